@@ -1,0 +1,53 @@
+namespace Trabecula.Imaging;
+
+/// <summary>
+/// Where a volume's voxels lie in the patient: size, spacing, origin and direction cosines.
+/// Physical space is LPS (x to the left, y to posterior, z to superior) in millimetres, as in DICOM and ITK.
+/// A point is <c>OriginMm + Direction * (SpacingMm * index)</c>.
+/// </summary>
+public sealed record VolumeGeometry
+{
+    /// <summary>Checks and keeps a geometry.</summary>
+    /// <exception cref="ArgumentException">
+    /// An axis without voxels, a spacing that is not positive and finite, an origin that is not finite, or singular directions.
+    /// </exception>
+    public VolumeGeometry(VolumeSize size, Vector3D spacingMm, Vector3D originMm, Matrix3D direction)
+    {
+        if (size.X < 1 || size.Y < 1 || size.Z < 1)
+            throw new ArgumentException($"Size {size}: every axis needs at least one voxel.", nameof(size));
+        for (int axis = 0; axis < 3; axis++)
+        {
+            if (!(spacingMm[axis] > 0) || !double.IsFinite(spacingMm[axis]))
+                throw new ArgumentException($"Spacing {spacingMm} mm: every axis needs a positive, finite spacing.", nameof(spacingMm));
+            if (!double.IsFinite(originMm[axis]))
+                throw new ArgumentException($"Origin {originMm} mm: every coordinate must be finite.", nameof(originMm));
+        }
+        if (!(Math.Abs(direction.Determinant) > 1e-6))
+            throw new ArgumentException(
+                FormattableString.Invariant($"Direction cosines are singular (determinant {direction.Determinant:R}): an axis is lost."),
+                nameof(direction));
+        (Size, SpacingMm, OriginMm, Direction) = (size, spacingMm, originMm, direction);
+    }
+
+    /// <summary>Voxels along x, y and z.</summary>
+    public VolumeSize Size { get; }
+
+    /// <summary>Distance between voxel centres along each voxel axis, in millimetres.</summary>
+    public Vector3D SpacingMm { get; }
+
+    /// <summary>Centre of the first voxel in LPS, in millimetres.</summary>
+    public Vector3D OriginMm { get; }
+
+    /// <summary>Direction cosines: column <c>j</c> is the direction of voxel axis <c>j</c> in LPS.</summary>
+    public Matrix3D Direction { get; }
+
+    /// <summary>The LPS point in millimetres of a voxel index, which may be fractional.</summary>
+    public Vector3D IndexToPoint(Vector3D index)
+    {
+        Matrix3D m = Direction.ScaleColumns(SpacingMm);
+        return new(
+            OriginMm.X + m.M00 * index.X + m.M01 * index.Y + m.M02 * index.Z,
+            OriginMm.Y + m.M10 * index.X + m.M11 * index.Y + m.M12 * index.Z,
+            OriginMm.Z + m.M20 * index.X + m.M21 * index.Y + m.M22 * index.Z);
+    }
+}

@@ -1,0 +1,23 @@
+using Trabecula.Imaging;
+using Trabecula.Radiomics.Parameters;
+
+namespace Trabecula.Radiomics;
+
+/// <summary>Computes radiomic features as PyRadiomics 3.0.1 does.</summary>
+public sealed class FeatureExtractor(ExtractionParameters parameters)
+{
+    /// <summary>What is computed.</summary>
+    public ExtractionParameters Parameters { get; } = parameters ?? throw new ArgumentNullException(nameof(parameters));
+
+    /// <summary>Computes the features of one label.</summary>
+    /// <exception cref="RadiomicsException">The region or the image does not allow it.</exception>
+    public FeatureVector Extract(Volume image, Mask mask, uint label, CancellationToken cancellationToken = default) =>
+        Load(image, mask, cancellationToken).Extract(label, cancellationToken);
+
+    /// <summary>Does once what all labels of a mask share: hashes, whole-image statistics, the list of labels.</summary>
+    public LoadedCase Load(Volume image, Mask mask, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new LoadedCase(Parameters, image, mask);
+    }
+}

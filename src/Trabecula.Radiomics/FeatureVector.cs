@@ -1,0 +1,16 @@
+namespace Trabecula.Radiomics;
+
+/// <summary>The result of one extraction: diagnostics and features, each in PyRadiomics' order.</summary>
+/// <param name="Diagnostics">Where the values come from, named as PyRadiomics names them.</param>
+/// <param name="Features">The features.</param>
+public sealed record FeatureVector(IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<FeatureValue> Features);
+
+/// <summary>A feature and its value.</summary>
+/// <param name="Name">Image type, class and feature, as in <c>wavelet-LLH_glcm_Contrast</c>.</param>
+/// <param name="Value">The value; NaN only where PyRadiomics defines it so.</param>
+public readonly record struct FeatureValue(string Name, double Value);
+
+/// <summary>A diagnostics column.</summary>
+/// <param name="Name">As in <c>diagnostics_Image-original_Spacing</c>.</param>
+/// <param name="Value">The value.</param>
+public sealed record Diagnostic(string Name, DiagnosticValue Value);

@@ -1,0 +1,25 @@
+namespace Trabecula.Radiomics.Parameters;
+
+/// <summary>PyRadiomics' feature classes.</summary>
+public enum FeatureClass
+{
+    /// <summary><c>shape</c>: size and shape of the region, from the mask alone.</summary>
+    Shape,
+    /// <summary><c>firstorder</c>: distribution of intensities.</summary>
+    FirstOrder,
+    /// <summary><c>glcm</c>: grey-level co-occurrence matrix.</summary>
+    Glcm,
+    /// <summary><c>glrlm</c>: grey-level run-length matrix.</summary>
+    Glrlm,
+    /// <summary><c>glszm</c>: grey-level size-zone matrix.</summary>
+    Glszm,
+    /// <summary><c>gldm</c>: grey-level dependence matrix.</summary>
+    Gldm,
+    /// <summary><c>ngtdm</c>: neighbouring grey-tone difference matrix.</summary>
+    Ngtdm,
+}
+
+/// <summary>A feature class and the features wanted of it.</summary>
+/// <param name="Class">The class.</param>
+/// <param name="Features">Names as PyRadiomics spells them; null means all.</param>
+public sealed record FeatureClassSelection(FeatureClass Class, IReadOnlySet<string>? Features);
