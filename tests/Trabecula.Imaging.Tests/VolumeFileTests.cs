@@ -124,7 +124,7 @@ public sealed class VolumeFileTests
         folder.Write("garbage.nii.gz", [.. bytes, 1, 2, 3]);
         bytes[^6] ^= 1;
         folder.Write("checksum.nii.gz", bytes);
-        Assert.Contains("follows", folder.Refusal("garbage.nii.gz").Message, StringComparison.Ordinal);
+        Assert.Contains("something follows", folder.Refusal("garbage.nii.gz").Message, StringComparison.Ordinal);
         Assert.Contains("checksum", folder.Refusal("checksum.nii.gz").Message, StringComparison.Ordinal);
     }
 
@@ -136,6 +136,20 @@ public sealed class VolumeFileTests
         byte[] voxels = SampleVolume.BytesOf(expected, false);
         folder.Write("a.nii.gz", [.. Compressed.GZip(new NiftiBytes().ToArray()), .. Compressed.GZip(voxels[..50]), .. Compressed.GZip(voxels[50..]), .. Compressed.GZip()]);
         SampleVolume.AssertSameVoxels(expected, folder.Read("a.nii.gz"));
+    }
+
+    [Fact]
+    public void Read_GZipInManyStreamsThatIsCutOff_IsRefused()
+    {
+        using var folder = new TestFolder();
+        byte[] bytes = [.. Compressed.GZip(new NiftiBytes().ToArray()), .. Compressed.GZip(new byte[50]), .. Compressed.GZip(new byte[70])];
+        folder.Write("good.nii.gz", bytes);
+        folder.Read("good.nii.gz");
+        for (int missing = 1; missing < 30; missing++)
+        {
+            folder.Write("cut.nii.gz", bytes[..^missing]);
+            folder.Refusal("cut.nii.gz");
+        }
     }
 
     [Fact]

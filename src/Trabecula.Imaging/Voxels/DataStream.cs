@@ -61,6 +61,8 @@ internal sealed class DataStream : IDisposable
         FileStream file = OpenFile(path);
         try
         {
+            if (!file.CanSeek)
+                throw new ImagingException(path, "this is a pipe or a device, where a file was expected.", "Save the image to a file.");
             if (offset > file.Length)
                 throw new ImagingException(path, FormattableString.Invariant(
                     $"the data should begin at byte {offset}, but the file has {file.Length} bytes."), "Copy or export it again.");
@@ -163,8 +165,9 @@ internal sealed class DataStream : IDisposable
                 "Header and data do not belong together: export the image again.");
         try
         {
-            if (Compression == DataCompression.GZip && GzipTrailer.FaultOf(_file, _offset, _delivered) is { } fault)
-                throw new ImagingException(Path, $"the compressed data do not end as they should: {fault}.", CopyAgain);
+            if (Compression == DataCompression.GZip && !GzipTrailer.IsComplete(_file, _offset, _delivered))
+                throw new ImagingException(Path, "the compressed data do not end with their checksum: they are cut off, or something follows them.",
+                    CopyAgain);
         }
         catch (Exception e) when (IsFileFault(e))
         {

@@ -9,102 +9,68 @@ namespace Trabecula.Imaging.Voxels;
 /// </summary>
 internal static class GzipTrailer
 {
-    private const int TrailerBytes = 8;
+    private const int BlockBytes = 1 << 16;
 
-    /// <summary>What is wrong with the end of the file, or null. To be asked after all data were read.</summary>
+    /// <summary>Bytes that look like the start of a gzip stream and are none are rare; a file full of them is not worth the search.</summary>
+    private const int MostCandidates = 16;
+
+    private static ReadOnlySpan<byte> StreamStart => [0x1F, 0x8B, 0x08];
+
+    /// <summary>Whether the file ends with a complete gzip stream. To be asked after all data were read.</summary>
     /// <param name="file">The compressed file; its position is changed.</param>
     /// <param name="offset">Where the compressed data begin.</param>
     /// <param name="decompressedBytes">How many bytes came out of it.</param>
-    public static string? FaultOf(FileStream file, long offset, long decompressedBytes)
+    public static bool IsComplete(FileStream file, long offset, long decompressedBytes)
     {
-        if (file.Length - offset >= TrailerBytes)
-        {
-            Span<byte> last = stackalloc byte[4];
-            file.Position = file.Length - 4;
-            file.ReadExactly(last);
-            // The last four bytes repeat the length: this settles every file but those made of several gzip streams.
-            if (BinaryPrimitives.ReadUInt32LittleEndian(last) == unchecked((uint)decompressedBytes))
-                return null;
-        }
-        return FaultOfMembers(file, offset);
-    }
-
-    private static string? FaultOfMembers(FileStream file, long offset)
-    {
-        const string cut = "they end before their checksum";
-        Span<byte> trailer = stackalloc byte[TrailerBytes];
-        byte[] block = new byte[1 << 16];
-        file.Position = offset;
-        do
-        {
-            if (!SkipHeader(file))
-                return "something else follows them";
-            long bytes = 0;
-            using (var deflate = new DeflateStream(new ByteByByte(file), CompressionMode.Decompress))
-            {
-                int read;
-                while ((read = deflate.Read(block)) > 0)
-                    bytes += read;
-            }
-            if (file.ReadAtLeast(trailer, TrailerBytes, throwOnEndOfStream: false) < TrailerBytes)
-                return cut;
-            if (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != unchecked((uint)bytes))
-                return cut;
-        }
-        while (file.Position < file.Length);
-        return null;
-    }
-
-    /// <summary>Passes over the header of a gzip stream (RFC 1952).</summary>
-    private static bool SkipHeader(FileStream file)
-    {
-        Span<byte> header = stackalloc byte[10];
-        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || header[0] != 0x1F || header[1] != 0x8B)
+        // The last four bytes repeat the length: this settles every file but those made of several gzip streams,
+        // of which only the last has to be found and decompressed again.
+        if (file.Length - offset < 4)
             return false;
-        int flags = header[3];
-        if ((flags & 4) != 0)
-            file.Position += file.ReadByte() + 256 * file.ReadByte();
-        for (int texts = (flags >> 3 & 1) + (flags >> 4 & 1); texts > 0; texts--)
-        {
-            int value;
-            do
-                value = file.ReadByte();
-            while (value > 0);
-        }
-        if ((flags & 2) != 0)
-            file.Position += 2;
-        return true;
+        Span<byte> last = stackalloc byte[4];
+        file.Position = file.Length - 4;
+        file.ReadExactly(last);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(last);
+        return length == unchecked((uint)decompressedBytes) || EndsWithStreamOf(length, file, offset);
     }
 
-    /// <summary>Gives one byte at a time, so that the decompressor takes none that lies behind its data.</summary>
-    private sealed class ByteByByte(FileStream file) : Stream
+    private static bool EndsWithStreamOf(uint length, FileStream file, long offset)
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
+        byte[] block = new byte[BlockBytes + StreamStart.Length - 1];
+        int candidates = 0;
+        for (long end = file.Length; end > offset; end -= BlockBytes)
         {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
+            long start = Math.Max(offset, end - BlockBytes);
+            file.Position = start;
+            // A start may lie across two blocks.
+            int count = (int)Math.Min(end - start + StreamStart.Length - 1, file.Length - start);
+            file.ReadExactly(block.AsSpan(0, count));
+            for (int at = count; (at = block.AsSpan(0, at).LastIndexOf(StreamStart)) >= 0;)
+            {
+                if (++candidates > MostCandidates)
+                    return false;
+                if (HoldsStreamOf(length, file, start + at))
+                    return true;
+            }
         }
+        return false;
+    }
 
-        public override int Read(byte[] buffer, int offset, int count) => file.Read(buffer, offset, Math.Min(count, 1));
-
-        public override int Read(Span<byte> buffer) => file.Read(buffer[..Math.Min(buffer.Length, 1)]);
-
-        public override void Flush()
+    private static bool HoldsStreamOf(uint length, FileStream file, long position)
+    {
+        file.Position = position;
+        byte[] block = new byte[BlockBytes];
+        long bytes = 0;
+        try
         {
+            using var gzip = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+            int read;
+            while ((read = gzip.Read(block)) > 0)
+                bytes += read;
         }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+        return unchecked((uint)bytes) == length;
     }
 }

@@ -32,10 +32,10 @@ internal static class VoxelWriter
     {
         public bool Run<T>(Volume<T> volume) where T : unmanaged, INumber<T>
         {
-            for (int start = 0; start < volume.Voxels.Length; start += BlockVoxels)
+            for (int start = 0, count; start < volume.Voxels.Length; start += count)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int count = Math.Min(BlockVoxels, volume.Voxels.Length - start);
+                count = Math.Min(BlockVoxels, volume.Voxels.Length - start);
                 target.Write(MemoryMarshal.AsBytes(volume.Voxels.Slice(start, count)));
             }
             return true;
