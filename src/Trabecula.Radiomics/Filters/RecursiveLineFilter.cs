@@ -26,25 +26,27 @@ internal sealed class RecursiveLineFilter(int longestLine)
 
     /// <summary>Filters the lines.</summary>
     /// <param name="length">Samples of each line, at least 4.</param>
+    /// <param name="first">The first sample whose result is wanted.</param>
+    /// <param name="last">The last sample whose result is wanted.</param>
     /// <param name="filter">The coefficients.</param>
-    public void Run(int length, in RecursiveGaussian filter)
+    public void Run(int length, int first, int last, in RecursiveGaussian filter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 4);
-        if (Vector512.IsHardwareAccelerated) Run<Lanes8>(length, filter);
-        else Run<Lanes4>(length, filter);
+        if (Vector512.IsHardwareAccelerated) Run<Lanes8>(length, first, last, filter);
+        else Run<Lanes4>(length, first, last, filter);
     }
 
-    private void Run<T>(int length, in RecursiveGaussian f) where T : struct, ILanes<T>
+    private void Run<T>(int length, int first, int last, in RecursiveGaussian f) where T : struct, ILanes<T>
     {
         ref double samples = ref MemoryMarshal.GetArrayDataReference(_samples);
         ref double forward = ref MemoryMarshal.GetArrayDataReference(_forward);
         ref double backward = ref MemoryMarshal.GetArrayDataReference(_backward);
         ref float result = ref MemoryMarshal.GetArrayDataReference(_result);
-        Forward<T>(ref samples, ref forward, length, f);
-        Backward<T>(ref samples, ref forward, ref backward, ref result, length, f);
+        Forward<T>(ref samples, ref forward, last, f);
+        Backward<T>(ref samples, ref forward, ref backward, ref result, length, first, f);
     }
 
-    private static void Forward<T>(ref double x, ref double y, int length, in RecursiveGaussian f) where T : struct, ILanes<T>
+    private static void Forward<T>(ref double x, ref double y, int last, in RecursiveGaussian f) where T : struct, ILanes<T>
     {
         T n0 = T.All(f.N0), n1 = T.All(f.N1), n2 = T.All(f.N2), n3 = T.All(f.N3);
         for (int lane = 0; lane < Lines; lane += T.Count)
@@ -63,7 +65,7 @@ internal sealed class RecursiveLineFilter(int longestLine)
             T.Store(y3, ref y, 3 * Lines + lane);
         }
         T c1 = T.All(f.D1), c2 = T.All(f.D2), c3 = T.All(f.D3), c4 = T.All(f.D4);
-        for (int at = 4 * Lines; at < length * Lines; at += T.Count)
+        for (int at = 4 * Lines; at < (last + 1) * Lines; at += T.Count)
         {
             T value = T.Load(ref x, at) * n0 + T.Load(ref x, at - Lines) * n1 + T.Load(ref x, at - 2 * Lines) * n2 + T.Load(ref x, at - 3 * Lines) * n3
                 - (T.Load(ref y, at - Lines) * c1 + T.Load(ref y, at - 2 * Lines) * c2 + T.Load(ref y, at - 3 * Lines) * c3 + T.Load(ref y, at - 4 * Lines) * c4);
@@ -71,7 +73,7 @@ internal sealed class RecursiveLineFilter(int longestLine)
         }
     }
 
-    private static void Backward<T>(ref double x, ref double y, ref double ring, ref float result, int length, in RecursiveGaussian f)
+    private static void Backward<T>(ref double x, ref double y, ref double ring, ref float result, int length, int first, in RecursiveGaussian f)
         where T : struct, ILanes<T>
     {
         T m1 = T.All(f.M1), m2 = T.All(f.M2), m3 = T.All(f.M3), m4 = T.All(f.M4);
@@ -91,7 +93,7 @@ internal sealed class RecursiveLineFilter(int longestLine)
             Keep(z3, length - 4, lane, ref y, ref ring, ref result);
         }
         T c1 = T.All(f.D1), c2 = T.All(f.D2), c3 = T.All(f.D3), c4 = T.All(f.D4);
-        for (int i = length - 5; i >= 0; i--)
+        for (int i = length - 5; i >= first; i--)
         {
             int r1 = ((i + 1) & 3) * Lines, r2 = ((i + 2) & 3) * Lines, r3 = ((i + 3) & 3) * Lines, r4 = (i & 3) * Lines, row = i * Lines;
             for (int lane = 0; lane < Lines; lane += T.Count)
