@@ -25,17 +25,31 @@ internal sealed class SizeZoneMatrix
     public void Count<T>(LevelGrid<T> grid, Discretization levels, LevelSizeMatrix matrix) where T : unmanaged, IBinaryInteger<T>
     {
         RegionGrid region = grid.Region;
-        if (_parent.Length < region.Length)
-        {
-            _parent = GC.AllocateUninitializedArray<int>(region.Length);
-            _size = GC.AllocateUninitializedArray<int>(region.Length);
-        }
         Link(grid.Ranks, region);
+        if (_size.Length < region.Length)
+            _size = GC.AllocateUninitializedArray<int>(region.Length);
         Tally(grid.Ranks, region, levels.Levels.Length, matrix);
+    }
+
+    /// <summary>How many 26-connected parts a region has, whatever its levels.</summary>
+    public static int CountParts(RegionGrid region)
+    {
+        var zones = new SizeZoneMatrix();
+        zones.Link(region.Inside, region);
+        int parts = 0;
+        foreach (RegionGrid.Span span in region.Spans)
+        {
+            // Within a span every voxel but the first is linked to its left one.
+            if (zones._parent[span.Grid] == span.Grid)
+                parts++;
+        }
+        return parts;
     }
 
     private void Link<T>(T[] ranks, RegionGrid region) where T : unmanaged, IBinaryInteger<T>
     {
+        if (_parent.Length < region.Length)
+            _parent = GC.AllocateUninitializedArray<int>(region.Length);
         ReadOnlySpan<int> rowsBefore = [region.StrideY, region.StrideZ - region.StrideY, region.StrideZ, region.StrideZ + region.StrideY];
         ref T here = ref MemoryMarshal.GetArrayDataReference(ranks);
         ref int parent = ref MemoryMarshal.GetArrayDataReference(_parent);
