@@ -10,8 +10,8 @@ internal static class ExtractionRun
     // A step of a case can take this long to notice that it shall stop; all that is finished is on the disk by then.
     private const int PatienceMilliseconds = 2000;
 
-    // More failures than these are only in the file.
-    private const int FailuresShown = 10;
+    // A cohort can fail as a whole; failures.csv has them all.
+    private const int LinesShown = 10;
 
     /// <summary>Runs it and says what came of it.</summary>
     public static int Execute(FeatureExtraction extraction, bool showsProgress, string output)
@@ -51,15 +51,19 @@ internal static class ExtractionRun
 
     private static int Close(ExtractionReport report, string output)
     {
-        foreach (CaseFailure failure in report.Failures.Take(FailuresShown))
+        foreach (CaseFailure failure in report.Failures.Take(LinesShown))
         {
             // A message about a file begins with the file's name, which is the subject where there are no IDs.
             string label = failure.Label is { } value ? string.Create(CultureInfo.InvariantCulture, $", label {value}") : "";
             string subject = failure.Reason.StartsWith(failure.Subject + ":", StringComparison.Ordinal) ? "" : $"{failure.Subject}{label}: ";
             Console.Error.WriteLine($"{subject}{failure.Reason} {failure.Cure}");
         }
-        if (report.Failures.Count > FailuresShown)
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {report.Failures.Count - FailuresShown} more."));
+        if (report.Failures.Count > LinesShown)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {report.Failures.Count - LinesShown} more failures."));
+        foreach (CaseWarning warning in report.Warnings.Take(LinesShown))
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{warning.Subject}, label {warning.Label}: {warning.Text}"));
+        if (report.Warnings.Count > LinesShown)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {report.Warnings.Count - LinesShown} more warnings."));
 
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows} {(report.Rows == 1 ? "row" : "rows")} of {report.Cases} {(report.Cases == 1 ? "case" : "cases")}."));
         if (report.FailureFile is null)

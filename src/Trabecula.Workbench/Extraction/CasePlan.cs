@@ -21,8 +21,8 @@ internal sealed class CasePlan
         foreach (CaseRow row in table.Rows)
         {
             IReadOnlyList<uint>? wanted = labels is null ? [row.Label ?? defaultLabel] : labels.Labels;
-            var planned = new PlannedCase(row, wanted ?? journal?.FindLabels(journal.KeyOf(row, PlannedCase.AllLabels)));
-            planned.Recall(journal, recorder);
+            var planned = new PlannedCase(row, wanted, journal, recorder);
+            planned.Recall();
             cases.Add(planned);
         }
         return new CasePlan(cases);
@@ -36,12 +36,15 @@ internal sealed class CasePlan
 /// <summary>A case with its labels and what is known of them.</summary>
 /// <param name="row">The row of the table.</param>
 /// <param name="labels">The labels; null where the mask must tell them.</param>
-internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels)
+/// <param name="journal">Where results are kept, if anywhere.</param>
+/// <param name="recorder">Makes records of feature vectors.</param>
+internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, Journal? journal, FeatureRecorder recorder)
 {
-    /// <summary>Stands for a label in the journal's name of the list of a mask's labels.</summary>
-    public const string AllLabels = "all";
+    // Stands for a label in the journal's name of the list of a mask's labels.
+    private const string AllLabels = "all";
 
-    private CaseResult?[] _results = new CaseResult?[labels?.Count ?? 0];
+    private readonly string? _facts = journal?.FactsOf(row);
+    private CaseResult?[] _results = [];
 
     public CaseRow Row { get; } = row;
 
@@ -53,18 +56,20 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels)
     public IEnumerable<CaseResult> Results => _results.Where(result => result is not null)!;
 
     /// <summary>Takes from the journal what it has.</summary>
-    public void Recall(Journal? journal, FeatureRecorder recorder)
+    public void Recall()
     {
+        Labels ??= journal?.FindLabels(Key(AllLabels));
+        _results = new CaseResult?[Labels?.Count ?? 0];
         for (int i = 0; journal is not null && i < _results.Length; i++)
         {
             uint label = Labels![i];
-            if (journal.Find(journal.KeyOf(Row, Name(label))) is { } features)
+            if (journal.Find(Key(label)) is { } features)
                 _results[i] = new CaseResult(Row, label, recorder.Record(features), null);
         }
     }
 
     /// <summary>Computes the labels that are missing.</summary>
-    public void Complete(ICaseFeatures loaded, Journal? journal, FeatureRecorder recorder, CancellationToken cancellationToken)
+    public void Complete(ICaseFeatures loaded, CancellationToken cancellationToken)
     {
         if (Labels is null)
         {
@@ -74,11 +79,11 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels)
                 Fail(new RadiomicsException(ExtractionStage.MaskCheck, "The mask holds no label: all of its voxels are 0.", "Check that it is the mask of this image."));
                 return;
             }
-            journal?.KeepLabels(journal.KeyOf(Row, AllLabels), Labels);
+            journal?.KeepLabels(Key(AllLabels), Labels);
             _results = new CaseResult?[Labels.Count];
         }
         for (int i = 0; i < _results.Length; i++)
-            _results[i] ??= Extract(Labels[i], loaded, journal, recorder, cancellationToken);
+            _results[i] ??= Extract(Labels[i], loaded, cancellationToken);
     }
 
     /// <summary>Gives each missing label the same failure.</summary>
@@ -90,7 +95,7 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels)
             _results[i] ??= CaseResult.Failed(Row, Labels[i], exception);
     }
 
-    private CaseResult Extract(uint label, ICaseFeatures loaded, Journal? journal, FeatureRecorder recorder, CancellationToken cancellationToken)
+    private CaseResult Extract(uint label, ICaseFeatures loaded, CancellationToken cancellationToken)
     {
         FeatureVector features;
         try
@@ -102,9 +107,11 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels)
             return CaseResult.Failed(Row, label, exception);
         }
         cancellationToken.ThrowIfCancellationRequested();
-        journal?.Keep(journal.KeyOf(Row, Name(label)), features);
+        journal?.Keep(Key(label), features);
         return new CaseResult(Row, label, recorder.Record(features), null);
     }
 
-    private static string Name(uint label) => label.ToString(CultureInfo.InvariantCulture);
+    private string? Key(uint label) => Key(label.ToString(CultureInfo.InvariantCulture));
+
+    private string? Key(string label) => Journal.KeyOf(_facts, label);
 }

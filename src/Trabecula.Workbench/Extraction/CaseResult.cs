@@ -28,7 +28,7 @@ internal sealed record CaseResult(CaseRow Row, uint? Label, FeatureRecord? Featu
 
 /// <summary>The values of one feature vector. The names are shared by all records that have the same, which saves most of the memory of a
 /// large cohort.</summary>
-internal sealed record FeatureRecord(FeatureLayout Layout, DiagnosticValue[] Diagnostics, double[] Features);
+internal sealed record FeatureRecord(FeatureLayout Layout, DiagnosticValue[] Diagnostics, double[] Features, IReadOnlyList<string> Warnings);
 
 /// <summary>Names of diagnostics and features, in order.</summary>
 internal sealed class FeatureLayout(string[] diagnostics, string[] features)
@@ -68,6 +68,6 @@ internal sealed class FeatureRecorder
                 _layouts.Add(layout);
             }
         }
-        return new FeatureRecord(layout, [.. vector.Diagnostics.Select(d => d.Value)], [.. vector.Features.Select(f => f.Value)]);
+        return new FeatureRecord(layout, [.. vector.Diagnostics.Select(d => d.Value)], [.. vector.Features.Select(f => f.Value)], vector.Warnings);
     }
 }

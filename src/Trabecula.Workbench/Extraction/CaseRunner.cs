@@ -1,7 +1,7 @@
 namespace Trabecula.Workbench.Extraction;
 
 /// <summary>Works through the open cases of a plan, some at a time.</summary>
-internal sealed class CaseRunner(ICaseLoader loader, Journal? journal, FeatureRecorder recorder, int jobs)
+internal sealed class CaseRunner(ICaseLoader loader, int jobs)
 {
     private readonly Lock _reporting = new();
     private int _done;
@@ -68,7 +68,7 @@ internal sealed class CaseRunner(ICaseLoader loader, Journal? journal, FeatureRe
         foreach (PlannedCase planned in cases)
         {
             if (loaded is not null)
-                planned.Complete(loaded, journal, recorder, cancellationToken);
+                planned.Complete(loaded, cancellationToken);
             else
                 planned.Fail(fault!);
             lock (_reporting)

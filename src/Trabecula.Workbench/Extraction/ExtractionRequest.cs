@@ -43,7 +43,15 @@ public readonly record struct ExtractionProgress(int Done, int Total, string Sub
 /// <param name="Rows">Rows of the output: one for each case and label.</param>
 /// <param name="Failures">Cases that gave no features, in the order of the table.</param>
 /// <param name="FailureFile">Where the failures are listed; null without failures.</param>
-public sealed record ExtractionReport(int Cases, int Rows, IReadOnlyList<CaseFailure> Failures, string? FailureFile);
+/// <param name="Warnings">What was left out of cases that did give features, in the order of the table.</param>
+public sealed record ExtractionReport(
+    int Cases, int Rows, IReadOnlyList<CaseFailure> Failures, string? FailureFile, IReadOnlyList<CaseWarning> Warnings);
+
+/// <summary>What was left out of a case, such as a LoG image that its region is too small for.</summary>
+/// <param name="Subject">The case's ID, or its image where the table has no IDs.</param>
+/// <param name="Label">The label.</param>
+/// <param name="Text">What was left out and why.</param>
+public sealed record CaseWarning(string Subject, uint Label, string Text);
 
 /// <summary>A case that gave no features.</summary>
 /// <param name="Subject">The case's ID, or its image where the table has no IDs.</param>

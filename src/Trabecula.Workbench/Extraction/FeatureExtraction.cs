@@ -54,7 +54,7 @@ public sealed class FeatureExtraction
         Journal? journal = OpenJournal(table);
         CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder);
         Announce(plan, journal);
-        new CaseRunner(_loader, journal, recorder, _request.Jobs).Run(plan, progress, cancellationToken);
+        new CaseRunner(_loader, _request.Jobs).Run(plan, progress, cancellationToken);
 
         List<CaseResult> results = [.. plan.Cases.SelectMany(planned => planned.Results)];
         List<CaseFailure> failures = [.. results.Where(result => result.Failure is not null).Select(result => result.Failure!)];
@@ -62,7 +62,9 @@ public sealed class FeatureExtraction
         Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
         string? failureFile = WriteFailures(failures);
         Guard(JournalFolder, () => journal?.Delete());
-        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile);
+        IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
+            .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Subject, result.Label!.Value, text)));
+        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]);
     }
 
     private static ExtractionParameters ReadParameters(string? path)

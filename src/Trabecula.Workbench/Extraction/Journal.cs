@@ -34,19 +34,22 @@ internal sealed class Journal
     /// <summary>Entries that nothing asked for so far: known once all cases of a run were looked up.</summary>
     public int Unused => _unused.Count;
 
-    /// <summary>The name of an entry; null where a file cannot be looked at, which is then no case to be kept.</summary>
-    /// <param name="row">The case.</param>
-    /// <param name="label">The label, or <c>all</c> for the list of a mask's labels.</param>
-    public string? KeyOf(CaseRow row, string label)
+    /// <summary>What the values of a case depend on, taken before its files are read; null where there are none to be kept.</summary>
+    public string? FactsOf(CaseRow row)
     {
         var image = new FileInfo(row.ImagePath);
         var mask = new FileInfo(row.MaskPath);
         if (!image.Exists || !mask.Exists)
             return null;
-        string facts = string.Create(CultureInfo.InvariantCulture,
-            $"{_runKey}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}\n{label}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..40] + Extension;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{_runKey}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
     }
+
+    /// <summary>The name of an entry.</summary>
+    /// <param name="facts">What the case depends on.</param>
+    /// <param name="label">The label, or <c>all</c> for the list of a mask's labels.</param>
+    public static string? KeyOf(string? facts, string label) =>
+        facts is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{facts}\n{label}")))[..40] + Extension;
 
     /// <summary>The features kept under a name, or null.</summary>
     public FeatureVector? Find(string? key) => Read(key, JournalFormat.ReadFeatures);

@@ -39,6 +39,9 @@ internal static class JournalFormat
             writer.Write(feature.Name);
             writer.Write(feature.Value);
         }
+        writer.Write(features.Warnings.Count);
+        foreach (string warning in features.Warnings)
+            writer.Write(warning);
     }
 
     public static FeatureVector ReadFeatures(BinaryReader reader)
@@ -49,7 +52,10 @@ internal static class JournalFormat
         var features = new FeatureValue[reader.ReadInt32()];
         for (int i = 0; i < features.Length; i++)
             features[i] = new FeatureValue(reader.ReadString(), reader.ReadDouble());
-        return new FeatureVector(diagnostics, features);
+        var warnings = new string[reader.ReadInt32()];
+        for (int i = 0; i < warnings.Length; i++)
+            warnings[i] = reader.ReadString();
+        return new FeatureVector(diagnostics, features, warnings);
     }
 
     private static void Write(BinaryWriter writer, DiagnosticValue value)
