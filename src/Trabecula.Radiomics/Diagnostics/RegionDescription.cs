@@ -41,11 +41,3 @@ internal readonly record struct RegionDescription(VolumeGeometry Geometry, int L
         return new Vector3D((x + count * LowerX) / count, (y + count * LowerY) / count, (z + count * LowerZ) / count);
     }
 }
-
-/// <summary>Column values for sizes and vectors.</summary>
-internal static class Columns
-{
-    public static DiagnosticValue Of(Vector3D v) => DiagnosticValue.Floats(v.X, v.Y, v.Z);
-
-    public static DiagnosticValue Of(VolumeSize s) => DiagnosticValue.Integers(s.X, s.Y, s.Z);
-}
