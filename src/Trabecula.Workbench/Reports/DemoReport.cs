@@ -22,7 +22,7 @@ internal static class DemoReport
         ArgumentNullException.ThrowIfNull(result);
         var body = new StringBuilder();
         body.Append(Headline(result)).Append(Cohort(result)).Append(Slices(result)).Append(Discrimination(result))
-            .Append(Coefficients(result)).Append(Calibration(result)).Append(Method(result)).Append(Reproduction(result));
+            .Append(Coefficients(result)).Append(Method(result)).Append(Reproduction(result));
         return ReportPage.Render(
             "Trabecula demonstration: a synthetic study",
             "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. <strong>Research software, not a medical device.</strong>",
@@ -97,46 +97,41 @@ internal static class DemoReport
             <figure><div class="pair">
             {SliceFigure.Render(phantom.Image, phantom.Mask, SlicePlane.Axial, $"Axial slice of synthetic vertebra {subject.Id}", description)}
             {SliceFigure.Render(phantom.Image, phantom.Mask, SlicePlane.Sagittal, $"Sagittal slice of synthetic vertebra {subject.Id}", description)}
-            </div><figcaption><strong>{which} true risk, {Percent(subject.TrueRisk)}.</strong> {Html.Text(description)} Axial above, sagittal below.</figcaption></figure>
+            </div><figcaption><strong>{which} true risk, {Percent(subject.TrueRisk)}.</strong> {Html.Text(description)} Axial left, sagittal right.</figcaption></figure>
             """;
     }
 
-    private static string Discrimination(DemoResult result) => $"""
-        <h2>Discrimination</h2>
-        <figure>
-        {RocFigure.Render(
+    private static string Discrimination(DemoResult result)
+    {
+        RiskPoint[] risks = [.. result.HeldOutSubjects.Zip(result.HeldOutRisks, (s, risk) => new RiskPoint(s.TrueRisk, risk, s.Outcome))];
+        string roc = RocFigure.Render(
             [
                 new RocSeries($"True risk {Html.Number(result.TrueRiskAuroc.Value, 3)}", "true-risk", result.TrueRiskRoc),
                 new RocSeries($"Model {Html.Number(result.Auroc.Value, 3)}", "model", result.Roc),
             ],
             "Receiver operating characteristic on the held-out subjects",
-            $"Model: AUROC {Html.Number(result.Auroc.Value, 3)}, 95 % interval {Interval(result.Auroc)}. True risk: {Html.Number(result.TrueRiskAuroc.Value, 3)}.")}
-        <figcaption>Receiver operating characteristic on the {result.Auroc.Cases + result.Auroc.Controls} held-out subjects ({result.Auroc.Cases} with the
-        event). The dotted line is chance.</figcaption>
-        </figure>
-
-        """;
-
-    private static string Coefficients(DemoResult result)
-    {
-        (string Name, double Value)[] largest = [.. result.Model.Columns.Zip(result.Model.Coefficients)
-            .OrderByDescending(c => Math.Abs(c.Second)).ThenBy(c => c.First, StringComparer.Ordinal).Take(CoefficientsShown)];
-        double top = largest.Length == 0 ? 0 : Math.Abs(largest[0].Value);
-        int decimals = top >= 0.5 ? 2 : top >= 0.05 ? 3 : 4;
+            $"Model: AUROC {Html.Number(result.Auroc.Value, 3)}, 95 % interval {Interval(result.Auroc)}. True risk: {Html.Number(result.TrueRiskAuroc.Value, 3)}.");
+        string scatter = RiskFigure.Render(
+            risks, "Predicted against true risk of the held-out subjects", $"{risks.Length} subjects; filled circles had the event, open squares had not.");
         return $"""
-            <h2>Largest coefficients</h2>
+            <h2>Discrimination and risk</h2>
+            <div class="plots">
             <figure>
-            {CoefficientFigure.Render(largest, decimals, "Largest standardised coefficients",
-                string.Join("; ", largest.Select(c => $"{c.Name} {Html.Number(c.Value, decimals)}")))}
-            <figcaption>The {largest.Length} largest of {Count(result.Model.Columns.Count)} coefficients, per standard deviation of the feature on the
-            training set. Features that move together share one effect among them, so a single bar is small and its rank is not
-            importance. This is how the model behaves, not what causes the event.</figcaption>
+            {roc}
+            <figcaption>Receiver operating characteristic on the {risks.Length} held-out subjects, {result.Auroc.Cases} with the event. The dotted
+            line is chance.</figcaption>
             </figure>
+            <figure>
+            {scatter}
+            <figcaption>Predicted against true risk of the same subjects. On the dotted line the model would know the truth.</figcaption>
+            </figure>
+            </div>
+            {RiskGroupTable(result)}
 
             """;
     }
 
-    private static string Calibration(DemoResult result)
+    private static string RiskGroupTable(DemoResult result)
     {
         int[] order = [.. Enumerable.Range(0, result.HeldOutRisks.Count).OrderBy(i => result.HeldOutRisks[i]).ThenBy(i => i)];
         var rows = new StringBuilder();
@@ -152,12 +147,31 @@ internal static class DemoReport
                 """);
         }
         return $"""
-            <h2>Predicted, true and observed risk</h2>
             <div class="table"><table>
             <thead><tr><th scope="col">Held-out subjects<br>by predicted risk</th><th scope="col">Subjects</th><th scope="col">Mean predicted</th><th scope="col">Mean true</th><th scope="col">Events observed</th></tr></thead>
             <tbody>
             {rows}</tbody></table></div>
-            <p>A strongly penalised model draws its risks towards the event rate, so the predicted column is expected to spread less than the true one.</p>
+            """;
+    }
+
+    private static string Coefficients(DemoResult result)
+    {
+        (string Name, double Value)[] largest = [.. result.Model.Columns.Zip(result.Model.Coefficients)
+            .OrderByDescending(c => Math.Abs(c.Second)).ThenBy(c => c.First, StringComparer.Ordinal).Take(CoefficientsShown)];
+        string clinical = string.Join(" and ", result.Model.Columns.Zip(result.Model.Coefficients)
+            .Where(c => Demo.ClinicalColumns.Contains(c.First)).Select(c => $"<code>{Html.Text(c.First)}</code> {Html.Number(c.Second, 4)}"));
+        double top = largest.Length == 0 ? 0 : Math.Abs(largest[0].Value);
+        int decimals = top >= 0.5 ? 2 : top >= 0.05 ? 3 : 4;
+        return $"""
+            <h2>Largest coefficients</h2>
+            <figure>
+            {CoefficientFigure.Render(largest, decimals, "Largest standardised coefficients",
+                string.Join("; ", largest.Select(c => $"{c.Name} {Html.Number(c.Value, decimals)}")))}
+            <figcaption>The {largest.Length} largest of {Count(result.Model.Columns.Count)} coefficients, per standard deviation of the feature on the
+            training set. Features that move together share one effect among them, so a single bar is small and its rank is not
+            importance. The clinical columns are treated as two among all: {clinical}. This is how the model behaves, not what causes
+            the event.</figcaption>
+            </figure>
 
             """;
     }

@@ -27,20 +27,22 @@ internal static class ReportPage
         .figure{display:block;width:100%;max-width:520px;height:auto;font-family:inherit}
         .figure.wide{max-width:872px}
         .grid{stroke:var(--line);stroke-width:1;fill:none}
-        .chance{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 4;fill:none}
+        .diagonal{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 4;fill:none}
         .zero{stroke:var(--soft);stroke-width:1;fill:none}
         .curve{fill:none;stroke-width:2.4;stroke-linejoin:round}
         .model{stroke:var(--blue)}
         .true-risk{stroke:var(--orange);stroke-dasharray:7 4}
+        .event{fill:var(--orange)}
+        .no-event{fill:var(--paper);stroke:var(--blue);stroke-width:1.7}
         .raises{fill:var(--blue)}
         .lowers{fill:var(--orange)}
         .figure text{fill:var(--ink)}
         .tick{font-size:12px;fill:var(--soft);font-variant-numeric:tabular-nums}
         .axis,.legend{font-size:13px}
         .feature{font:12px ui-monospace,"DejaVu Sans Mono",Consolas,monospace}
-        .slices{display:grid;grid-template-columns:repeat(2,1fr);gap:20px}
-        .slices figure{margin:0}
-        .slices .pair{display:grid;gap:8px;background:#000;padding:8px;border-radius:6px}
+        .slices,.plots{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:20px}
+        .slices figure,.plots figure{margin:0}
+        .slices .pair{display:grid;grid-template-columns:49.92fr 43.68fr;align-items:center;gap:4px;background:#000;padding:4px;border-radius:6px}
         .slice{display:block;width:100%;height:auto}
         .outline{fill:none;stroke:#f0b429;stroke-width:1.6;vector-effect:non-scaling-stroke;stroke-linecap:square}
         .table{overflow-x:auto}
@@ -53,10 +55,10 @@ internal static class ReportPage
         pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:12px 14px;overflow-x:auto}
         li{margin:.25rem 0;max-width:76ch}
         footer{color:var(--soft);font-size:.88rem;border-top:1px solid var(--line);margin-top:2.6rem;padding-top:1rem}
-        @media (max-width:560px){.slices{grid-template-columns:1fr}h1{font-size:1.6rem}}
+        @media (max-width:640px){.slices,.plots{grid-template-columns:1fr}h1{font-size:1.6rem}}
         @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--blue:#0072b2;--orange:#c04f00;--mark:#e69f00;--note:#fff}
         @page{margin:16mm 15mm}body{font-size:10.5pt}main{max-width:none;padding:8px 0 0}.notice{padding:4px 0}.cards{grid-template-columns:1fr 1fr}
-        figure,table,.card,pre{break-inside:avoid}h2{break-after:avoid;margin-top:1.4rem}.figure{max-width:105mm}.figure.wide{max-width:100%}.slices{max-width:150mm}
+        figure,table,.card,pre{break-inside:avoid}h2{break-after:avoid;margin-top:1.4rem}.figure.wide{max-width:100%}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 

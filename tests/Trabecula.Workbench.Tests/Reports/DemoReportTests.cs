@@ -36,7 +36,7 @@ public sealed class DemoReportTests
     {
         string page = DemoReport.Render(Result(1));
         XElement[] figures = [.. Regex.Matches(page, "<svg.*?</svg>", RegexOptions.Singleline).Select(m => XElement.Parse(m.Value))];
-        Assert.Equal(6, figures.Length);
+        Assert.Equal(7, figures.Length);
         Assert.All(figures, figure =>
         {
             Assert.Equal("img", figure.Attribute("role")!.Value);
