@@ -43,9 +43,10 @@ internal static class CohortFiles
     /// <summary>Writes a text file in UTF-8 that appears only when it is complete.</summary>
     internal static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Reads extracted features: every column that is neither a column of the cases nor a diagnostic, then the clinical ones.</summary>
+    /// <summary>Reads extracted features: every column that is neither a column of the cases nor a diagnostic, then the clinical ones.
+    /// Cases that failed are left out.</summary>
     /// <exception cref="DemoException">A column is missing, or a value is no number.</exception>
-    internal static FeatureTable ReadFeatures(string path)
+    internal static FeatureTable ReadFeatures(string path, IReadOnlyList<DemoFailure> failures)
     {
         using var reader = CsvDataReader.Create(path, new CsvDataReaderOptions { Culture = CultureInfo.InvariantCulture, BufferSize = 1 << 20 });
         string[] header = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
@@ -59,8 +60,11 @@ internal static class CohortFiles
         List<string> subjects = [];
         List<bool> outcomes = [];
         List<double> values = [];
+        HashSet<string> failed = [.. failures.Select(f => f.Subject)];
         while (reader.Read())
         {
+            if (failed.Contains(reader.GetString(id)))
+                continue;
             subjects.Add(reader.GetString(id));
             outcomes.Add(reader.GetString(outcome) == "1");
             foreach (int column in columns)

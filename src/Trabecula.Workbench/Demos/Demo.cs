@@ -3,6 +3,7 @@ using Trabecula.Learning;
 using Trabecula.Learning.Models;
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Splitting;
+using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Reports;
 using Trabecula.Workbench.Synthesis;
 
@@ -27,20 +28,16 @@ public static class Demo
     /// <summary>Runs the demonstration.</summary>
     /// <exception cref="DemoException">The request is wrong, a file cannot be written, or the cohort cannot be split or fitted.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; finished files stay.</exception>
-    public static DemoSummary Run(DemoRequest request, IProgress<DemoProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Run(request, DemoExtraction.Extract, progress, cancellationToken);
-
-    internal static DemoSummary Run(
-        DemoRequest request, ExtractFeatures extract, IProgress<DemoProgress>? progress, CancellationToken cancellationToken)
+    public static DemoSummary Run(DemoRequest request, IProgress<DemoProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Validate() is { Count: > 0 } problems)
             throw new DemoException(string.Join(Environment.NewLine, problems));
         try
         {
-            return RunChecked(request, extract, progress, cancellationToken);
+            return RunChecked(request, progress, cancellationToken);
         }
-        catch (Exception fault) when (fault is LearningException or ImagingException)
+        catch (Exception fault) when (fault is LearningException or ImagingException or ExtractionException)
         {
             throw new DemoException(fault.Message, fault);
         }
@@ -54,8 +51,7 @@ public static class Demo
 
     internal static Seed SplitSeed(Seed seed) => seed.Derive("demo-split");
 
-    private static DemoSummary RunChecked(
-        DemoRequest request, ExtractFeatures extract, IProgress<DemoProgress>? progress, CancellationToken cancellationToken)
+    private static DemoSummary RunChecked(DemoRequest request, IProgress<DemoProgress>? progress, CancellationToken cancellationToken)
     {
         var seed = new Seed(request.Seed);
         string cohortFolder = Path.Combine(request.OutputFolder, "cohort");
@@ -67,8 +63,8 @@ public static class Demo
         CohortFiles.WriteCases(cases, subjects);
         CohortFiles.WriteTruth(Path.Combine(request.OutputFolder, "truth.csv"), subjects);
 
-        IReadOnlyList<DemoFailure> failures = extract(cases, features, request.Jobs, progress, cancellationToken);
-        DemoResult result = Learn(seed, subjects, failures, CohortFiles.ReadFeatures(features), cancellationToken);
+        IReadOnlyList<DemoFailure> failures = DemoExtraction.Extract(cases, features, request.Jobs, progress, cancellationToken);
+        DemoResult result = Learn(seed, subjects, failures, CohortFiles.ReadFeatures(features, failures), cancellationToken);
 
         string report = Path.Combine(request.OutputFolder, "report.html");
         CohortFiles.WritePredictions(Path.Combine(request.OutputFolder, "predictions.csv"), result);

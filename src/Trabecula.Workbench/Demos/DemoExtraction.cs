@@ -1,46 +1,41 @@
-using System.Globalization;
-using System.Text;
-using Trabecula.Imaging;
-using Trabecula.Radiomics;
 using Trabecula.Radiomics.Parameters;
+using Trabecula.Workbench.Extraction;
 
 namespace Trabecula.Workbench.Demos;
 
-/// <summary>Computes the features of a table of cases and writes them.</summary>
-internal delegate IReadOnlyList<DemoFailure> ExtractFeatures(
-    string cases, string features, int jobs, IProgress<DemoProgress>? progress, CancellationToken cancellationToken);
-
-/// <summary>The extraction of the demonstration's cohort.</summary>
+/// <summary>The extraction of the demonstration's cohort: the one that <c>trabecula extract</c> runs, with the paper's parameters.</summary>
 internal static class DemoExtraction
 {
+    private const string ParameterResource = "paper.yaml";
+
+    /// <summary>Computes the features of a table of cases and writes them.</summary>
+    /// <returns>The cases that gave none.</returns>
     internal static IReadOnlyList<DemoFailure> Extract(
         string cases, string features, int jobs, IProgress<DemoProgress>? progress, CancellationToken cancellationToken)
     {
-        string[] lines = File.ReadAllLines(cases);
-        var vectors = new FeatureVector[lines.Length];
-        var extractor = new FeatureExtractor(ExtractionParameters.Paper);
-        int done = 0;
-        Parallel.For(1, lines.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken }, i =>
+        // Beside the cases, so that the extraction can be run again by itself.
+        string parameters = Path.Combine(Path.GetDirectoryName(cases)!, ParameterResource);
+        WriteParameters(parameters);
+        var extraction = new FeatureExtraction(new ExtractionRequest
         {
-            string[] cells = lines[i].Split(',');
-            string folder = Path.GetDirectoryName(cases)!;
-            Volume image = VolumeFile.Read(Path.Combine(folder, cells[1]), cancellationToken);
-            var mask = new Mask(VolumeFile.Read(Path.Combine(folder, cells[2]), cancellationToken));
-            vectors[i] = extractor.Extract(image, mask, 1, cancellationToken);
-            progress?.Report(new DemoProgress("Extracting features", Interlocked.Increment(ref done), lines.Length - 1));
+            Input = new ExtractionInput.Table(cases),
+            ParameterFile = parameters,
+            Output = features,
+            Jobs = jobs,
         });
-        var text = new StringBuilder(lines[0]);
-        foreach (FeatureValue feature in vectors[1].Features)
-            text.Append(',').Append(feature.Name);
-        text.Append('\n');
-        for (int i = 1; i < lines.Length; i++)
-        {
-            text.Append(lines[i]);
-            foreach (FeatureValue feature in vectors[i].Features)
-                text.Append(CultureInfo.InvariantCulture, $",{feature.Value:R}");
-            text.Append('\n');
-        }
-        CohortFiles.WriteText(features, text.ToString());
-        return [];
+        ExtractionReport report = extraction.Run(progress is null ? null : new Relay(progress), cancellationToken);
+        return [.. report.Failures.Select(f => new DemoFailure(f.Subject, $"{f.Reason} {f.Cure}"))];
+    }
+
+    private static void WriteParameters(string path)
+    {
+        using Stream resource = typeof(ExtractionParameters).Assembly.GetManifestResourceStream(ParameterResource)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource {ParameterResource}.");
+        AtomicFile.Write(path, resource.CopyTo);
+    }
+
+    private sealed class Relay(IProgress<DemoProgress> progress) : IProgress<ExtractionProgress>
+    {
+        public void Report(ExtractionProgress value) => progress.Report(new DemoProgress("Extracting features", value.Done, value.Total));
     }
 }

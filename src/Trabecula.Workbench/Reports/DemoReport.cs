@@ -183,7 +183,7 @@ internal static class DemoReport
             <h2>What was done</h2>
             <ol>
             <li>Volumes and masks were written as NIfTI files and read back: the path that real data take.</li>
-            <li>{Count(radiomic)} radiomic features per subject, with the extraction parameters of the paper (<code>paper</code>), joined with
+            <li>{Count(radiomic)} radiomic features per subject, with the parameters of <code>cohort/paper.yaml</code> (normalised, 1 mm, original, LoG, wavelet and gradient images), joined with
             {string.Join(" and ", Demo.ClinicalColumns.Select(c => $"<code>{Html.Text(c)}</code>"))}.</li>
             <li>One split by subject, stratified by outcome, 70 % for training (rounded up in each class). It came before everything that learns.</li>
             <li>Every column was scaled to mean 0 and standard deviation 1 of the training set.</li>
@@ -203,7 +203,7 @@ internal static class DemoReport
             <h2>Reproduce it</h2>
             <pre>trabecula demo --seed {result.Seed} --subjects {result.Subjects.Count}</pre>
             <p>The same version and seed give the same files, whatever the number of jobs.</p>
-            <div class="table"><table>
+            <div class="table"><table class="facts">
             <tbody>
             <tr><th scope="row">Trabecula</th><td><code>{Html.Text(version)}</code></td></tr>
             <tr><th scope="row">.NET runtime</th><td><code>{Environment.Version}</code></td></tr>
@@ -213,7 +213,7 @@ internal static class DemoReport
             <tr><th scope="row">Random numbers</th><td>xoshiro256**, SplitMix64</td></tr>
             </tbody></table></div>
             <footer>Beside this page: <code>predictions.csv</code> (held-out subjects), <code>truth.csv</code> (traits and true risks),
-            <code>features.csv</code>, and the volumes with <code>cases.csv</code> in <code>cohort/</code>.</footer>
+            <code>features.csv</code>, and the volumes with <code>cases.csv</code> and <code>paper.yaml</code> in <code>cohort/</code>.</footer>
             """;
     }
 

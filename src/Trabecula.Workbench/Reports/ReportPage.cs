@@ -51,13 +51,14 @@ internal static class ReportPage
         th:first-child,td:first-child{text-align:left}
         thead th{color:var(--soft);font-weight:600;vertical-align:bottom}
         tbody th{font-weight:500}
+        .facts td{text-align:left;overflow-wrap:anywhere}
         code,pre{font:.88rem ui-monospace,"DejaVu Sans Mono",Consolas,monospace}
         pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:12px 14px;overflow-x:auto}
         li{margin:.25rem 0;max-width:76ch}
         footer{color:var(--soft);font-size:.88rem;border-top:1px solid var(--line);margin-top:2.6rem;padding-top:1rem}
         @media (max-width:640px){.slices,.plots{grid-template-columns:1fr}h1{font-size:1.6rem}}
         @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--blue:#0072b2;--orange:#c04f00;--mark:#e69f00;--note:#fff}
-        @page{margin:16mm 15mm}body{font-size:10.5pt}main{max-width:none;padding:8px 0 0}.notice{padding:4px 0}.cards{grid-template-columns:1fr 1fr}
+        @page{margin:16mm 15mm}body{font-size:10.5pt}h1{font-size:1.55rem}main{max-width:none;padding:8px 0 0}.notice{padding:4px 0;font-size:.85rem}.cards{grid-template-columns:1fr 1fr}
         figure,table,.card,pre{break-inside:avoid}h2{break-after:avoid;margin-top:1.4rem}.figure.wide{max-width:100%}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
