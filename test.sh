@@ -28,7 +28,8 @@ finish() {
 }
 
 echo "Building ..."
-if ! dotnet build Trabecula.slnx -c Release -v quiet '-clp:ErrorsOnly;NoSummary'; then
+if ! dotnet build Trabecula.slnx -c Release -v quiet >"$log/build" 2>&1; then
+    cat "$log/build"
     faults+=("The build failed; no test was run.")
     finish
 fi
