@@ -64,7 +64,7 @@ internal sealed class PerformanceReport(ReferenceTimes references)
         {
             Row([
                 measured.Case.Name, measured.Settings, Invariant($"{measured.Megabytes:F0}"),
-                .. new[] { "PyRadiomics", .. Peers }.Select(tool =>
+                .. Peers.Prepend("PyRadiomics").Select(tool =>
                     references.Peer(tool, measured.Case.Name, measured.Settings) is { } peer ? Invariant($"{peer.Megabytes:F0}") : "–")]);
         }
     }
