@@ -1,0 +1,85 @@
+using System.Numerics;
+using Trabecula.Imaging;
+
+namespace Trabecula.Radiomics.Preprocessing;
+
+/// <summary>A label of a mask on a part of a grid: one byte a voxel, 1 inside.</summary>
+internal sealed record RegionOnGrid(VoxelBox Part, byte[] Inside);
+
+/// <summary>Puts a label of a mask onto another grid by nearest neighbour.</summary>
+internal static class NearestNeighbour
+{
+    /// <summary>
+    /// Whether each voxel of a part of the grid takes the label. Continuous indices are rounded half up; points outside the mask
+    /// take none. Scan lines are those of the whole grid, whichever part is asked for.
+    /// </summary>
+    public static RegionOnGrid Resample(Mask mask, MaskLabel label, VolumeGeometry grid, VoxelBox part)
+    {
+        byte[] inside = mask.Labels.Accept(new LabelBox(label));
+        var resampled = new byte[part.Count];
+        var mapping = new GridMapping(grid, mask.Geometry);
+        VolumeSize size = mask.Geometry.Size;
+        VoxelBox box = label.Box;
+        int target = 0;
+        for (int z = part.Z; z <= part.Last(2); z++)
+        {
+            for (int y = part.Y; y <= part.Last(1); y++)
+            {
+                GridMapping.Scanline line = mapping.Line(y, z);
+                for (int x = part.X; x <= part.Last(0); x++, target++)
+                {
+                    Vector3D c = line.At(x);
+                    if (!(c.X >= -0.5 && c.X < size.X - 0.5 && c.Y >= -0.5 && c.Y < size.Y - 0.5 && c.Z >= -0.5 && c.Z < size.Z - 0.5)) continue;
+                    int i = (int)Math.Floor(c.X + 0.5) - box.X, j = (int)Math.Floor(c.Y + 0.5) - box.Y, k = (int)Math.Floor(c.Z + 0.5) - box.Z;
+                    if ((uint)i < (uint)box.Size.X && (uint)j < (uint)box.Size.Y && (uint)k < (uint)box.Size.Z)
+                        resampled[target] = inside[(k * box.Size.Y + j) * box.Size.X + i];
+                }
+            }
+        }
+        return new(part, resampled);
+    }
+
+    /// <summary>The part of a grid that a box of a volume can reach, with a voxel to spare on each side; null where it reaches none.</summary>
+    public static VoxelBox? Reach(VoxelBox box, VolumeGeometry volume, VolumeGeometry grid)
+    {
+        Span<double> lower = [double.MaxValue, double.MaxValue, double.MaxValue], upper = [double.MinValue, double.MinValue, double.MinValue];
+        for (int corner = 0; corner < 8; corner++)
+        {
+            double Corner(int axis) => (corner >> axis & 1) == 0 ? box.First(axis) - 0.5 : box.Last(axis) + 0.5;
+            Vector3D c = GridMapping.PointToIndex(grid, GridMapping.ContinuousIndexToPoint(volume, new(Corner(0), Corner(1), Corner(2))));
+            for (int axis = 0; axis < 3; axis++)
+                (lower[axis], upper[axis]) = (Math.Min(lower[axis], c[axis]), Math.Max(upper[axis], c[axis]));
+        }
+        Span<int> first = stackalloc int[3], last = stackalloc int[3];
+        for (int axis = 0; axis < 3; axis++)
+        {
+            first[axis] = (int)Math.Max(Math.Floor(lower[axis]) - 1, 0);
+            last[axis] = (int)Math.Min(Math.Ceiling(upper[axis]) + 1, grid.Size[axis] - 1);
+            if (first[axis] > last[axis]) return null;
+        }
+        return VoxelBox.Between((first[0], first[1], first[2]), (last[0], last[1], last[2]));
+    }
+
+    /// <summary>The label's voxels within its own box.</summary>
+    public static byte[] Cut(Mask mask, MaskLabel label) => mask.Labels.Accept(new LabelBox(label));
+
+    private sealed class LabelBox(MaskLabel label) : IVolumeOperation<byte[]>
+    {
+        public byte[] Run<T>(Volume<T> volume) where T : unmanaged, INumber<T>
+        {
+            VolumeSize size = volume.Geometry.Size;
+            VoxelBox box = label.Box;
+            var inside = new byte[box.Count];
+            int target = 0;
+            for (int z = box.Z; z <= box.Last(2); z++)
+            {
+                for (int y = box.Y; y <= box.Last(1); y++)
+                {
+                    foreach (T voxel in volume.Voxels.Slice((z * size.Y + y) * size.X + box.X, box.Size.X))
+                        inside[target++] = Mask.LabelOf(voxel) == label.Label ? (byte)1 : (byte)0;
+                }
+            }
+            return inside;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Numerics;
+using Trabecula.Imaging;
+
+namespace Trabecula.Radiomics.Preprocessing;
+
+/// <summary>
+/// Resamples intensities onto a grid by the cubic interpolating spline (ITK's BSplineInterpolateImageFunction of order 3):
+/// points outside the image, that is beyond half a voxel from its border, give 0; the result is cast back to the image's type.
+/// Only the samples that reach the grid are read.
+/// </summary>
+internal static class SplineResampler
+{
+    /// <summary>Lines along x that are transposed and filtered at a time.</summary>
+    private const int LineBlock = 16;
+
+    /// <summary>Resamples onto a grid.</summary>
+    /// <exception cref="RadiomicsException">A voxel that is needed is infinite or not a number.</exception>
+    public static WorkingImage Resample(IntensitySource source, VolumeGeometry grid)
+    {
+        var mapping = new GridMapping(grid, source.Geometry);
+        double[] voxels = grid.Direction == source.Geometry.Direction
+            ? ResampleParallel(source, grid, mapping)
+            : ResampleOblique(source, grid, mapping);
+        ClearOutside(voxels, grid.Size, source.Geometry.Size, mapping);
+        CastTo(source.VoxelType, voxels);
+        return new WorkingImage(grid, source.VoxelType, voxels);
+    }
+
+    /// <summary>Axes of the grid along those of the image: one axis after the other.</summary>
+    private static double[] ResampleParallel(IntensitySource source, VolumeGeometry grid, GridMapping mapping)
+    {
+        VolumeSize size = source.Geometry.Size;
+        CubicSplineAxis x = Axis(size.X, grid.Size.X, i => mapping.Line(0, 0).At(i).X);
+        CubicSplineAxis y = Axis(size.Y, grid.Size.Y, i => mapping.Line(i, 0).Start.Y);
+        CubicSplineAxis z = Axis(size.Z, grid.Size.Z, i => mapping.Line(0, i).Start.Z);
+
+        int row = grid.Size.X, plane = row * grid.Size.Y;
+        var alongY = GC.AllocateUninitializedArray<double>(checked(z.Count * plane));
+        var alongX = GC.AllocateUninitializedArray<double>(y.Count * row);
+        var samples = new double[x.Count];
+        var block = new double[x.Count * LineBlock];
+        var values = new double[row * LineBlock];
+        for (int k = 0; k < z.Count; k++)
+        {
+            for (int j = 0; j < y.Count; j += LineBlock)
+            {
+                int lines = Math.Min(LineBlock, y.Count - j);
+                for (int line = 0; line < lines; line++)
+                {
+                    source.ReadRow(x.First, y.First + j + line, z.First + k, samples);
+                    for (int i = 0; i < samples.Length; i++) block[i * LineBlock + line] = samples[i];
+                }
+                x.Interpolate(block, values, LineBlock);
+                for (int line = 0; line < lines; line++)
+                {
+                    Span<double> into = alongX.AsSpan((j + line) * row, row);
+                    for (int i = 0; i < into.Length; i++) into[i] = values[i * LineBlock + line];
+                }
+            }
+            y.Interpolate(alongX, alongY.AsSpan(k * plane, plane), row);
+        }
+        var result = GC.AllocateUninitializedArray<double>(checked(grid.Size.Z * plane));
+        z.Interpolate(alongY, result, plane);
+        return result;
+    }
+
+    /// <summary>Axes of the grid across those of the image: every point has its own 4 x 4 x 4 neighbourhood.</summary>
+    private static double[] ResampleOblique(IntensitySource source, VolumeGeometry grid, GridMapping mapping)
+    {
+        VolumeSize size = source.Geometry.Size;
+        var result = new double[checked((int)grid.Size.Count)];
+        if (NearestNeighbour.Reach(VoxelBox.Whole(grid.Size), grid, source.Geometry) is not VoxelBox reach) return result;
+        CubicSplineAxis x = Axis(size.X, reach.Size.X, i => reach.X + i);
+        CubicSplineAxis y = Axis(size.Y, reach.Size.Y, i => reach.Y + i);
+        CubicSplineAxis z = Axis(size.Z, reach.Size.Z, i => reach.Z + i);
+        double[] coefficients = Coefficients(source, x, y, z);
+
+        Span<double> wx = stackalloc double[4], wy = stackalloc double[4], wz = stackalloc double[4];
+        Span<int> tx = stackalloc int[4], ty = stackalloc int[4], tz = stackalloc int[4];
+        int target = 0;
+        for (int k = 0; k < grid.Size.Z; k++)
+        {
+            for (int j = 0; j < grid.Size.Y; j++)
+            {
+                GridMapping.Scanline line = mapping.Line(j, k);
+                for (int i = 0; i < grid.Size.X; i++, target++)
+                {
+                    Vector3D c = line.At(i);
+                    if (!IsInside(c, size)) continue;
+                    Taps(x, c.X, wx, tx);
+                    Taps(y, c.Y, wy, ty);
+                    Taps(z, c.Z, wz, tz);
+                    double sum = 0;
+                    for (int n = 0; n < 4; n++)
+                    {
+                        for (int m = 0; m < 4; m++)
+                        {
+                            int start = (tz[n] * y.Count + ty[m]) * x.Count;
+                            for (int l = 0; l < 4; l++) sum += wx[l] * wy[m] * wz[n] * coefficients[start + tx[l]];
+                        }
+                    }
+                    result[target] = sum;
+                }
+            }
+        }
+        return result;
+    }
+
+    private static void Taps(CubicSplineAxis axis, double position, Span<double> weights, Span<int> taps)
+    {
+        int first = CubicSplineAxis.Weigh(position, weights);
+        for (int k = 0; k < 4; k++) taps[k] = CubicSplineAxis.Mirror(first + k, axis.Length) - axis.First;
+    }
+
+    private static double[] Coefficients(IntensitySource source, CubicSplineAxis x, CubicSplineAxis y, CubicSplineAxis z)
+    {
+        int row = x.Count, plane = row * y.Count;
+        var coefficients = GC.AllocateUninitializedArray<double>(checked(z.Count * plane));
+        for (int k = 0; k < z.Count; k++)
+        {
+            for (int j = 0; j < y.Count; j++)
+            {
+                Span<double> line = coefficients.AsSpan((k * y.Count + j) * row, row);
+                source.ReadRow(x.First, y.First + j, z.First + k, line);
+                x.Prefilter(line, 1, 1);
+            }
+            y.Prefilter(coefficients.AsSpan(k * plane, plane), row, row);
+        }
+        z.Prefilter(coefficients, plane, plane);
+        return coefficients;
+    }
+
+    /// <summary>Sets points outside the image to 0; nothing to do where the corners of the grid lie well inside.</summary>
+    private static void ClearOutside(double[] voxels, VolumeSize grid, VolumeSize size, GridMapping mapping)
+    {
+        const double safe = 1e-6;
+        bool allInside = true;
+        foreach (int y in (int[])[0, grid.Y - 1])
+        {
+            foreach (int z in (int[])[0, grid.Z - 1])
+            {
+                GridMapping.Scanline line = mapping.Line(y, z);
+                foreach (Vector3D c in (Vector3D[])[line.At(0), line.At(grid.X - 1)])
+                {
+                    for (int axis = 0; axis < 3; axis++)
+                        allInside &= c[axis] >= -0.5 + safe && c[axis] < size[axis] - 0.5 - safe;
+                }
+            }
+        }
+        if (allInside) return;
+        int target = 0;
+        for (int z = 0; z < grid.Z; z++)
+        {
+            for (int y = 0; y < grid.Y; y++)
+            {
+                GridMapping.Scanline line = mapping.Line(y, z);
+                for (int x = 0; x < grid.X; x++, target++)
+                {
+                    if (!IsInside(line.At(x), size)) voxels[target] = 0;
+                }
+            }
+        }
+    }
+
+    private static bool IsInside(Vector3D c, VolumeSize size) =>
+        c.X >= -0.5 && c.X < size.X - 0.5 && c.Y >= -0.5 && c.Y < size.Y - 0.5 && c.Z >= -0.5 && c.Z < size.Z - 0.5;
+
+    /// <summary>ITK's cast: integers are clamped and cut off towards zero, not rounded.</summary>
+    private static void CastTo(VoxelType type, Span<double> voxels)
+    {
+        switch (type)
+        {
+            case VoxelType.Float64: break;
+            case VoxelType.Float32:
+                foreach (ref double v in voxels) v = (float)v;
+                break;
+            case VoxelType.Int8: Truncate<sbyte>(voxels); break;
+            case VoxelType.UInt8: Truncate<byte>(voxels); break;
+            case VoxelType.Int16: Truncate<short>(voxels); break;
+            case VoxelType.UInt16: Truncate<ushort>(voxels); break;
+            case VoxelType.Int32: Truncate<int>(voxels); break;
+            case VoxelType.UInt32: Truncate<uint>(voxels); break;
+            case VoxelType.Int64: Truncate<long>(voxels); break;
+            case VoxelType.UInt64: Truncate<ulong>(voxels); break;
+            default: throw new ArgumentOutOfRangeException(nameof(type));
+        }
+    }
+
+    private static void Truncate<T>(Span<double> voxels) where T : IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        foreach (ref double v in voxels) v = double.CreateTruncating(T.CreateSaturating(v));
+    }
+
+    private static CubicSplineAxis Axis(int length, int positions, Func<int, double> position)
+    {
+        var at = new double[positions];
+        // Beyond the image the value is cleared afterwards; holding such positions at the border keeps their taps in the line.
+        for (int i = 0; i < positions; i++) at[i] = Math.Clamp(position(i), -0.5, length - 0.5);
+        return new CubicSplineAxis(length, at);
+    }
+}
