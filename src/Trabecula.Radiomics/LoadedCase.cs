@@ -48,13 +48,11 @@ public sealed class LoadedCase
 
         var warnings = new List<string>();
         var features = new List<FeatureValue>(1223);
-        foreach (FeatureClassSelection selection in _parameters.FeatureClasses)
+        if (_parameters.FeatureClasses.FirstOrDefault(c => c.Class == FeatureClass.Shape) is FeatureClassSelection shape)
         {
-            if (selection.Class != FeatureClass.Shape)
-                continue;
             Span<double> values = stackalloc double[ShapeFeatures.Names.Length];
             ShapeFeatures.Compute(prepared.Mask, region, spacing, values);
-            ImageFeatures.AddValues("original", selection, ShapeFeatures.Names, values, features);
+            ImageFeatures.AddValues("original", shape, ShapeFeatures.Names, values, features);
         }
         var imageFeatures = new ImageFeatures(region, spacing);
         foreach (ImageTypeSelection type in _parameters.ImageTypes)
