@@ -29,7 +29,7 @@ finish() {
 
 echo "Building ..."
 if ! dotnet build Trabecula.slnx -c Release -v quiet >"$log/build" 2>&1; then
-    cat "$log/build"
+    grep -v ': warning ' "$log/build"
     faults+=("The build failed; no test was run.")
     finish
 fi

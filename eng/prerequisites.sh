@@ -2,8 +2,10 @@
 # shellcheck shell=bash
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-# The SDK refuses to start without ICU, which a bare system lacks; nothing here depends on a culture.
-export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+# The SDK refuses to start without ICU unless it is told to do without; nothing here depends on a culture.
+if ! compgen -G '/usr/lib*/*/libicuuc.so*' >/dev/null && ! compgen -G '/usr/lib*/libicuuc.so*' >/dev/null; then
+    export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+fi
 # No build server may outlive the script and hold files of the checkout.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 

@@ -35,7 +35,7 @@ internal static class Extraction
         return new(
             MedianSeconds(() => Extract(parameters, image, mask, label)),
             MedianSeconds(() => Read(image, mask)),
-            MedianSeconds(() => Decompress(image) + Decompress(mask)),
+            IsGzip(image) && IsGzip(mask) ? MedianSeconds(() => Decompress(image) + Decompress(mask)) : 0,
             PeakMegabytes(),
             features);
     }
@@ -65,10 +65,10 @@ internal static class Extraction
 
     private static (Volume Image, Mask Mask) Read(string image, string mask) => (VolumeFile.Read(image), new Mask(VolumeFile.Read(mask)));
 
+    private static bool IsGzip(string path) => path.EndsWith(".gz", StringComparison.Ordinal);
+
     private static long Decompress(string path)
     {
-        if (!path.EndsWith(".gz", StringComparison.Ordinal))
-            return 0;
         using GZipStream stream = new(File.OpenRead(path), CompressionMode.Decompress);
         byte[] block = new byte[1 << 20];
         long bytes = 0;
