@@ -1,4 +1,4 @@
-namespace Trabecula.Radiomics.Tests.Golden;
+namespace Trabecula.Radiomics.Tests.Conformance;
 
 /// <summary>Where tests find reference values and test data.</summary>
 internal static class RepositoryPaths

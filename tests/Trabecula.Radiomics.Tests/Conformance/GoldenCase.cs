@@ -2,7 +2,7 @@ using System.Text.Json;
 using Trabecula.Imaging;
 using Trabecula.Radiomics.Parameters;
 
-namespace Trabecula.Radiomics.Tests.Golden;
+namespace Trabecula.Radiomics.Tests.Conformance;
 
 /// <summary>One reference extraction: input, settings, and PyRadiomics' features or its error.</summary>
 internal sealed record GoldenCase(

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Trabecula.Radiomics.Tests.Golden;
+namespace Trabecula.Radiomics.Tests.Conformance;
 
 /// <summary>Every feature of every reference case, complete both ways: a feature without a reference fails, and the reverse.</summary>
 public sealed class GoldenFeatureTests
