@@ -78,7 +78,7 @@ public sealed class LoadedCase
         [
             new("diagnostics_Versions_Trabecula", DiagnosticValue.Text(TrabeculaVersion.Text)),
             new("diagnostics_Versions_DotNet", DiagnosticValue.Text(Environment.Version.ToString())),
-            new("diagnostics_Configuration_Settings", _parameters.SettingsDiagnostic),
+            new("diagnostics_Configuration_Settings", _parameters.SettingsDiagnosticFor(label)),
             new("diagnostics_Configuration_EnabledImageTypes", _parameters.ImageTypesDiagnostic),
             new("diagnostics_Image-original_Hash", DiagnosticValue.Text(imageHash)),
             new("diagnostics_Image-original_Dimensionality", DiagnosticValue.Text("3D")),

@@ -1,11 +1,13 @@
 namespace Trabecula.Radiomics.Parameters;
 
 /// <summary>Finds what a misspelt name was meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The known name with the least edits, case not counted, or null where none is near: at most a third of its letters.</summary>
     public static string? Of(string name, IEnumerable<string> known)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(known);
         string? nearest = null;
         int least = int.MaxValue;
         foreach (string candidate in known)
@@ -18,7 +20,7 @@ internal static class NearestName
     }
 
     /// <summary>Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, replacements and swaps of neighbours.</summary>
-    public static int Distance(string a, string b)
+    internal static int Distance(string a, string b)
     {
         var edits = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++)
