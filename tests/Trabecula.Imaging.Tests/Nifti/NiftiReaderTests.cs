@@ -157,6 +157,16 @@ public sealed class NiftiReaderTests
     }
 
     [Fact]
+    public void Read_TwoOtherHalves_IsRefused()
+    {
+        using var folder = new TestFolder();
+        folder.Write("a.hdr", new NiftiBytes { Magic = "ni1", Offset = 0 }.ToArray());
+        folder.Write("a.img", new byte[120]);
+        folder.Write("a.img.gz", Compressed.GZip(new byte[120]));
+        Assert.Contains("two other halves", folder.Refusal("a.hdr").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_Analyze_IsRefusedByName() =>
         Assert.Contains("Analyze", Refusal(new NiftiBytes { Magic = "n+3" }, 60).Message, StringComparison.Ordinal);
 
