@@ -30,12 +30,15 @@ public sealed class DeterminismTests : IDisposable
             [program, "extract", Path.Combine(images, "v02_oblique_image.nrrd"), Path.Combine(images, "v02_oblique_mask.nrrd"),
                 "--param", Path.Combine(root, "docs/examples/paper.yaml"), "--out", output])
         {
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         if (variable is not null)
             start.Environment[variable] = value;
         using Process process = Process.Start(start)!;
+        Task<string> summary = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         string errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await summary;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, errors);
         return await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken);
