@@ -29,7 +29,7 @@ finish() {
 
 echo "Building ..."
 if ! dotnet build Trabecula.slnx -c Release -v quiet >"$log/build" 2>&1; then
-    grep -v ': warning ' "$log/build"
+    grep -v ': warning ' "$log/build" | awk '!seen[$0]++'
     faults+=("The build failed; no test was run.")
     finish
 fi

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Trabecula.Cli.Tests;
+
+/// <summary>The same input gives the same bytes, whatever instructions the processor or the C library has.</summary>
+public sealed class DeterminismTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("trabecula-determinism-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("DOTNET_EnableHWIntrinsic", "0")]
+    [InlineData("DOTNET_EnableAVX2", "0")]
+    [InlineData("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-FMA,-AVX2")]
+    public async Task Extraction_WithoutNewerInstructions_GivesTheSameBytes(string variable, string value)
+    {
+        byte[] plain = await Extract("plain.csv", null, null);
+        byte[] without = await Extract("without.csv", variable, value);
+
+        Assert.Equal(plain, without);
+    }
+
+    private async Task<byte[]> Extract(string name, string? variable, string? value)
+    {
+        string root = FindRoot(), images = Path.Combine(root, "tests/golden/pyradiomics/images"), output = Path.Combine(_folder, name);
+        string program = Path.Combine(AppContext.BaseDirectory, "trabecula.dll");
+        ProcessStartInfo start = new("dotnet",
+            [program, "extract", Path.Combine(images, "v02_oblique_image.nrrd"), Path.Combine(images, "v02_oblique_mask.nrrd"),
+                "--param", Path.Combine(root, "docs/examples/paper.yaml"), "--out", output])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (variable is not null)
+            start.Environment[variable] = value;
+        using Process process = Process.Start(start)!;
+        Task<string> summary = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await summary;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, errors);
+        return await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken);
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Trabecula.slnx")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
