@@ -6,5 +6,6 @@ var root = new RootCommand(
     "Research software, not a medical device.")
 {
     ExtractCommand.Create(),
+    DemoCommand.Create(),
 };
 return CommandLine.Run(root, args);

@@ -9,6 +9,8 @@ public static class VolumeFile
 {
     private const int BytesToKnowTheFormat = 540;
 
+    private static readonly string[] NiftiExtensions = [".nii", ".nii.gz", ".hdr", ".hdr.gz", ".img", ".img.gz"];
+
     /// <summary>Reads a volume. The format is told by the first bytes; the name does not matter.</summary>
     /// <param name="path">A <c>.nii</c>, <c>.nii.gz</c>, <c>.hdr</c>, <c>.img</c>, <c>.nrrd</c> or <c>.nhdr</c> file.</param>
     /// <param name="cancellationToken">Checked between blocks of the file.</param>
@@ -28,9 +30,25 @@ public static class VolumeFile
     }
 
     /// <summary>Writes a volume in the format that the name asks for; the file appears only when it is complete.</summary>
+    /// <param name="path">
+    /// <c>.nrrd</c> (gzip), <c>.nhdr</c> (with a <c>.raw</c> beside it), <c>.nii</c>, <c>.nii.gz</c>, or one half of a <c>.hdr</c>/<c>.img</c> pair.
+    /// </param>
+    /// <param name="volume">What to write. NIfTI rounds its geometry to 32-bit floats; NRRD keeps it.</param>
+    /// <param name="cancellationToken">Checked between blocks of the file.</param>
     /// <exception cref="ImagingException">The file cannot be written, or its name tells no known format.</exception>
-    public static void Write(string path, Volume volume, CancellationToken cancellationToken = default) =>
-        throw new ImagingException(path, "No writer for this kind of file.", "Name a NIfTI or NRRD file.");
+    /// <exception cref="OperationCanceledException">The token was cancelled; no file was left.</exception>
+    public static void Write(string path, Volume volume, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(volume);
+        if (HasExtension(path, ".nrrd") || HasExtension(path, ".nhdr"))
+            NrrdWriter.Write(path, volume, cancellationToken);
+        else if (Array.Exists(NiftiExtensions, extension => HasExtension(path, extension)))
+            NiftiWriter.Write(path, volume, cancellationToken);
+        else
+            throw new ImagingException(path, "the name tells no format that can be written.",
+                "End it in .nrrd, .nhdr, .nii, .nii.gz, .hdr or .img.");
+    }
 
     private static VolumeFormat FormatOf(string path)
     {

@@ -71,6 +71,16 @@ public sealed class ReferenceReadingTests
         Assert.Equal(Numbers(Text("Mask-original_Spacing")), mask.Geometry.SpacingMm);
         Assert.Equal(Text("Mask-original_Size"), mask.Geometry.Size.ToString());
         Assert.Equal(Text("Mask-original_Hash"), mask.Accept(new LabelHash()));
+
+        uint label = json.RootElement.GetProperty("label").GetUInt32();
+        MaskRegion region = new Mask(mask).FindRegions().Find(label)!;
+        Assert.Equal(Text("Mask-original_BoundingBox"), region.Box.ToString());
+        Assert.Equal(Text("Mask-original_VoxelNum"), region.VoxelCount.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(Numbers(Text("Mask-original_CenterOfMassIndex")), region.CenterOfMassIndex);
+        // The point is a sum of products of different signs: its last digits depend on their order.
+        Vector3D expectedPoint = Numbers(Text("Mask-original_CenterOfMass")), point = mask.Geometry.IndexToPoint(region.CenterOfMassIndex);
+        for (int axis = 0; axis < 3; axis++)
+            Assert.Equal(expectedPoint[axis], point[axis], 1e-11);
     }
 
     private static Vector3D Numbers(string tuple)

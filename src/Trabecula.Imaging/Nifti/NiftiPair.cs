@@ -16,6 +16,15 @@ internal static class NiftiPair
         : throw new ImagingException(path, "the header says that the voxels are in an .img file, but its own name does not end in .hdr.",
             "Name the pair NAME.hdr and NAME.img.");
 
+    /// <summary>The files to write: header and voxels in one (no image), or as a pair where the name is that of a half.</summary>
+    public static (string Header, string? Image) TargetsOf(string path)
+    {
+        string compression = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[^3..] : "";
+        return (StemOf(path, ".hdr") ?? StemOf(path, ".img")) is { } stem
+            ? (stem + ".hdr", stem + ".img" + compression)
+            : (path, null);
+    }
+
     /// <summary>Told by the first bytes, because names are often wrong.</summary>
     public static DataCompression CompressionOf(string path)
     {
@@ -38,9 +47,11 @@ internal static class NiftiPair
 
     private static string Existing(string path, string stem, string extension)
     {
-        string[] names = [stem + extension, stem + extension + ".gz", stem + extension.ToUpperInvariant()];
-        return Array.Find(names, File.Exists)
-            ?? throw new ImagingException(path, $"its other half {names[0]} (or {Path.GetFileName(names[1])}) is missing.",
+        string plain = stem + extension, compressed = plain + ".gz", upper = stem + extension.ToUpperInvariant();
+        if (File.Exists(plain) && File.Exists(compressed))
+            throw new ImagingException(path, $"it has two other halves, {plain} and {Path.GetFileName(compressed)}.", "Remove the outdated one.");
+        return Array.Find([plain, compressed, upper], File.Exists)
+            ?? throw new ImagingException(path, $"its other half {plain} (or {Path.GetFileName(compressed)}) is missing.",
                 "Put both files of the pair into one folder.");
     }
 }

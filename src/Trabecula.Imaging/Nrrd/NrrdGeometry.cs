@@ -49,7 +49,7 @@ internal static class NrrdGeometry
         {
             "left-posterior-superior" or "leftposteriorsuperior" or "lps" => (3, 1, 1),
             "right-anterior-superior" or "rightanteriorsuperior" or "ras" => (3, -1, -1),
-            // ITK turns only x around here, although anterior should become posterior too: its reading is kept.
+            // ITK turns x around here, although it is y that differs from LPS; its reading is kept, so that coordinates agree with it.
             "left-anterior-superior" or "leftanteriorsuperior" or "las" => (3, -1, 1),
             "scanner-xyz" or "3d-right-handed" or "3drighthanded" or "3d-left-handed" or "3dlefthanded" => (3, 1, 1),
             "right-up" or "right-down" => (2, 1, 1),
@@ -67,8 +67,8 @@ internal static class NrrdGeometry
         var axes = new List<int>();
         for (int axis = 0; axis < header.Sizes.Length; axis++)
         {
-            bool spatial = directions is not null ? directions[axis] is not null
-                : kinds is null || kinds[axis].ToLowerInvariant() is "domain" or "space" or "none" or "???";
+            bool spatial = (directions is null || directions[axis] is not null)
+                && (kinds is null || kinds[axis].ToLowerInvariant() is "domain" or "space" or "none" or "???");
             if (spatial)
                 axes.Add(axis);
             else if (header.Sizes[axis] != 1)

@@ -206,13 +206,13 @@ internal sealed class NrrdHeader
     {
         if (this["datafile"] is not { } name)
             return null;
-        if (name.Length == 0 || name.StartsWith("LIST", StringComparison.Ordinal) || name.Contains('%', StringComparison.Ordinal))
+        if (name.Length == 0 || name.StartsWith("LIST", StringComparison.Ordinal) || name.Contains('%', StringComparison.Ordinal)
+            || name.Contains('\0', StringComparison.Ordinal))
             throw Fault("data file", name, "one file with all voxels was expected; several data files cannot be read");
         // A header from elsewhere must not turn any file of this machine into an image.
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "";
         string full = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, name.Replace('\\', '/')));
-        if (name.Contains('\0', StringComparison.Ordinal)
-            || !full.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal))
+        if (!full.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal))
             throw Fault("data file", name, "a file in the folder of the header, or below it, was expected");
         return System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path) ?? "", System.IO.Path.GetRelativePath(folder, full));
     }

@@ -21,11 +21,14 @@ internal sealed class DataStream : IDisposable
     /// <summary>Deflate codes at most 258 bytes in 2 bits; with the block headers the ratio stays below this.</summary>
     private const long LargestDeflateRatio = 1032;
 
+    private const string CopyAgain = "Copy or export the file again.";
+
     private const int BufferBytes = 1 << 17;
 
     private readonly FileStream _file;
     private readonly Stream _data;
     private readonly long _offset;
+    private long _delivered;
 
     private DataStream(string path, FileStream file, long offset, Stream data, DataCompression compression)
     {
@@ -58,6 +61,8 @@ internal sealed class DataStream : IDisposable
         FileStream file = OpenFile(path);
         try
         {
+            if (!file.CanSeek)
+                throw new ImagingException(path, "this is a pipe or a device, where a file was expected.", "Save the image to a file.");
             if (offset > file.Length)
                 throw new ImagingException(path, FormattableString.Invariant(
                     $"the data should begin at byte {offset}, but the file has {file.Length} bytes."), "Copy or export it again.");
@@ -121,7 +126,9 @@ internal sealed class DataStream : IDisposable
     {
         try
         {
-            return _data.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+            int read = _data.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+            _delivered += read;
+            return read;
         }
         catch (Exception e) when (IsFileFault(e))
         {
@@ -146,7 +153,7 @@ internal sealed class DataStream : IDisposable
     }
 
     /// <summary>
-    /// Checks that nothing follows. Asking for one byte more also makes the codec verify its checksum.
+    /// Checks that nothing follows, and that the file is complete; nothing can be read after this. Asking for one byte more also makes the codec verify its checksum.
     /// </summary>
     /// <exception cref="ImagingException">There is more data.</exception>
     public void RequireEnd(long declaredBytes)
@@ -156,6 +163,16 @@ internal sealed class DataStream : IDisposable
             throw new ImagingException(Path, FormattableString.Invariant(
                 $"there is more data than the {declaredBytes} bytes that the header's size and type ask for."),
                 "Header and data do not belong together: export the image again.");
+        try
+        {
+            if (Compression == DataCompression.GZip && !GzipTrailer.IsComplete(_file, _offset, _delivered))
+                throw new ImagingException(Path, "the compressed data do not end with their checksum: they are cut off, or something follows them.",
+                    CopyAgain);
+        }
+        catch (Exception e) when (IsFileFault(e))
+        {
+            throw Damaged(Path, e);
+        }
     }
 
     /// <inheritdoc/>
@@ -174,7 +191,7 @@ internal sealed class DataStream : IDisposable
 
     private static ImagingException Damaged(string path, Exception e) => e is IOException or UnauthorizedAccessException
         ? new(path, $"the file cannot be read ({FirstLine(e.Message)}).", "Check the disk and copy the file again.", e)
-        : new(path, $"the compressed data are damaged ({FirstLine(e.Message)}).", "Copy or export the file again.", e);
+        : new(path, "the compressed data are damaged: they cannot be decompressed, or their checksum differs.", CopyAgain, e);
 
     // The bzip2 decoder indexes with numbers from the file, so that damaged data may also end in these two.
     private static bool IsFileFault(Exception e) => e is IOException or InvalidDataException or SharpZipBaseException

@@ -88,9 +88,10 @@ internal static class VoxelReader
         where T : unmanaged, INumber<T>
     {
         T[] voxels = GC.AllocateUninitializedArray<T>(count);
-        for (int start = 0; start < count; start += BlockVoxels)
+        for (int start = 0, length; start < count; start += length)
         {
-            Span<T> block = voxels.AsSpan(start, Math.Min(BlockVoxels, count - start));
+            length = Math.Min(BlockVoxels, count - start);
+            Span<T> block = voxels.AsSpan(start, length);
             Fill(data, layout, block, start, count, cancellationToken);
             if (layout.Rescales && typeof(T) == typeof(float))
                 Rescale(MemoryMarshal.Cast<T, float>(block), layout.Slope, layout.Intercept);
@@ -108,12 +109,13 @@ internal static class VoxelReader
         T[] stored = ArrayPool<T>.Shared.Rent(Math.Min(BlockVoxels, count));
         try
         {
-            for (int start = 0; start < count; start += BlockVoxels)
+            for (int start = 0, length; start < count; start += length)
             {
-                Span<T> block = stored.AsSpan(0, Math.Min(BlockVoxels, count - start));
+                length = Math.Min(BlockVoxels, count - start);
+                Span<T> block = stored.AsSpan(0, length);
                 Fill(data, layout, block, start, count, cancellationToken);
-                Span<float> target = voxels.AsSpan(start, block.Length);
-                for (int i = 0; i < block.Length; i++)
+                Span<float> target = voxels.AsSpan(start, length);
+                for (int i = 0; i < target.Length; i++)
                     target[i] = float.CreateTruncating(block[i]);
                 Rescale(target, layout.Slope, layout.Intercept);
             }

@@ -83,7 +83,7 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
             {
                 _ngtdm.Compute(region, _levels, ofClass);
             }
-            else if (_levels.Levels.Length <= byte.MaxValue)
+            else if (_levels.Levels.Length <= byte.MaxValue && region.LongestAxis <= byte.MaxValue)
             {
                 _byteGrid ??= new LevelGrid<byte>(region);
                 ComputeTexture(_byteGrid, selection.Class, ref gridIsFilled, ofClass);

@@ -12,6 +12,9 @@ namespace Trabecula.Radiomics.Features;
 /// </remarks>
 internal sealed class RegionGrid
 {
+    /// <summary>Voxels that scans take at a time; a slice is a whole number of them.</summary>
+    public const int BlockLength = 32;
+
     /// <summary>Room before and after the voxels beyond the largest neighbour offset, so that whole vectors may be read.</summary>
     private const int VectorRoom = 64;
 
@@ -19,7 +22,7 @@ internal sealed class RegionGrid
     {
         (Nx, Ny, Nz) = (nx, ny, nz);
         StrideY = nx + 1;
-        StrideZ = StrideY * (ny + 1);
+        StrideZ = (StrideY * (ny + 1) + BlockLength - 1) / BlockLength * BlockLength;
         First = StrideZ + StrideY + 1 + VectorRoom;
         Length = checked(First + StrideZ * nz + StrideZ + StrideY + 1 + VectorRoom);
         Spans = FindSpans(mask, out int voxelCount);
@@ -30,6 +33,7 @@ internal sealed class RegionGrid
             Inside.AsSpan(span.Grid, span.Length).Fill(1);
         NeighbourCount = CountNeighbours();
         RunDirections = [.. Directions.Where(HasLineOfTwo)];
+        (Blocks, SliceBlocks) = FindBlocks();
     }
 
     public int Nx { get; }
@@ -44,19 +48,28 @@ internal sealed class RegionGrid
     /// <inheritdoc cref="StrideY"/>
     public int StrideZ { get; }
 
+    /// <summary>Room that a single slice needs before and after it, so that whole vectors of neighbours may be read.</summary>
+    public int SliceMargin => StrideY + 1 + VectorRoom;
+
     /// <summary>Index of voxel (0, 0, 0).</summary>
     public int First { get; }
 
     /// <summary>Length of an array on this grid, its margins included.</summary>
     public int Length { get; }
 
-    /// <summary>One past the last voxel of the box.</summary>
-    public int End => First + StrideZ * Nz;
+    /// <summary>The longest run that can be.</summary>
+    public int LongestAxis => Math.Max(Nx, Math.Max(Ny, Nz));
 
     public int VoxelCount { get; }
 
     /// <summary>Maximal stretches of region voxels along x, in memory order.</summary>
     public Span[] Spans { get; }
+
+    /// <summary>Where blocks of <see cref="BlockLength"/> start that hold voxels of the region; the others need no scan.</summary>
+    public int[] Blocks { get; }
+
+    /// <summary>The first block of each slice, and the number of blocks at the end.</summary>
+    public int[] SliceBlocks { get; }
 
     /// <summary>1 inside the region, 0 elsewhere.</summary>
     public byte[] Inside { get; }
@@ -141,6 +154,22 @@ internal sealed class RegionGrid
             }
         }
         return [.. directions];
+    }
+
+    private (int[] Blocks, int[] SliceBlocks) FindBlocks()
+    {
+        var blocks = new List<int>();
+        var sliceBlocks = new int[Nz + 1];
+        for (int z = 0; z < Nz; z++)
+        {
+            for (int start = First + z * StrideZ; start < First + (z + 1) * StrideZ; start += BlockLength)
+            {
+                if (Inside.AsSpan(start, BlockLength).Contains((byte)1))
+                    blocks.Add(start);
+            }
+            sliceBlocks[z + 1] = blocks.Count;
+        }
+        return ([.. blocks], sliceBlocks);
     }
 
     private byte[] CountNeighbours()

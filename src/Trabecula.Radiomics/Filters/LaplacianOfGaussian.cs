@@ -1,3 +1,4 @@
+using System.Buffers;
 using Trabecula.Imaging;
 using Trabecula.Radiomics.Preprocessing;
 
@@ -32,20 +33,31 @@ internal static class LaplacianOfGaussian
         VolumeSize size = image.Size;
         if (Math.Min(Math.Min(size.X, size.Y), size.Z) < ShortestAxis)
             throw new ArgumentException($"A size of {size} voxels is too small.", nameof(image));
-        var passes = new RecursivePasses(size, box);
-        var input = new float[image.Voxels.Length];
-        var buffer = new float[image.Voxels.Length];
-        var total = new float[box.Count];
-        for (int derived = 0; derived < 3; derived++)
+        // Fresh memory of this size costs more than the arithmetic on it.
+        float[] derivative = ArrayPool<float>.Shared.Rent(image.Voxels.Length);
+        float[] smoothed = ArrayPool<float>.Shared.Rent(image.Voxels.Length);
+        float[] total = ArrayPool<float>.Shared.Rent(box.Count);
+        try
         {
-            (int first, int second) = derived switch { 0 => (1, 2), 1 => (0, 2), _ => (0, 1) };
+            Array.Clear(total, 0, box.Count);
+            var passes = new RecursivePasses(size, box);
             Vector3D spacing = image.Geometry.SpacingMm;
-            passes.Filter(image.Voxels, input, derived, RecursiveGaussian.SecondDerivative(sigmaMm, spacing[derived]));
-            passes.Filter(input, buffer, first, derived, RecursiveGaussian.Smoothing(sigmaMm, spacing[first]));
-            passes.Accumulate(buffer, total, second, RecursiveGaussian.Smoothing(sigmaMm, spacing[second]), 1.0 / (spacing[derived] * spacing[derived]));
+            for (int derived = 0; derived < 3; derived++)
+            {
+                (int first, int second) = derived switch { 0 => (1, 2), 1 => (0, 2), _ => (0, 1) };
+                passes.Filter(image.Voxels, derivative, derived, RecursiveGaussian.SecondDerivative(sigmaMm, spacing[derived]));
+                passes.Filter(derivative, smoothed, first, derived, RecursiveGaussian.Smoothing(sigmaMm, spacing[first]));
+                passes.Accumulate(smoothed, total, second, RecursiveGaussian.Smoothing(sigmaMm, spacing[second]), 1.0 / (spacing[derived] * spacing[derived]));
+            }
+            var voxels = GC.AllocateUninitializedArray<double>(box.Count);
+            for (int i = 0; i < voxels.Length; i++) voxels[i] = total[i];
+            return new WorkingImage(box.GeometryIn(image.Geometry), VoxelType.Float32, voxels);
         }
-        var voxels = GC.AllocateUninitializedArray<double>(total.Length);
-        for (int i = 0; i < voxels.Length; i++) voxels[i] = total[i];
-        return new WorkingImage(box.GeometryIn(image.Geometry), VoxelType.Float32, voxels);
+        finally
+        {
+            ArrayPool<float>.Shared.Return(derivative);
+            ArrayPool<float>.Shared.Return(smoothed);
+            ArrayPool<float>.Shared.Return(total);
+        }
     }
 }

@@ -8,43 +8,63 @@ namespace Trabecula.Radiomics.Filters;
 /// Runs a recursive filter forwards and backwards over a bundle of parallel lines: in double precision along the line, the sum of
 /// both directions stored in single precision, as ITK does.
 /// </summary>
-internal sealed class RecursiveLineFilter(int longestLine)
+internal sealed class RecursiveLineFilter
 {
     /// <summary>Lines in a bundle: enough independent recursions to keep the arithmetic units busy.</summary>
     public const int Lines = 32;
 
-    private readonly double[] _samples = GC.AllocateUninitializedArray<double>(longestLine * Lines);
-    private readonly double[] _forward = GC.AllocateUninitializedArray<double>(longestLine * Lines);
-    private readonly double[] _backward = GC.AllocateUninitializedArray<double>(4 * Lines);
-    private readonly float[] _result = GC.AllocateUninitializedArray<float>(longestLine * Lines);
+    /// <summary>Doubles in a cache line: vectors that straddle two of them take twice as long.</summary>
+    private const int Alignment = 8;
+
+    private readonly double[] _memory;
+    private readonly int _samples;
+    private readonly int _forward;
+    private readonly int _backward;
+    private readonly int _result;
+    private readonly int _longest;
+
+    /// <summary>Reserves the working memory, which does not move so that it stays aligned.</summary>
+    /// <param name="longestLine">Samples of the longest line that will be filtered.</param>
+    public unsafe RecursiveLineFilter(int longestLine)
+    {
+        _longest = longestLine * Lines;
+        _memory = GC.AllocateUninitializedArray<double>(2 * _longest + 4 * Lines + (_longest + 1) / 2 + Alignment, pinned: true);
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory)) / sizeof(double);
+        _samples = (int)((Alignment - address % Alignment) % Alignment);
+        _forward = _samples + _longest;
+        _backward = _forward + _longest;
+        _result = _backward + 4 * Lines;
+    }
 
     /// <summary>Input: the sample i of the line l is at <c>i * Lines + l</c>.</summary>
-    public Span<double> Samples => _samples;
+    public Span<double> Samples => _memory.AsSpan(_samples, _longest);
 
     /// <summary>Output, laid out like the input.</summary>
-    public Span<float> Result => _result;
+    public Span<float> Result => MemoryMarshal.Cast<double, float>(_memory.AsSpan(_result))[.._longest];
 
     /// <summary>Filters the lines.</summary>
     /// <param name="length">Samples of each line, at least 4.</param>
+    /// <param name="first">The first sample whose result is wanted.</param>
+    /// <param name="last">The last sample whose result is wanted.</param>
     /// <param name="filter">The coefficients.</param>
-    public void Run(int length, in RecursiveGaussian filter)
+    public void Run(int length, int first, int last, in RecursiveGaussian filter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 4);
-        if (Vector512.IsHardwareAccelerated) Run<Lanes8>(length, filter);
-        else Run<Lanes4>(length, filter);
+        if (Vector512.IsHardwareAccelerated) Run<Lanes8>(length, first, last, filter);
+        else Run<Lanes4>(length, first, last, filter);
     }
 
-    private void Run<T>(int length, in RecursiveGaussian f) where T : struct, ILanes<T>
+    private void Run<T>(int length, int first, int last, in RecursiveGaussian f) where T : struct, ILanes<T>
     {
-        ref double samples = ref MemoryMarshal.GetArrayDataReference(_samples);
-        ref double forward = ref MemoryMarshal.GetArrayDataReference(_forward);
-        ref double backward = ref MemoryMarshal.GetArrayDataReference(_backward);
-        ref float result = ref MemoryMarshal.GetArrayDataReference(_result);
-        Forward<T>(ref samples, ref forward, length, f);
-        Backward<T>(ref samples, ref forward, ref backward, ref result, length, f);
+        ref double samples = ref _memory[_samples];
+        ref double forward = ref _memory[_forward];
+        ref double backward = ref _memory[_backward];
+        ref float result = ref MemoryMarshal.GetReference(Result);
+        Forward<T>(ref samples, ref forward, last, f);
+        Backward<T>(ref samples, ref forward, ref backward, ref result, length, first, f);
     }
 
-    private static void Forward<T>(ref double x, ref double y, int length, in RecursiveGaussian f) where T : struct, ILanes<T>
+    private static void Forward<T>(ref double x, ref double y, int last, in RecursiveGaussian f) where T : struct, ILanes<T>
     {
         T n0 = T.All(f.N0), n1 = T.All(f.N1), n2 = T.All(f.N2), n3 = T.All(f.N3);
         for (int lane = 0; lane < Lines; lane += T.Count)
@@ -63,15 +83,16 @@ internal sealed class RecursiveLineFilter(int longestLine)
             T.Store(y3, ref y, 3 * Lines + lane);
         }
         T c1 = T.All(f.D1), c2 = T.All(f.D2), c3 = T.All(f.D3), c4 = T.All(f.D4);
-        for (int at = 4 * Lines; at < length * Lines; at += T.Count)
+        for (int at = 4 * Lines; at < (last + 1) * Lines; at += T.Count)
         {
-            T value = T.Load(ref x, at) * n0 + T.Load(ref x, at - Lines) * n1 + T.Load(ref x, at - 2 * Lines) * n2 + T.Load(ref x, at - 3 * Lines) * n3
-                - (T.Load(ref y, at - Lines) * c1 + T.Load(ref y, at - 2 * Lines) * c2 + T.Load(ref y, at - 3 * Lines) * c3 + T.Load(ref y, at - 4 * Lines) * c4);
-            T.Store(value, ref y, at);
+            ref double p = ref Unsafe.Add(ref x, at), q = ref Unsafe.Add(ref y, at);
+            T value = T.Load(ref p, 0) * n0 + T.Load(ref p, -Lines) * n1 + T.Load(ref p, -2 * Lines) * n2 + T.Load(ref p, -3 * Lines) * n3
+                - (T.Load(ref q, -Lines) * c1 + T.Load(ref q, -2 * Lines) * c2 + T.Load(ref q, -3 * Lines) * c3 + T.Load(ref q, -4 * Lines) * c4);
+            T.Store(value, ref q, 0);
         }
     }
 
-    private static void Backward<T>(ref double x, ref double y, ref double ring, ref float result, int length, in RecursiveGaussian f)
+    private static void Backward<T>(ref double x, ref double y, ref double ring, ref float result, int length, int first, in RecursiveGaussian f)
         where T : struct, ILanes<T>
     {
         T m1 = T.All(f.M1), m2 = T.All(f.M2), m3 = T.All(f.M3), m4 = T.All(f.M4);
@@ -91,16 +112,19 @@ internal sealed class RecursiveLineFilter(int longestLine)
             Keep(z3, length - 4, lane, ref y, ref ring, ref result);
         }
         T c1 = T.All(f.D1), c2 = T.All(f.D2), c3 = T.All(f.D3), c4 = T.All(f.D4);
-        for (int i = length - 5; i >= 0; i--)
+        for (int i = length - 5; i >= first; i--)
         {
-            int r1 = ((i + 1) & 3) * Lines, r2 = ((i + 2) & 3) * Lines, r3 = ((i + 3) & 3) * Lines, r4 = (i & 3) * Lines, row = i * Lines;
+            ref double p = ref Unsafe.Add(ref x, i * Lines), q = ref Unsafe.Add(ref y, i * Lines);
+            ref double r1 = ref Unsafe.Add(ref ring, ((i + 1) & 3) * Lines), r2 = ref Unsafe.Add(ref ring, ((i + 2) & 3) * Lines);
+            ref double r3 = ref Unsafe.Add(ref ring, ((i + 3) & 3) * Lines), r4 = ref Unsafe.Add(ref ring, (i & 3) * Lines);
+            ref float to = ref Unsafe.Add(ref result, i * Lines);
             for (int lane = 0; lane < Lines; lane += T.Count)
             {
-                int at = row + lane;
-                T value = T.Load(ref x, at + Lines) * m1 + T.Load(ref x, at + 2 * Lines) * m2 + T.Load(ref x, at + 3 * Lines) * m3 + T.Load(ref x, at + 4 * Lines) * m4
-                    - (T.Load(ref ring, r1 + lane) * c1 + T.Load(ref ring, r2 + lane) * c2 + T.Load(ref ring, r3 + lane) * c3 + T.Load(ref ring, r4 + lane) * c4);
-                T.Store(value, ref ring, r4 + lane);
-                T.Narrow(T.Load(ref y, at) + value, ref result, at);
+                ref double here = ref Unsafe.Add(ref p, lane);
+                T value = T.Load(ref here, Lines) * m1 + T.Load(ref here, 2 * Lines) * m2 + T.Load(ref here, 3 * Lines) * m3 + T.Load(ref here, 4 * Lines) * m4
+                    - (T.Load(ref r1, lane) * c1 + T.Load(ref r2, lane) * c2 + T.Load(ref r3, lane) * c3 + T.Load(ref r4, lane) * c4);
+                T.Store(value, ref r4, lane);
+                T.Narrow(T.Load(ref q, lane) + value, ref to, lane);
             }
         }
     }

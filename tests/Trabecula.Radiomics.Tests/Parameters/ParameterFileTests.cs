@@ -13,7 +13,11 @@ public sealed class ParameterFileTests
         Assert.Equal(
             new ExtractionSettings
             {
-                BinWidth = 25, Normalize = true, NormalizeScale = 100, RemoveOutliers = 3, CorrectMask = true,
+                BinWidth = 25,
+                Normalize = true,
+                NormalizeScale = 100,
+                RemoveOutliers = 3,
+                CorrectMask = true,
                 ResampledPixelSpacingMm = new Vector3D(1, 1, 1),
             },
             paper.Settings);

@@ -39,26 +39,23 @@ internal sealed class DependenceMatrix
         ref T here = ref MemoryMarshal.GetArrayDataReference(ranks);
         Span<T> dependence = stackalloc T[Vector256<T>.Count];
         RegionGrid.Direction[] directions = region.Directions;
-        for (int block = region.First; block < region.End; block += Vector256<T>.Count)
+        foreach (int start in region.Blocks)
         {
-            Vector256<T> level = Vector256.LoadUnsafe(ref here, (nuint)block);
-            uint inside = ~Vector256.Equals(level, Vector256<T>.Zero).ExtractMostSignificantBits();
-            if (Vector256<T>.Count < 32)
-                inside &= (1u << Vector256<T>.Count) - 1;
-            if (inside == 0)
-                continue;
-            Vector256<T> equal = Vector256<T>.Zero;
-            foreach (RegionGrid.Direction direction in directions)
+            for (int block = start; block < start + RegionGrid.BlockLength; block += Vector256<T>.Count)
             {
-                // A comparison that holds is -1.
-                equal -= Vector256.Equals(level, Vector256.LoadUnsafe(ref here, (nuint)(block + direction.Offset)));
-                equal -= Vector256.Equals(level, Vector256.LoadUnsafe(ref here, (nuint)(block - direction.Offset)));
-            }
-            equal.CopyTo(dependence);
-            for (; inside != 0; inside &= inside - 1)
-            {
-                int bit = BitOperations.TrailingZeroCount(inside);
-                _counts[int.CreateTruncating(ranks[block + bit]) * Sizes + int.CreateTruncating(dependence[bit])]++;
+                Vector256<T> level = Vector256.LoadUnsafe(ref here, (nuint)block), equal = Vector256<T>.Zero;
+                foreach (RegionGrid.Direction direction in directions)
+                {
+                    // A comparison that holds is -1.
+                    equal -= Vector256.Equals(level, Vector256.LoadUnsafe(ref here, (nuint)(block + direction.Offset)));
+                    equal -= Vector256.Equals(level, Vector256.LoadUnsafe(ref here, (nuint)(block - direction.Offset)));
+                }
+                equal.CopyTo(dependence);
+                for (uint inside = Vector256.GreaterThan(level, Vector256<T>.Zero).ExtractMostSignificantBits(); inside != 0; inside &= inside - 1)
+                {
+                    int bit = BitOperations.TrailingZeroCount(inside);
+                    _counts[int.CreateTruncating(ranks[block + bit]) * Sizes + int.CreateTruncating(dependence[bit])]++;
+                }
             }
         }
     }

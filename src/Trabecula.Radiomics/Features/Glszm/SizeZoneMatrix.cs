@@ -53,29 +53,28 @@ internal sealed class SizeZoneMatrix
         ReadOnlySpan<int> rowsBefore = [region.StrideY, region.StrideZ - region.StrideY, region.StrideZ, region.StrideZ + region.StrideY];
         ref T here = ref MemoryMarshal.GetArrayDataReference(ranks);
         ref int parent = ref MemoryMarshal.GetArrayDataReference(_parent);
-        for (int block = region.First; block < region.End; block += Vector256<T>.Count)
+        foreach (int start in region.Blocks)
         {
-            Vector256<T> level = Vector256.LoadUnsafe(ref here, (nuint)block);
-            uint inside = ~Vector256.Equals(level, Vector256<T>.Zero).ExtractMostSignificantBits();
-            if (Vector256<T>.Count < 32)
-                inside &= (1u << Vector256<T>.Count) - 1;
-            if (inside == 0)
-                continue;
-            uint left = inside & Equal(ref here, block - 1, level);
-            for (uint rest = inside; rest != 0; rest &= rest - 1)
+            for (int block = start; block < start + RegionGrid.BlockLength; block += Vector256<T>.Count)
             {
-                int bit = BitOperations.TrailingZeroCount(rest), at = block + bit;
-                Unsafe.Add(ref parent, at) = (left >> bit & 1) != 0 ? Unsafe.Add(ref parent, at - 1) : at;
-            }
-            foreach (int back in rowsBefore)
-            {
-                uint above = inside & Equal(ref here, block - back, level);
-                uint aboveLeft = inside & Equal(ref here, block - back - 1, level) & ~above & ~left;
-                uint aboveRight = inside & Equal(ref here, block - back + 1, level) & ~above;
-                above &= ~left;
-                LinkAll(ref parent, block, above, back);
-                LinkAll(ref parent, block, aboveLeft, back + 1);
-                LinkAll(ref parent, block, aboveRight, back - 1);
+                Vector256<T> level = Vector256.LoadUnsafe(ref here, (nuint)block);
+                uint inside = Vector256.GreaterThan(level, Vector256<T>.Zero).ExtractMostSignificantBits();
+                uint left = inside & Equal(ref here, block - 1, level);
+                for (uint rest = inside; rest != 0; rest &= rest - 1)
+                {
+                    int bit = BitOperations.TrailingZeroCount(rest), at = block + bit;
+                    Unsafe.Add(ref parent, at) = (left >> bit & 1) != 0 ? Unsafe.Add(ref parent, at - 1) : at;
+                }
+                foreach (int back in rowsBefore)
+                {
+                    uint above = inside & Equal(ref here, block - back, level);
+                    uint aboveLeft = inside & Equal(ref here, block - back - 1, level) & ~above & ~left;
+                    uint aboveRight = inside & Equal(ref here, block - back + 1, level) & ~above;
+                    above &= ~left;
+                    LinkAll(ref parent, block, above, back);
+                    LinkAll(ref parent, block, aboveLeft, back + 1);
+                    LinkAll(ref parent, block, aboveRight, back - 1);
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ internal sealed class NgtdmFeatures
 
     private ushort[] _values = [];
     private ushort[] _rows = [];
-    private ushort[] _planes = [];
+    private ushort[][] _planes = [];
     private long[] _differences = [];
 
     /// <summary>Writes the features in the order of <see cref="Names"/>.</summary>
@@ -77,32 +77,59 @@ internal sealed class NgtdmFeatures
         }
     }
 
-    /// <summary>Sums of 27 as three sums of three, in 16 bits.</summary>
+    /// <summary>
+    /// Sums of 27 as three sums of three, in 16 bits, slice by slice: the sums over 3 x 3 of three slices are kept, and a slice's
+    /// neighbours are complete once the slice after it is there.
+    /// </summary>
     private void AccumulateFast(RegionGrid region, Discretization levels)
     {
-        if (_values.Length < region.Length)
+        int stride = region.StrideZ, margin = region.SliceMargin, length = stride + 2 * margin;
+        if (_values.Length < length)
         {
-            _values = new ushort[region.Length];
-            _rows = new ushort[region.Length];
-            _planes = new ushort[region.Length];
+            _values = new ushort[length];
+            _rows = new ushort[length];
+            _planes = [new ushort[length], new ushort[length], new ushort[length]];
         }
-        ReadOnlySpan<int> ranks = levels.Ranks;
-        foreach (RegionGrid.Span span in region.Spans)
+        Array.Clear(_planes[2]);
+        int next = 0, current = 0;
+        for (int z = 0; z <= region.Nz; z++)
         {
-            for (int i = 0; i < span.Length; i++)
-                _values[span.Grid + i] = (ushort)levels.Levels[ranks[span.Voxel + i] - 1];
+            ushort[] plane = _planes[z % 3];
+            Array.Clear(_values);
+            for (; next < region.Spans.Length && region.Spans[next].Grid < region.First + (z + 1) * stride; next++)
+                FillSpan(region.Spans[next], levels, margin - region.First - z * stride);
+            SumOfThree(_values, _rows, 1);
+            SumOfThree(_rows, plane, region.StrideY);
+            if (z == 0)
+                continue;
+            // Slice z - 1 has its neighbours now.
+            ushort[] middle = _planes[(z + 2) % 3], before = _planes[(z + 1) % 3];
+            for (; current < region.Spans.Length && region.Spans[current].Grid < region.First + z * stride; current++)
+                AccumulateSpan(region, levels, region.Spans[current], margin - region.First - (z - 1) * stride, before, middle, plane);
         }
-        SumOfThree(_values.AsSpan(0, region.Length), _rows, 1);
-        SumOfThree(_rows.AsSpan(0, region.Length), _planes, region.StrideY);
-        int step = region.StrideZ;
-        foreach (RegionGrid.Span span in region.Spans)
+    }
+
+    private void FillSpan(RegionGrid.Span span, Discretization levels, int shift)
+    {
+        ReadOnlySpan<int> ranks = levels.Ranks.Slice(span.Voxel, span.Length);
+        Span<ushort> target = _values.AsSpan(span.Grid + shift, span.Length);
+        int[] value = levels.Levels;
+        for (int i = 0; i < target.Length; i++)
+            target[i] = (ushort)value[ranks[i] - 1];
+    }
+
+    private void AccumulateSpan(
+        RegionGrid region, Discretization levels, RegionGrid.Span span, int shift, ushort[] before, ushort[] middle, ushort[] after)
+    {
+        ReadOnlySpan<int> ranks = levels.Ranks.Slice(span.Voxel, span.Length);
+        ReadOnlySpan<byte> counts = region.NeighbourCount.AsSpan(span.Grid, span.Length);
+        ReadOnlySpan<ushort> a = before.AsSpan(span.Grid + shift, span.Length);
+        ReadOnlySpan<ushort> b = middle.AsSpan(span.Grid + shift, span.Length);
+        ReadOnlySpan<ushort> c = after.AsSpan(span.Grid + shift, span.Length);
+        for (int i = 0; i < ranks.Length; i++)
         {
-            for (int i = 0; i < span.Length; i++)
-            {
-                int at = span.Grid + i, level = _values[at], n = region.NeighbourCount[at];
-                int neighbours = _planes[at - step] + _planes[at] + _planes[at + step] - level;
-                _differences[(ranks[span.Voxel + i] - 1) * Counts + n] += Math.Abs(level * n - neighbours);
-            }
+            int level = levels.Levels[ranks[i] - 1], n = counts[i], neighbours = a[i] + b[i] + c[i] - level;
+            _differences[(ranks[i] - 1) * Counts + n] += Math.Abs(level * n - neighbours);
         }
     }
 
