@@ -17,7 +17,7 @@ public sealed class LoadedCase
     private readonly ExtractionParameters _parameters;
     private readonly Volume _image;
     private readonly Mask _mask;
-    private readonly MaskLabels _labels;
+    private readonly MaskRegions _regions;
     private readonly IntensityStatistics _statistics;
     private readonly CasePreparation _preparation;
     private readonly Task<(string Image, string Mask)> _hashes;
@@ -28,13 +28,13 @@ public sealed class LoadedCase
         _hashes = parameters.Settings.AdditionalInfo
             ? Task.Run(() => (VoxelHash.OfImage(image), VoxelHash.OfMask(mask)))
             : Task.FromResult(("", ""));
-        _labels = MaskLabels.Of(mask);
+        _regions = mask.FindRegions();
         _statistics = IntensityStatistics.Of(image);
-        _preparation = new CasePreparation(parameters.Settings, image, mask, _statistics, _labels);
+        _preparation = new CasePreparation(parameters.Settings, image, mask, _statistics, _regions);
     }
 
     /// <summary>The labels that occur in the mask, ascending, without 0.</summary>
-    public IReadOnlyList<uint> Labels => _labels.Labels;
+    public IReadOnlyList<uint> Labels => [.. _regions.Regions.Select(r => r.Label)];
 
     /// <summary>Computes the features of one label.</summary>
     /// <exception cref="RadiomicsException">The region or the image does not allow it.</exception>
@@ -70,7 +70,7 @@ public sealed class LoadedCase
     /// <summary>PyRadiomics' diagnostics, in its order; versions are ours.</summary>
     private List<Diagnostic> Describe(uint label, PreparedCase prepared, RegionGrid region)
     {
-        MaskLabel original = _labels.Require(label);
+        MaskRegion original = MaskCheck.RequireLabel(_regions, label);
         VoxelBox box = original.Box;
         var originalRegion = new RegionGrid(NearestNeighbour.Cut(_mask, original), box.Size.X, box.Size.Y, box.Size.Z);
         (string imageHash, string maskHash) = _hashes.GetAwaiter().GetResult();
