@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Trabecula.Imaging;
@@ -40,10 +41,11 @@ internal static class StationaryWavelet
         var lastX = LastSample(image.Size.X, box.X, nx);
         var lastY = LastSample(image.Size.Y, box.Y, ny);
         var lastZ = LastSample(image.Size.Z, box.Z, nz);
-        T[] samples = Surroundings<T>(image, box);
+        T[] samples = ArrayPool<T>.Shared.Rent(wx * wy * wz);
+        T[] alongX = ArrayPool<T>.Shared.Rent(nx * wy * wz);
+        T[] alongY = ArrayPool<T>.Shared.Rent(nx * ny * wz);
+        Surround(image, box, samples);
         var results = new WorkingImage[8];
-        var alongX = new T[nx * wy * wz];
-        var alongY = new T[nx * ny * wz];
         for (int x = 0; x < 2; x++)
         {
             T[] filterX = Filter<T>(x);
@@ -57,12 +59,15 @@ internal static class StationaryWavelet
                 for (int z = 0; z < 2; z++)
                 {
                     var subband = GC.AllocateUninitializedArray<T>(nx * ny * nz);
-                    ConvolveRows(alongY, subband, nx * ny, Filter<T>(z), lastZ);
+                    ConvolveRows(alongY.AsSpan(0, nx * ny * wz), subband, nx * ny, Filter<T>(z), lastZ);
                     string name = $"{"LH"[x]}{"LH"[y]}{"LH"[z]}";
                     results[Subbands.ToList().IndexOf(name)] = new WorkingImage(geometry, type, ToDouble(subband));
                 }
             }
         }
+        ArrayPool<T>.Shared.Return(samples);
+        ArrayPool<T>.Shared.Return(alongX);
+        ArrayPool<T>.Shared.Return(alongY);
         return results;
     }
 
@@ -83,7 +88,7 @@ internal static class StationaryWavelet
     }
 
     /// <summary>The box with the samples around it that the filters reach, taken periodically from the evened image.</summary>
-    private static T[] Surroundings<T>(WorkingImage image, VoxelBox box) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Surround<T>(WorkingImage image, VoxelBox box, Span<T> samples) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int[] Indices(int axis)
         {
@@ -98,7 +103,6 @@ internal static class StationaryWavelet
             return indices;
         }
         int[] xs = Indices(0), ys = Indices(1), zs = Indices(2);
-        var samples = GC.AllocateUninitializedArray<T>(xs.Length * ys.Length * zs.Length);
         int target = 0;
         foreach (int z in zs)
         {
@@ -108,7 +112,6 @@ internal static class StationaryWavelet
                 foreach (int x in xs) samples[target++] = T.CreateTruncating(row[x]);
             }
         }
-        return samples;
     }
 
     /// <summary>out[i] = Σ f[k] in[i + 3 - k] along a row.</summary>
