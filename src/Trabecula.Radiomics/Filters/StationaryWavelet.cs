@@ -26,56 +26,68 @@ internal static class StationaryWavelet
     /// <summary>The subbands in PyRadiomics' order; the first letter is x.</summary>
     public static IReadOnlyList<string> Subbands { get; } = ["LLH", "LHL", "LHH", "HLL", "HLH", "HHL", "HHH", "LLL"];
 
-    /// <summary>All subbands, in the order of <see cref="Subbands"/>; values within a box are returned.</summary>
-    public static IReadOnlyList<WorkingImage> Apply(WorkingImage image, VoxelBox box)
-    {
-        if (image.VoxelType == VoxelType.Float32) return Transform<float>(image, box, VoxelType.Float32);
-        return Transform<double>(image, box, VoxelType.Float64);
-    }
+    /// <summary>
+    /// All subbands under their letters, in the order of <see cref="Subbands"/>, each computed when it is asked for; values within
+    /// a box are returned.
+    /// </summary>
+    public static IEnumerable<(string Letters, WorkingImage Image)> Apply(WorkingImage image, VoxelBox box) =>
+        image.VoxelType == VoxelType.Float32
+            ? Transform<float>(image, box, VoxelType.Float32)
+            : Transform<double>(image, box, VoxelType.Float64);
 
-    private static WorkingImage[] Transform<T>(WorkingImage image, VoxelBox box, VoxelType type) where T : unmanaged, IFloatingPointIeee754<T>
+    private static IEnumerable<(string Letters, WorkingImage Image)> Transform<T>(WorkingImage image, VoxelBox box, VoxelType type)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         VolumeGeometry geometry = box.GeometryIn(image.Geometry);
         int nx = box.Size.X, ny = box.Size.Y, nz = box.Size.Z;
         int wx = nx + Before + After, wy = ny + Before + After, wz = nz + Before + After;
-        var lastX = LastSample(image.Size.X, box.X, nx);
-        var lastY = LastSample(image.Size.Y, box.Y, ny);
-        var lastZ = LastSample(image.Size.Z, box.Z, nz);
+        int lastX = LastSample(image.Size.X, box.X, nx), lastY = LastSample(image.Size.Y, box.Y, ny), lastZ = LastSample(image.Size.Z, box.Z, nz);
         T[] samples = ArrayPool<T>.Shared.Rent(wx * wy * wz);
         T[] alongX = ArrayPool<T>.Shared.Rent(nx * wy * wz);
         T[] alongY = ArrayPool<T>.Shared.Rent(nx * ny * wz);
-        Surround(image, box, samples);
-        var results = new WorkingImage[8];
-        for (int x = 0; x < 2; x++)
+        try
         {
-            T[] filterX = Filter<T>(x);
-            for (int row = 0; row < wy * wz; row++)
-                ConvolveRow(samples.AsSpan(row * wx, wx), alongX.AsSpan(row * nx, nx), filterX, lastX);
-            for (int y = 0; y < 2; y++)
+            Surround(image, box, samples);
+            WorkingImage? approximation = null;
+            for (int x = 0; x < 2; x++)
             {
-                T[] filterY = Filter<T>(y);
-                for (int z = 0; z < wz; z++)
-                    ConvolveRows(alongX.AsSpan(z * nx * wy, nx * wy), alongY.AsSpan(z * nx * ny, nx * ny), nx, filterY, lastY);
-                for (int z = 0; z < 2; z++)
+                for (int row = 0; row < wy * wz; row++)
+                    ConvolveRow(samples.AsSpan(row * wx, wx), alongX.AsSpan(row * nx, nx), Filter<T>(x), lastX);
+                for (int y = 0; y < 2; y++)
                 {
-                    var subband = GC.AllocateUninitializedArray<T>(nx * ny * nz);
-                    ConvolveRows(alongY.AsSpan(0, nx * ny * wz), subband, nx * ny, Filter<T>(z), lastZ);
-                    string name = $"{"LH"[x]}{"LH"[y]}{"LH"[z]}";
-                    results[Subbands.ToList().IndexOf(name)] = new WorkingImage(geometry, type, ToDouble(subband));
+                    for (int z = 0; z < wz; z++)
+                        ConvolveRows(alongX.AsSpan(z * nx * wy, nx * wy), alongY.AsSpan(z * nx * ny, nx * ny), nx, Filter<T>(y), lastY);
+                    for (int z = 0; z < 2; z++)
+                    {
+                        var subband = GC.AllocateUninitializedArray<T>(nx * ny * nz);
+                        ConvolveRows(alongY.AsSpan(0, nx * ny * wz), subband, nx * ny, Filter<T>(z), lastZ);
+                        var result = new WorkingImage(geometry, type, ToDouble(subband));
+                        // PyRadiomics gives the approximation last.
+                        if (x + y + z == 0) approximation = result;
+                        else yield return ($"{"LH"[x]}{"LH"[y]}{"LH"[z]}", result);
+                    }
                 }
             }
+            yield return (Subbands[^1], approximation!);
         }
-        ArrayPool<T>.Shared.Return(samples);
-        ArrayPool<T>.Shared.Return(alongX);
-        ArrayPool<T>.Shared.Return(alongY);
-        return results;
+        finally
+        {
+            ArrayPool<T>.Shared.Return(samples);
+            ArrayPool<T>.Shared.Return(alongX);
+            ArrayPool<T>.Shared.Return(alongY);
+        }
     }
 
     private static T[] Filter<T>(int letter) where T : unmanaged, IFloatingPointIeee754<T> =>
-        [.. (letter == 0 ? LowPass : HighPass).Select(T.CreateTruncating)];
+        Filters<T>.Coefficients[letter];
 
     private static double[] ToDouble<T>(T[] values) where T : unmanaged, IFloatingPointIeee754<T> =>
         values as double[] ?? [.. values.Select(double.CreateTruncating)];
+
+    private static class Filters<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static readonly T[][] Coefficients = [[.. LowPass.Select(T.CreateTruncating)], [.. HighPass.Select(T.CreateTruncating)]];
+    }
 
     /// <summary>
     /// Where in the box the last sample of the evened axis lies, or -1. PyWavelets adds the products of this one the other way

@@ -30,11 +30,10 @@ public sealed class NaiveFilterTests
     public void StationaryWavelet_AnyShape_EqualsPlainLoops(string shape)
     {
         (WorkingImage image, VoxelBox box) = Make(shape, VoxelType.Float64);
-        IReadOnlyList<WorkingImage> subbands = StationaryWavelet.Apply(image, box);
-        for (int i = 0; i < subbands.Count; i++)
+        foreach ((string letters, WorkingImage subband) in StationaryWavelet.Apply(image, box))
         {
-            Assert.Equal(VoxelType.Float64, subbands[i].VoxelType);
-            AssertSame(PlainWavelet(image, StationaryWavelet.Subbands[i], v => v), image.Size, box, subbands[i]);
+            Assert.Equal(VoxelType.Float64, subband.VoxelType);
+            AssertSame(PlainWavelet(image, letters, v => v), image.Size, box, subband);
         }
     }
 
@@ -43,11 +42,10 @@ public sealed class NaiveFilterTests
     public void StationaryWavelet_SinglePrecisionImage_IsComputedInSinglePrecision(string shape)
     {
         (WorkingImage image, VoxelBox box) = Make(shape, VoxelType.Float32);
-        IReadOnlyList<WorkingImage> subbands = StationaryWavelet.Apply(image, box);
-        for (int i = 0; i < subbands.Count; i++)
+        foreach ((string letters, WorkingImage subband) in StationaryWavelet.Apply(image, box))
         {
-            Assert.Equal(VoxelType.Float32, subbands[i].VoxelType);
-            AssertSame(PlainWavelet(image, StationaryWavelet.Subbands[i], v => (float)v), image.Size, box, subbands[i]);
+            Assert.Equal(VoxelType.Float32, subband.VoxelType);
+            AssertSame(PlainWavelet(image, letters, v => (float)v), image.Size, box, subband);
         }
     }
 
