@@ -1,1 +1,11 @@
-System.Console.WriteLine("trabecula");
+using System.CommandLine;
+using Trabecula.Cli;
+
+var root = new RootCommand(
+    "Trabecula computes radiomic features of CT and other images, with PyRadiomics' values and file formats.\n" +
+    "Research software, not a medical device.")
+{
+    ExtractCommand.Create(),
+    DemoCommand.Create(),
+};
+return CommandLine.Run(root, args);

@@ -25,4 +25,10 @@ public sealed class Mask(Volume labels)
         }
         return uint.CreateTruncating(voxel);
     }
+
+    /// <summary>Finds every label with its voxel count, bounding box and centre of mass, in one pass over the voxels.</summary>
+    /// <param name="cancellationToken">Checked once a slice.</param>
+    /// <exception cref="ImagingException">More than 65,536 labels: this looks like an image, not like a mask.</exception>
+    public MaskRegions FindRegions(CancellationToken cancellationToken = default) =>
+        Labels.Accept(new RegionSearch(cancellationToken));
 }

@@ -1,17 +1,91 @@
+using Trabecula.Imaging.Nifti;
+using Trabecula.Imaging.Nrrd;
+using Trabecula.Imaging.Voxels;
+
 namespace Trabecula.Imaging;
 
-/// <summary>Reads and writes volumes in the format that the file's name and first bytes tell: NIfTI or NRRD.</summary>
+/// <summary>Reads and writes volumes in the format that the file's first bytes or its name tell: NIfTI or NRRD.</summary>
 public static class VolumeFile
 {
-    /// <summary>Reads a volume.</summary>
+    private const int BytesToKnowTheFormat = 540;
+
+    private static readonly string[] NiftiExtensions = [".nii", ".nii.gz", ".hdr", ".hdr.gz", ".img", ".img.gz"];
+
+    /// <summary>Reads a volume. The format is told by the first bytes; the name does not matter.</summary>
     /// <param name="path">A <c>.nii</c>, <c>.nii.gz</c>, <c>.hdr</c>, <c>.img</c>, <c>.nrrd</c> or <c>.nhdr</c> file.</param>
     /// <param name="cancellationToken">Checked between blocks of the file.</param>
     /// <exception cref="ImagingException">The file cannot be read, is damaged, or is of another kind.</exception>
-    public static Volume Read(string path, CancellationToken cancellationToken = default) =>
-        throw new ImagingException(path, "No reader for this kind of file.", "Give a NIfTI or NRRD file.");
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Volume Read(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return FormatOf(path) == VolumeFormat.Nrrd ? NrrdReader.Read(path, cancellationToken) : NiftiReader.Read(path, cancellationToken);
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new ImagingException(path, "the image needs more memory than there is.", "Crop it, or use a computer with more memory.", e);
+        }
+    }
 
     /// <summary>Writes a volume in the format that the name asks for; the file appears only when it is complete.</summary>
+    /// <param name="path">
+    /// <c>.nrrd</c> (gzip), <c>.nhdr</c> (with a <c>.raw</c> beside it), <c>.nii</c>, <c>.nii.gz</c>, or one half of a <c>.hdr</c>/<c>.img</c> pair.
+    /// </param>
+    /// <param name="volume">What to write. NIfTI rounds its geometry to 32-bit floats; NRRD keeps it.</param>
+    /// <param name="cancellationToken">Checked between blocks of the file.</param>
     /// <exception cref="ImagingException">The file cannot be written, or its name tells no known format.</exception>
-    public static void Write(string path, Volume volume, CancellationToken cancellationToken = default) =>
-        throw new ImagingException(path, "No writer for this kind of file.", "Name a NIfTI or NRRD file.");
+    /// <exception cref="OperationCanceledException">The token was cancelled; no file was left.</exception>
+    public static void Write(string path, Volume volume, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(volume);
+        if (HasExtension(path, ".nrrd") || HasExtension(path, ".nhdr"))
+            NrrdWriter.Write(path, volume, cancellationToken);
+        else if (Array.Exists(NiftiExtensions, extension => HasExtension(path, extension)))
+            NiftiWriter.Write(path, volume, cancellationToken);
+        else
+            throw new ImagingException(path, "the name tells no format that can be written.",
+                "End it in .nrrd, .nhdr, .nii, .nii.gz, .hdr or .img.");
+    }
+
+    private static VolumeFormat FormatOf(string path)
+    {
+        if (HasExtension(path, ".img") || HasExtension(path, ".img.gz"))
+            return VolumeFormat.Nifti;
+        byte[] start = new byte[BytesToKnowTheFormat];
+        int count = ReadStart(path, DataCompression.None, start);
+        ReadOnlySpan<byte> bytes = start.AsSpan(0, count);
+        if (bytes.StartsWith("NRRD"u8))
+            return VolumeFormat.Nrrd;
+        if (NiftiHeader.IsHeader(bytes))
+            return VolumeFormat.Nifti;
+        if (count >= 132 && bytes.Slice(128, 4).SequenceEqual("DICM"u8))
+            throw new ImagingException(path, "this is a DICOM file; DICOM cannot be read yet.", "Convert the series to NIfTI or NRRD.");
+        if (count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B)
+        {
+            count = ReadStart(path, DataCompression.GZip, start);
+            if (NiftiHeader.IsHeader(start.AsSpan(0, count)))
+                return VolumeFormat.Nifti;
+            if (start.AsSpan(0, count).StartsWith("NRRD"u8))
+                throw new ImagingException(path, "this is an NRRD file that was compressed as a whole.", "Decompress it with gunzip.");
+        }
+        throw new ImagingException(path, count == 0 ? "the file is empty." : "the file begins like neither NIfTI nor NRRD.",
+            "Give a NIfTI (.nii, .nii.gz, .hdr/.img) or NRRD (.nrrd, .nhdr) file.");
+    }
+
+    private static int ReadStart(string path, DataCompression compression, byte[] start)
+    {
+        using DataStream file = DataStream.Open(path, 0, compression);
+        return file.Read(start);
+    }
+
+    private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+
+    private enum VolumeFormat
+    {
+        Nifti,
+        Nrrd,
+    }
 }

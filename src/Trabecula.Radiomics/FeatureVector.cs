@@ -3,7 +3,9 @@ namespace Trabecula.Radiomics;
 /// <summary>The result of one extraction: diagnostics and features, each in PyRadiomics' order.</summary>
 /// <param name="Diagnostics">Where the values come from, named as PyRadiomics names them.</param>
 /// <param name="Features">The features.</param>
-public sealed record FeatureVector(IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<FeatureValue> Features);
+/// <param name="Warnings">What was left out and why, such as a LoG image that the region is too small for.</param>
+public sealed record FeatureVector(
+    IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<FeatureValue> Features, IReadOnlyList<string> Warnings);
 
 /// <summary>A feature and its value.</summary>
 /// <param name="Name">Image type, class and feature, as in <c>wavelet-LLH_glcm_Contrast</c>.</param>

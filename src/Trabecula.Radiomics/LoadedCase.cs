@@ -1,31 +1,118 @@
 using Trabecula.Imaging;
+using Trabecula.Radiomics.Diagnostics;
+using Trabecula.Radiomics.Features;
+using Trabecula.Radiomics.Features.Shape;
+using Trabecula.Radiomics.Filters;
 using Trabecula.Radiomics.Parameters;
+using Trabecula.Radiomics.Preprocessing;
 
 namespace Trabecula.Radiomics;
 
-/// <summary>An image with its mask, ready for the extraction of any of its labels.</summary>
+/// <summary>
+/// An image with its mask, ready for the extraction of any of its labels: what they share is computed once, hashes meanwhile on another
+/// thread. Safe for use by several threads.
+/// </summary>
 public sealed class LoadedCase
 {
-    internal LoadedCase(ExtractionParameters parameters, Volume image, Mask mask) =>
-        (Parameters, Image, Mask) = (parameters, image, mask);
+    private readonly ExtractionParameters _parameters;
+    private readonly Volume _image;
+    private readonly Mask _mask;
+    private readonly MaskRegions _regions;
+    private readonly IntensityStatistics _statistics;
+    private readonly CasePreparation _preparation;
+    private readonly Task<(string Image, string Mask)> _hashes;
 
-    /// <summary>What is computed.</summary>
-    public ExtractionParameters Parameters { get; }
-
-    /// <summary>The image as read.</summary>
-    public Volume Image { get; }
-
-    /// <summary>The mask as read.</summary>
-    public Mask Mask { get; }
+    internal LoadedCase(ExtractionParameters parameters, Volume image, Mask mask)
+    {
+        (_parameters, _image, _mask) = (parameters, image, mask);
+        _hashes = parameters.Settings.AdditionalInfo
+            ? Task.Run(() => (VoxelHash.OfImage(image), VoxelHash.OfMask(mask)))
+            : Task.FromResult(("", ""));
+        _regions = mask.FindRegions();
+        _statistics = IntensityStatistics.Of(image);
+        _preparation = new CasePreparation(parameters.Settings, image, mask, _statistics, _regions);
+    }
 
     /// <summary>The labels that occur in the mask, ascending, without 0.</summary>
-    public IReadOnlyList<uint> Labels { get; } = [];
+    public IReadOnlyList<uint> Labels => [.. _regions.Regions.Select(r => r.Label)];
 
     /// <summary>Computes the features of one label.</summary>
     /// <exception cref="RadiomicsException">The region or the image does not allow it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; checked before each filtered image.</exception>
     public FeatureVector Extract(uint label, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new FeatureVector([new Diagnostic("diagnostics_Configuration_Settings", Parameters.SettingsDiagnostic)], []);
+        PreparedCase prepared = _preparation.Prepare(label);
+        var region = new RegionGrid(prepared.Mask, prepared.Box.Size.X, prepared.Box.Size.Y, prepared.Box.Size.Z);
+        Vector3D spacing = prepared.ExtentGeometry.SpacingMm;
+
+        var warnings = new List<string>();
+        var features = new List<FeatureValue>(1223);
+        if (_parameters.FeatureClasses.FirstOrDefault(c => c.Class == FeatureClass.Shape) is FeatureClassSelection shape)
+        {
+            Span<double> values = stackalloc double[ShapeFeatures.Names.Length];
+            ShapeFeatures.Compute(prepared.Mask, region, spacing, values);
+            ImageFeatures.AddValues("original", shape, ShapeFeatures.Names, values, features);
+        }
+        var imageFeatures = new ImageFeatures(region, spacing);
+        foreach (ImageTypeSelection type in _parameters.ImageTypes)
+        {
+            foreach (FilteredImage image in ImageFilters.Apply(prepared, type, warnings))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                imageFeatures.Compute(
+                    image.Name, voxels => region.Gather(image.Image.Voxels, voxels), type.Settings.BinWidth, _parameters.FeatureClasses, features);
+            }
+        }
+        return new FeatureVector(_parameters.Settings.AdditionalInfo ? Describe(label, prepared, region) : [], features, warnings);
+    }
+
+    /// <summary>PyRadiomics' diagnostics, in its order; versions are ours.</summary>
+    private List<Diagnostic> Describe(uint label, PreparedCase prepared, RegionGrid region)
+    {
+        MaskRegion original = MaskCheck.RequireLabel(_regions, label);
+        VoxelBox box = original.Box;
+        var originalRegion = new RegionGrid(NearestNeighbour.Cut(_mask, original), box.Size.X, box.Size.Y, box.Size.Z);
+        (string imageHash, string maskHash) = _hashes.GetAwaiter().GetResult();
+        List<Diagnostic> diagnostics =
+        [
+            new("diagnostics_Versions_Trabecula", DiagnosticValue.Text(TrabeculaVersion.Text)),
+            new("diagnostics_Versions_DotNet", DiagnosticValue.Text(Environment.Version.ToString())),
+            new("diagnostics_Configuration_Settings", _parameters.SettingsDiagnosticFor(label)),
+            new("diagnostics_Configuration_EnabledImageTypes", _parameters.ImageTypesDiagnostic),
+            new("diagnostics_Image-original_Hash", DiagnosticValue.Text(imageHash)),
+            new("diagnostics_Image-original_Dimensionality", DiagnosticValue.Text("3D")),
+            new("diagnostics_Image-original_Spacing", Columns.Of(_image.Geometry.SpacingMm)),
+            new("diagnostics_Image-original_Size", Columns.Of(_image.Geometry.Size)),
+            new("diagnostics_Image-original_Mean", DiagnosticValue.Float(_statistics.Mean)),
+            new("diagnostics_Image-original_Minimum", DiagnosticValue.Float(_statistics.Minimum)),
+            new("diagnostics_Image-original_Maximum", DiagnosticValue.Float(_statistics.Maximum)),
+            new("diagnostics_Mask-original_Hash", DiagnosticValue.Text(maskHash)),
+            .. new RegionDescription(_mask.Geometry, box.X, box.Y, box.Z, originalRegion).Describe("original"),
+        ];
+        var changed = new RegionDescription(prepared.ExtentGeometry, prepared.Box.X, prepared.Box.Y, prepared.Box.Z, region);
+        if (prepared.Interpolated)
+        {
+            WorkingImage extent = prepared.Extent;
+            diagnostics.Add(new("diagnostics_Image-interpolated_Spacing", Columns.Of(extent.Geometry.SpacingMm)));
+            diagnostics.Add(new("diagnostics_Image-interpolated_Size", Columns.Of(extent.Size)));
+            diagnostics.AddRange(Columns.Intensities("diagnostics_Image-interpolated_", extent.Voxels));
+            diagnostics.AddRange(changed.Describe("interpolated"));
+            diagnostics.AddRange(RegionIntensities("interpolated", prepared, region));
+        }
+        if (prepared.Corrected)
+        {
+            diagnostics.AddRange(changed.Describe("corrected"));
+            diagnostics.AddRange(RegionIntensities("corrected", prepared, region));
+        }
+        return diagnostics;
+    }
+
+    private static IEnumerable<Diagnostic> RegionIntensities(string stage, PreparedCase prepared, RegionGrid region)
+    {
+        ImageRegion image = prepared.Region(FilterReach.Voxel);
+        var voxels = new double[region.VoxelCount];
+        region.Gather(image.Image.Crop(image.Box).Voxels, voxels);
+        return Columns.Intensities($"diagnostics_Mask-{stage}_", voxels);
     }
 }

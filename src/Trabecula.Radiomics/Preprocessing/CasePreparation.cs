@@ -11,7 +11,7 @@ internal sealed class CasePreparation
 {
     private readonly ExtractionSettings _settings;
     private readonly Mask _mask;
-    private readonly MaskLabels _labels;
+    private readonly MaskRegions _labels;
     private readonly IntensitySource _source;
 
     /// <summary>Prepares what all labels of a case share.</summary>
@@ -21,7 +21,7 @@ internal sealed class CasePreparation
     /// <param name="statistics">Statistics of the whole image.</param>
     /// <param name="labels">The labels of the mask.</param>
     /// <exception cref="RadiomicsException">The image cannot be normalised.</exception>
-    public CasePreparation(ExtractionSettings settings, Volume image, Mask mask, IntensityStatistics statistics, MaskLabels labels)
+    public CasePreparation(ExtractionSettings settings, Volume image, Mask mask, IntensityStatistics statistics, MaskRegions labels)
     {
         (_settings, _mask, _labels) = (settings, mask, labels);
         _source = IntensitySource.Of(image, IntensityNormalization.From(settings, statistics, image.Geometry));
@@ -31,13 +31,13 @@ internal sealed class CasePreparation
     /// <exception cref="RadiomicsException">The mask does not fit the image, or the region its limits.</exception>
     public PreparedCase Prepare(uint label)
     {
-        MaskLabel region = _labels.Require(label);
+        MaskRegion region = MaskCheck.RequireLabel(_labels, label);
         PreparedCase prepared = _settings.ResampledPixelSpacingMm is null ? Keep(region) : Resample(region);
         MaskCheck.RequireExtent(_settings, prepared.Box, prepared.VoxelCount);
         return prepared;
     }
 
-    private PreparedCase Keep(MaskLabel region)
+    private PreparedCase Keep(MaskRegion region)
     {
         VolumeGeometry image = _source.Geometry, mask = _mask.Geometry;
         if (MaskCheck.Mismatch(image, mask, _settings.GeometryTolerance) is not string mismatch)
@@ -48,7 +48,7 @@ internal sealed class CasePreparation
         return new PreparedCase(_source, box, inside) { Corrected = true };
     }
 
-    private PreparedCase Resample(MaskLabel region)
+    private PreparedCase Resample(MaskRegion region)
     {
         VolumeGeometry image = _source.Geometry, mask = _mask.Geometry;
         MaskCheck.RequireInside(image, mask, region.Box);
@@ -64,7 +64,7 @@ internal sealed class CasePreparation
         return new PreparedCase(SplineResampler.Resample(_source, grid), newBox, newInside) { Interpolated = true };
     }
 
-    private RegionOnGrid OnGrid(MaskLabel region, VolumeGeometry grid) =>
+    private RegionOnGrid OnGrid(MaskRegion region, VolumeGeometry grid) =>
         NearestNeighbour.Reach(region.Box, _mask.Geometry, grid) is VoxelBox part
             ? NearestNeighbour.Resample(_mask, region, grid, part)
             : throw Lost(region.Label, grid);

@@ -9,6 +9,24 @@ internal static class MaskCheck
     /// <summary>PyRadiomics' tolerance, in voxels, for a region that reaches to the image's border.</summary>
     private const double BorderTolerance = 1e-3;
 
+    /// <summary>The region of a label.</summary>
+    /// <exception cref="RadiomicsException">The mask holds one value only, or not this label.</exception>
+    public static MaskRegion RequireLabel(MaskRegions mask, uint label)
+    {
+        // PyRadiomics counts distinct values and refuses a single one even when it is the label.
+        if (mask.HasOneValue)
+        {
+            throw mask.Regions.Count == 0
+                ? new RadiomicsException(ExtractionStage.MaskCheck,
+                    "No labels found in this mask: every voxel is 0.", "Give the mask in which the region is drawn.")
+                : new RadiomicsException(ExtractionStage.MaskCheck,
+                    $"No labels found in this mask: every voxel is {mask.Regions[0].Label}, there is no background.",
+                    "PyRadiomics refuses a mask without background; pad image and mask by a voxel of 0.");
+        }
+        return mask.Find(label) ?? throw new RadiomicsException(ExtractionStage.MaskCheck,
+            $"Label {label} is not in this mask.", $"Choose one of its labels: {string.Join(", ", mask.Regions.Select(r => r.Label))}.");
+    }
+
     /// <summary>
     /// What differs between the geometries, or null: sizes, origins and spacings (within the tolerance times the image's first
     /// spacing, as ITK scales it) and directions (within the tolerance).

@@ -13,7 +13,7 @@ internal static class NearestNeighbour
     /// Whether each voxel of a part of the grid takes the label. Continuous indices are rounded half up; points outside the mask
     /// take none. Scan lines are those of the whole grid, whichever part is asked for.
     /// </summary>
-    public static RegionOnGrid Resample(Mask mask, MaskLabel label, VolumeGeometry grid, VoxelBox part)
+    public static RegionOnGrid Resample(Mask mask, MaskRegion label, VolumeGeometry grid, VoxelBox part)
     {
         byte[] inside = mask.Labels.Accept(new LabelBox(label));
         var resampled = new byte[part.Count];
@@ -61,9 +61,9 @@ internal static class NearestNeighbour
     }
 
     /// <summary>The label's voxels within its own box.</summary>
-    public static byte[] Cut(Mask mask, MaskLabel label) => mask.Labels.Accept(new LabelBox(label));
+    public static byte[] Cut(Mask mask, MaskRegion label) => mask.Labels.Accept(new LabelBox(label));
 
-    private sealed class LabelBox(MaskLabel label) : IVolumeOperation<byte[]>
+    private sealed class LabelBox(MaskRegion label) : IVolumeOperation<byte[]>
     {
         public byte[] Run<T>(Volume<T> volume) where T : unmanaged, INumber<T>
         {

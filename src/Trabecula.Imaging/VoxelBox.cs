@@ -1,9 +1,7 @@
-using Trabecula.Imaging;
-
-namespace Trabecula.Radiomics.Preprocessing;
+namespace Trabecula.Imaging;
 
 /// <summary>A cuboid of voxels: the index of its first voxel and the number of voxels along x, y and z.</summary>
-internal readonly record struct VoxelBox(int X, int Y, int Z, VolumeSize Size)
+public readonly record struct VoxelBox(int X, int Y, int Z, VolumeSize Size)
 {
     /// <summary>All voxels of a volume.</summary>
     public static VoxelBox Whole(VolumeSize size) => new(0, 0, 0, size);
@@ -40,4 +38,7 @@ internal readonly record struct VoxelBox(int X, int Y, int Z, VolumeSize Size)
     /// <summary>The geometry of the box cut out of a volume.</summary>
     public VolumeGeometry GeometryIn(VolumeGeometry volume) =>
         new(Size, volume.SpacingMm, volume.IndexToPoint(new(X, Y, Z)), volume.Direction);
+
+    /// <summary>Lower index, then size, the way PyRadiomics prints a bounding box: <c>(162, 84, 11, 47, 70, 7)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"({X}, {Y}, {Z}, {Size.X}, {Size.Y}, {Size.Z})");
 }

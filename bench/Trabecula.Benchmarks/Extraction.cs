@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using Trabecula.Imaging;
+using Trabecula.Radiomics;
+using Trabecula.Radiomics.Parameters;
+
+namespace Trabecula.Benchmarks;
+
+/// <summary>What one measuring process has to tell.</summary>
+/// <param name="Seconds">Median of the warm extractions from paths.</param>
+/// <param name="ReadingSeconds">Median of reading image and mask alone.</param>
+/// <param name="DecompressingSeconds">Median of decompressing both files alone, 0 for files that are not gzip.</param>
+/// <param name="PeakMegabytes">Peak of resident memory, of use only after a single extraction.</param>
+/// <param name="Features">How many features came out.</param>
+internal sealed record ExtractionTimes(
+    double Seconds, double ReadingSeconds, double DecompressingSeconds, double PeakMegabytes, int Features);
+
+/// <summary>Measurements inside one process, which its parent has pinned to one core.</summary>
+internal static class Extraction
+{
+    private const int Measured = 5;
+    private const double WarmUpSeconds = 3;
+    private const int WarmUpRuns = 3;
+
+    /// <summary>Warm extractions from paths: after some seconds of warm-up the hot loops have their final machine code.</summary>
+    public static ExtractionTimes Warm(string image, string mask, uint label, string settings)
+    {
+        ExtractionParameters parameters = ParameterFile.Read(settings);
+        int features = 0;
+        long begin = Stopwatch.GetTimestamp();
+        for (int run = 0; run < WarmUpRuns || Stopwatch.GetElapsedTime(begin).TotalSeconds < WarmUpSeconds; run++)
+            features = Extract(parameters, image, mask, label);
+        return new(
+            MedianSeconds(() => Extract(parameters, image, mask, label)),
+            MedianSeconds(() => Read(image, mask)),
+            IsGzip(image) && IsGzip(mask) ? MedianSeconds(() => Decompress(image) + Decompress(mask)) : 0,
+            PeakMegabytes(),
+            features);
+    }
+
+    /// <summary>One extraction and nothing else, for the memory that it needs.</summary>
+    public static ExtractionTimes Once(string image, string mask, uint label, string settings)
+    {
+        int features = Extract(ParameterFile.Read(settings), image, mask, label);
+        return new(0, 0, 0, PeakMegabytes(), features);
+    }
+
+    public static string ToText(ExtractionTimes times) => JsonSerializer.Serialize(times);
+
+    public static ExtractionTimes Parse(string text) => JsonSerializer.Deserialize<ExtractionTimes>(text)!;
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static int Extract(ExtractionParameters parameters, string image, string mask, uint label)
+    {
+        (Volume voxels, Mask labels) = Read(image, mask);
+        return new FeatureExtractor(parameters).Extract(voxels, labels, label).Features.Count;
+    }
+
+    private static (Volume Image, Mask Mask) Read(string image, string mask) => (VolumeFile.Read(image), new Mask(VolumeFile.Read(mask)));
+
+    private static bool IsGzip(string path) => path.EndsWith(".gz", StringComparison.Ordinal);
+
+    private static long Decompress(string path)
+    {
+        using GZipStream stream = new(File.OpenRead(path), CompressionMode.Decompress);
+        byte[] block = new byte[1 << 20];
+        long bytes = 0;
+        for (int count; (count = stream.Read(block)) > 0; bytes += count) { }
+        return bytes;
+    }
+
+    private static double MedianSeconds<T>(Func<T> work)
+    {
+        double[] seconds = new double[Measured];
+        for (int run = 0; run < Measured; run++)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            work();
+            seconds[run] = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        }
+        return Median(seconds);
+    }
+
+    private static double PeakMegabytes()
+    {
+        string line = File.ReadLines("/proc/self/status").First(status => status.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+}

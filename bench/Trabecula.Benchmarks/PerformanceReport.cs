@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+
+namespace Trabecula.Benchmarks;
+
+/// <summary>Writes <c>docs/performance.md</c>: yardsticks and ratios, never a time without what it is compared with.</summary>
+internal sealed class PerformanceReport(ReferenceTimes references)
+{
+    private static readonly string[] Peers = ["pictologics", "flash-radiomics"];
+
+    private readonly StringBuilder _text = new();
+
+    public string Write(
+        Laboratory laboratory, IReadOnlyList<CaseMeasurement> cases, IReadOnlyList<(string Settings, CohortMeasurement Times)> cohorts)
+    {
+        Line("# Performance");
+        Line("");
+        Line("Written by `bench/run.sh`; do not edit.");
+        Line("");
+        Line(Invariant($"Machine: {Machine()}. One *yardstick* is the time of a fixed single-threaded C program with work like feature extraction, run on the same core before, between and after the measurements ({laboratory.Yardsticks.Count} times; slowest to fastest {laboratory.Yardsticks.Max() / laboratory.Yardsticks.Min():F2}). The other tools were measured in yardsticks of their own machine. \"×\" is how many times longer the other tool takes."));
+        Line("");
+        Line("`paper` is the parameter file of Ge et al. 2025 (1,223 features), `default` the original image with all default classes (107 features).");
+        Warm(cases);
+        Cold(cases);
+        Memory(cases);
+        Cohorts(cohorts);
+        Reading(cases);
+        return _text.ToString();
+    }
+
+    private void Warm(IReadOnlyList<CaseMeasurement> cases)
+    {
+        Section("Warm extraction", "From paths to features in a running process on one core: median of five after warm-up, in yardsticks.");
+        Header("case", "settings", "features", "Trabecula", "PyRadiomics", "×", "pictologics¹", "×", "flash-radiomics²", "×");
+        foreach (CaseMeasurement measured in cases)
+        {
+            double? reference = references.PyRadiomicsWarm(measured.Case.Name, measured.Settings);
+            Row([
+                measured.Case.Name, measured.Settings, Invariant($"{measured.Features}"), Yardsticks(measured.Warm),
+                .. Compared(reference, measured.Warm), .. ComparedWithPeers(measured, peer => peer.Warm, measured.Warm)]);
+        }
+        Line("");
+        Line("¹ pictologics 0.9.0: nearest workload, values not equivalent. ² flash-radiomics 1.0.0: its `paper` values of filtered images are wrong.");
+    }
+
+    private void Cold(IReadOnlyList<CaseMeasurement> cases)
+    {
+        Section("Cold process", "Wall time of `trabecula extract` on one core, start-up and output included: median of five, in yardsticks.");
+        Header("case", "settings", "Trabecula", "PyRadiomics", "×", "pictologics", "×", "flash-radiomics", "×");
+        foreach (CaseMeasurement measured in cases)
+        {
+            double? reference = references.Peer("PyRadiomics", measured.Case.Name, measured.Settings)?.Cold;
+            Row([
+                measured.Case.Name, measured.Settings, Yardsticks(measured.Cold),
+                .. Compared(reference, measured.Cold), .. ComparedWithPeers(measured, peer => peer.Cold, measured.Cold)]);
+        }
+    }
+
+    private void Memory(IReadOnlyList<CaseMeasurement> cases)
+    {
+        Section("Peak memory", "Largest resident memory in MB; Trabecula: one extraction in a fresh process, the others: their warm process.");
+        Header("case", "settings", "Trabecula", "PyRadiomics", "pictologics", "flash-radiomics");
+        foreach (CaseMeasurement measured in cases)
+        {
+            Row([
+                measured.Case.Name, measured.Settings, Invariant($"{measured.Megabytes:F0}"),
+                .. Peers.Prepend("PyRadiomics").Select(tool =>
+                    references.Peer(tool, measured.Case.Name, measured.Settings) is { } peer ? Invariant($"{peer.Megabytes:F0}") : "–")]);
+        }
+    }
+
+    private void Cohorts(IReadOnlyList<(string Settings, CohortMeasurement Times)> cohorts)
+    {
+        Section("Cohort", "Copies of v01_3mm in one call of `trabecula extract`, start-up included: median of three, in yardsticks a case.");
+        Header("cases", "settings", "--jobs 1, one core", "--jobs 2, two cores", "gain", "PyRadiomics, warm loop", "× of two jobs");
+        foreach ((string settings, CohortMeasurement times) in cohorts)
+        {
+            Row([
+                Invariant($"{times.Cases}"), settings, Yardsticks(times.OneJob), Yardsticks(times.TwoJobs), Invariant($"{times.OneJob / times.TwoJobs:F2}"),
+                .. Compared(references.PyRadiomicsWarm("v01_3mm", settings), times.TwoJobs)]);
+        }
+    }
+
+    private void Reading(IReadOnlyList<CaseMeasurement> cases)
+    {
+        Section("Reading", "Image and mask, in yardsticks: what gzip alone takes, and its share of a warm extraction, which cannot become shorter.");
+        Header("case", "settings", "reading", "gzip alone", "share of the warm extraction");
+        foreach (CaseMeasurement measured in cases.Where(measured => measured.Decompressing > 0))
+            Row([measured.Case.Name, measured.Settings, Yardsticks(measured.Reading), Yardsticks(measured.Decompressing),
+                Invariant($"{100 * measured.Decompressing / measured.Warm:F0} %")]);
+    }
+
+    private string[] ComparedWithPeers(CaseMeasurement measured, Func<PeerTimes, double> part, double own) =>
+        [.. Peers.SelectMany(tool => Compared(references.Peer(tool, measured.Case.Name, measured.Settings) is { } peer ? part(peer) : null, own))];
+
+    private static string[] Compared(double? other, double own) =>
+        other is { } yardsticks ? [Yardsticks(yardsticks), Invariant($"{yardsticks / own:F1}")] : ["–", "–"];
+
+    private static string Yardsticks(double value) => Invariant($"{value:G3}");
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string Machine()
+    {
+        string[] processors = [.. File.ReadLines("/proc/cpuinfo").Where(line => line.StartsWith("model name", StringComparison.Ordinal))];
+        string model = processors.Length > 0 ? processors[0].Split(':')[1].Trim() : "unknown processor";
+        return string.Create(CultureInfo.InvariantCulture, $"{model}, {Environment.ProcessorCount} cores");
+    }
+
+    private void Section(string title, string explanation)
+    {
+        Line("");
+        Line($"## {title}");
+        Line("");
+        Line(explanation);
+        Line("");
+    }
+
+    private void Header(params string[] cells)
+    {
+        Row(cells);
+        Row([.. cells.Select(_ => "---")]);
+    }
+
+    private void Row(string[] cells) => Line($"| {string.Join(" | ", cells)} |");
+
+    private void Line(string text) => _text.Append(text).Append('\n');
+}

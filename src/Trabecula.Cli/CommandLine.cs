@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using Trabecula.Workbench;
+
+namespace Trabecula.Cli;
+
+/// <summary>Runs a command line: errors are short and go to stderr, the exit code says what happened.</summary>
+internal static class CommandLine
+{
+    /// <summary>Parses the arguments and runs the command they name.</summary>
+    public static int Run(RootCommand root, string[] args)
+    {
+        if (args is ["--version"])
+        {
+            Console.Out.WriteLine(Version());
+            return ExitCode.Success;
+        }
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction)
+            return Refuse(parsed);
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>A message about the arguments: what is wrong, and where help is.</summary>
+    public static int Refuse(Command command, string message)
+    {
+        Console.Error.WriteLine(message);
+        Console.Error.WriteLine($"Run '{PathOf(command)} --help' for the options.");
+        return ExitCode.Usage;
+    }
+
+    private static int Refuse(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string[] unknown = [.. parsed.UnmatchedTokens];
+        if (unknown.Length == 0)
+            return Refuse(command, string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)));
+        // What follows an unknown option is most likely its value, and not worth a message of its own.
+        string[] options = [.. unknown.Where(token => token.StartsWith('-'))];
+        return Refuse(command, string.Join('\n', (options.Length > 0 ? options : unknown).Select(token => Unknown(token, command))));
+    }
+
+    private static string Unknown(string token, Command command)
+    {
+        (string kind, IEnumerable<string> known) = token.StartsWith('-') ? ("not an option", command.Options.Select(option => option.Name))
+            : command.Subcommands.Count > 0 ? ("not a command", command.Subcommands.Select(sub => sub.Name))
+            : ("one argument too many", Array.Empty<string>());
+        string? nearest = Spelling.Nearest(token, known);
+        return $"'{token}' is {kind}.{(nearest is null ? "" : $" Did you mean {nearest}?")}";
+    }
+
+    private static string PathOf(Command command) =>
+        command is RootCommand ? "trabecula" : $"{PathOf((Command)command.Parents.First())} {command.Name}";
+
+    private static string Version()
+    {
+        string version = typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        return $"trabecula {version.Split('+')[0]}";
+    }
+}

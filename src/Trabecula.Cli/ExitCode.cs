@@ -1,0 +1,20 @@
+namespace Trabecula.Cli;
+
+/// <summary>What the program's exit code means.</summary>
+internal static class ExitCode
+{
+    /// <summary>All went well.</summary>
+    public const int Success = 0;
+
+    /// <summary>The output could not be written.</summary>
+    public const int NotWritten = 1;
+
+    /// <summary>Arguments, parameter file or table are at fault; nothing was done.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The output is there, but some cases failed.</summary>
+    public const int SomeFailed = 3;
+
+    /// <summary>Stopped by Ctrl-C, as shells report it.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using Trabecula.Workbench.Extraction;
+
+namespace Trabecula.Cli;
+
+/// <summary><c>trabecula extract</c>: features of one case or of a table of cases.</summary>
+/// <remarks>Exit codes: see <see cref="ExitCode"/>.</remarks>
+internal static class ExtractCommand
+{
+    private static readonly Argument<string> Input = new("IMAGE|CASES.csv")
+    {
+        Description = "Image (NIfTI or NRRD), or a table with the columns Image and Mask, where wanted ID and Label",
+    };
+
+    private static readonly Argument<string?> Mask = new("MASK")
+    {
+        Description = "Mask of the image; not with a table",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Parameters = new("--param", "-p")
+    {
+        Description = "PyRadiomics parameter file (.yaml or .json); PyRadiomics' defaults without",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string> Output = new("--out", "-o")
+    {
+        Description = "File to write: .csv, .json or .parquet",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "features.csv",
+    };
+
+    private static readonly Option<string?> Labels = new("--label", "-l")
+    {
+        Description = "Labels to extract, as in 20,21,22, or all; overrides table and parameter file",
+        HelpName = "LABELS",
+    };
+
+    private static readonly Option<string?> Jobs = new("--jobs", "-j")
+    {
+        Description = "Cases worked on at the same time, by default one per processor; memory grows with it, results stay the same",
+        HelpName = "N",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("extract",
+            "Extract radiomic features of one case or of a table of cases. A run that was stopped continues when it is started again.")
+        {
+            Input, Mask, Parameters, Output, Labels, Jobs,
+        };
+        command.SetAction(parsed => Run(command, parsed));
+        return command;
+    }
+
+    private static int Run(Command command, ParseResult parsed)
+    {
+        string input = parsed.GetValue(Input)!;
+        string? mask = parsed.GetValue(Mask);
+        int jobs = Environment.ProcessorCount;
+        if (parsed.GetValue(Jobs) is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out jobs) || jobs < 1))
+            return CommandLine.Refuse(command, $"--jobs {text}: expected a whole number from 1.");
+        if (mask is null && !IsTable(input))
+            return CommandLine.Refuse(command, $"'{input}' is not a table (.csv, .tsv): a MASK must follow it.");
+        if (mask is not null && IsTable(input))
+            return CommandLine.Refuse(command, $"'{mask}' follows a table, but a table names its masks itself.");
+
+        try
+        {
+            var request = new ExtractionRequest
+            {
+                Input = mask is null ? new ExtractionInput.Table(input) : new ExtractionInput.Pair(input, mask),
+                ParameterFile = parsed.GetValue(Parameters),
+                Output = parsed.GetValue(Output)!,
+                Labels = parsed.GetValue(Labels) is { } labels ? LabelSelection.Parse(labels) : null,
+                Jobs = jobs,
+            };
+            return ExtractionRun.Execute(new FeatureExtraction(request), showsProgress: mask is null, request.Output);
+        }
+        catch (ExtractionException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return exception.IsInputFault ? ExitCode.Usage : ExitCode.NotWritten;
+        }
+    }
+
+    private static bool IsTable(string path) =>
+        Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV";
+}

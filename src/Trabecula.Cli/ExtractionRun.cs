@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Trabecula.Workbench.Extraction;
+
+namespace Trabecula.Cli;
+
+/// <summary>Runs an extraction in a terminal: progress, Ctrl-C, the closing lines.</summary>
+internal static class ExtractionRun
+{
+    // A step of a case can take this long to notice that it shall stop; all that is finished is on the disk by then.
+    private const int PatienceMilliseconds = 2000;
+
+    // A cohort can fail as a whole; failures.csv has them all.
+    private const int LinesShown = 10;
+
+    /// <summary>Runs it and says what came of it.</summary>
+    public static int Execute(FeatureExtraction extraction, bool showsProgress, string output)
+    {
+        extraction.Notice += Console.Error.WriteLine;
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        try
+        {
+            ExtractionReport report = showsProgress && !Console.IsErrorRedirected
+                ? ProgressBar.Run(progress => extraction.Run(progress, stop.Token))
+                : extraction.Run(showsProgress ? new ProgressLines() : null, stop.Token);
+            return Close(report, output);
+        }
+        catch (OperationCanceledException)
+        {
+            return SayStopped(extraction);
+        }
+
+        void OnSignal(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+            Thread.Sleep(PatienceMilliseconds);
+            Environment.Exit(SayStopped(extraction));
+        }
+    }
+
+    private static int SayStopped(FeatureExtraction extraction)
+    {
+        Console.Error.WriteLine(Directory.Exists(extraction.JournalFolder)
+            ? $"Stopped. Finished cases are kept in {extraction.JournalFolder}: run the same command again to continue."
+            : "Stopped. No case was finished.");
+        return ExitCode.Interrupted;
+    }
+
+    private static int Close(ExtractionReport report, string output)
+    {
+        foreach (CaseFailure failure in report.Failures.Take(LinesShown))
+        {
+            // A message about a file begins with the file's name, which is the subject where there are no IDs.
+            string label = failure.Label is { } value ? string.Create(CultureInfo.InvariantCulture, $", label {value}") : "";
+            string subject = failure.Reason.StartsWith(failure.Subject + ":", StringComparison.Ordinal) ? "" : $"{failure.Subject}{label}: ";
+            Console.Error.WriteLine($"{subject}{failure.Reason} {failure.Cure}");
+        }
+        if (report.Failures.Count > LinesShown)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {report.Failures.Count - LinesShown} more failures."));
+        foreach (CaseWarning warning in report.Warnings.Take(LinesShown))
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{warning.Subject}, label {warning.Label}: {warning.Text}"));
+        if (report.Warnings.Count > LinesShown)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {report.Warnings.Count - LinesShown} more warnings."));
+
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows} {(report.Rows == 1 ? "row" : "rows")} of {report.Cases} {(report.Cases == 1 ? "case" : "cases")}."));
+        if (report.FailureFile is null)
+            return ExitCode.Success;
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.FailureFile}: {report.Failures.Count} without features, and why."));
+        return ExitCode.SomeFailed;
+    }
+}

@@ -1,0 +1,141 @@
+namespace Trabecula.Imaging.Nifti;
+
+/// <summary>
+/// Where a NIfTI header puts the voxels. NIfTI has two transforms in RAS, a rotation (qform) and a free matrix (sform); the choice
+/// between them is that of ITK 5.4's NiftiImageIO, which SimpleITK and PyRadiomics read with:
+/// an orthogonal sform that is the scanner's own, or is the only one, or agrees with the qform; otherwise the qform.
+/// With neither, the voxel axes are the LPS axes and the origin is 0.
+/// The spacing is always <c>pixdim</c>, never the length of a matrix column.
+/// </summary>
+internal static class NiftiOrientation
+{
+    private const int ScannerAnatomical = 1;
+
+    /// <summary>Spacing, origin and directions in LPS and millimetres.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="header">Its header.</param>
+    /// <exception cref="ImagingException">Only an sform with skewed or missing axes is given.</exception>
+    public static (Vector3D SpacingMm, Vector3D OriginMm, Matrix3D Direction) Of(string path, NiftiHeader header)
+    {
+        double millimetres = (header.Units & 7) switch { 1 => 1000, 3 => 0.001, _ => 1 };
+        // An axis with spacing 0, or with none at all, counts 1, as in the NIfTI reference library.
+        Span<double> grid = stackalloc double[3];
+        for (int axis = 0; axis < 3; axis++)
+        {
+            double spacing = header.PixDim[axis + 1];
+            grid[axis] = spacing == 0 || !double.IsFinite(spacing) ? 1 : spacing;
+        }
+        (Matrix3D direction, Vector3D origin) = Choose(path, header, grid);
+        // ITK turns an axis with a negative spacing around.
+        var sign = new Vector3D(Math.Sign(grid[0]), Math.Sign(grid[1]), Math.Sign(grid[2]));
+        return (
+            new(Math.Abs(grid[0] * millimetres), Math.Abs(grid[1] * millimetres), Math.Abs(grid[2] * millimetres)),
+            new(origin.X * millimetres, origin.Y * millimetres, origin.Z * millimetres),
+            sign == new Vector3D(1, 1, 1) ? direction : direction.ScaleColumns(sign));
+    }
+
+    private static (Matrix3D Direction, Vector3D Origin) Choose(string path, NiftiHeader header, ReadOnlySpan<double> grid)
+    {
+        bool hasQForm = header.QFormCode > 0, hasSForm = header.SFormCode > 0;
+        if (!hasQForm && !hasSForm)
+            return (Matrix3D.Identity, default);
+        double[] q = hasQForm ? FromQuaternion(header, grid) : [grid[0], 0, 0, 0, 0, grid[1], 0, 0, 0, 0, grid[2], 0];
+        double[] s = header.SForm;
+        bool useSForm = false;
+        if (hasSForm)
+        {
+            useSForm = Agree(s, q, 1e-5, 1e-7);
+            if (!useSForm && IsOrthogonal(s))
+                useSForm = !hasQForm || header.SFormCode == ScannerAnatomical
+                    || Agree(WithoutScale(s), WithoutScale(q), 1e-4, 1e-4) && Agree(s, q, 1e-4, 1e-4);
+        }
+        if (!useSForm && !hasQForm)
+            throw new ImagingException(path, "the sform (srow_x, srow_y, srow_z) is the only orientation, and its axes are skewed " +
+                "or missing; a rotation with one spacing for each axis was expected.",
+                "Export the image again with a qform, or resample it to orthogonal axes.");
+        return ToLps(useSForm ? s : q);
+    }
+
+    /// <summary>The rotation of the quaternion, its columns scaled by the spacing. Source: nifti1.h, method 2.</summary>
+    private static double[] FromQuaternion(NiftiHeader header, ReadOnlySpan<double> grid)
+    {
+        double b = Finite(header.QForm[0]), c = Finite(header.QForm[1]), d = Finite(header.QForm[2]);
+        double a = 1 - (b * b + c * c + d * d);
+        if (a < 1e-7)
+        {
+            double norm = 1 / Math.Sqrt(b * b + c * c + d * d);
+            (a, b, c, d) = (0, b * norm, c * norm, d * norm);
+        }
+        else
+        {
+            a = Math.Sqrt(a);
+        }
+        double x = grid[0] > 0 ? grid[0] : 1, y = grid[1] > 0 ? grid[1] : 1, z = grid[2] > 0 ? grid[2] : 1;
+        if (header.PixDim[0] < 0)
+            z = -z;
+        double[] matrix =
+        [
+            (a * a + b * b - c * c - d * d) * x, 2 * (b * c - a * d) * y, 2 * (b * d + a * c) * z, Finite(header.QForm[3]),
+            2 * (b * c + a * d) * x, (a * a + c * c - b * b - d * d) * y, 2 * (c * d - a * b) * z, Finite(header.QForm[4]),
+            2 * (b * d - a * c) * x, 2 * (c * d + a * b) * y, (a * a + d * d - c * c - b * b) * z, Finite(header.QForm[5]),
+        ];
+        // The reference library keeps the matrix of NIfTI-1 in 32 bits.
+        if (header.Version == 1)
+        {
+            for (int i = 0; i < matrix.Length; i++)
+                matrix[i] = (float)matrix[i];
+        }
+        return matrix;
+    }
+
+    private static bool Agree(double[] s, double[] q, double rotationTolerance, double offsetTolerance)
+    {
+        double offset = 0;
+        for (int row = 0; row < 3; row++)
+        {
+            for (int column = 0; column < 3; column++)
+            {
+                if (!(Math.Abs(s[4 * row + column] - q[4 * row + column]) <= rotationTolerance))
+                    return false;
+            }
+            offset += Math.Abs(s[4 * row + 3] - q[4 * row + 3]);
+        }
+        return offset <= offsetTolerance;
+    }
+
+    private static bool IsOrthogonal(double[] matrix)
+    {
+        double[] m = WithoutScale(matrix);
+        for (int row = 0; row < 3; row++)
+        {
+            for (int other = 0; other < 3; other++)
+            {
+                double product = m[4 * row] * m[4 * other] + m[4 * row + 1] * m[4 * other + 1] + m[4 * row + 2] * m[4 * other + 2];
+                if (!(Math.Abs(product - (row == other ? 1 : 0)) <= 1e-4))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    private static double[] WithoutScale(double[] matrix)
+    {
+        double[] m = [.. matrix];
+        for (int column = 0; column < 3; column++)
+        {
+            double length = Math.Sqrt(m[column] * m[column] + m[4 + column] * m[4 + column] + m[8 + column] * m[8 + column]);
+            for (int row = 0; row < 3; row++)
+                m[4 * row + column] /= length;
+        }
+        return m;
+    }
+
+    /// <summary>RAS to LPS: x and y change their sign.</summary>
+    private static (Matrix3D Direction, Vector3D Origin) ToLps(double[] matrix)
+    {
+        double[] m = WithoutScale(matrix);
+        return (new(-m[0], -m[1], -m[2], -m[4], -m[5], -m[6], m[8], m[9], m[10]), new(-m[3], -m[7], m[11]));
+    }
+
+    private static double Finite(double value) => double.IsFinite(value) ? value : 0;
+}

@@ -1,0 +1,92 @@
+using Trabecula.Learning.Splitting;
+
+namespace Trabecula.Learning.Preparation;
+
+/// <summary>Puts every column to mean 0 and standard deviation 1 on the training set.</summary>
+/// <remarks>
+/// Definition: <c>(x - mean) / sd</c>, sd with divisor n, as scikit-learn's <c>StandardScaler</c>.
+/// Edge cases: a column that is constant on the training set within rounding has scale 1, so that it becomes 0 there and
+/// stays a plain difference elsewhere.
+/// </remarks>
+public static class StandardScaler
+{
+    /// <summary>Takes means and deviations from the training set alone.</summary>
+    public static FittedStandardScaler Fit(TrainingSet training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        FeatureTable table = training.Table;
+        int n = table.RowCount;
+        if (n == 0)
+            throw new LearningException("The training set has no rows.", "Give at least one.");
+        var means = new double[table.ColumnCount];
+        var scales = new double[table.ColumnCount];
+        for (int column = 0; column < means.Length; column++)
+        {
+            double sum = 0;
+            for (int row = 0; row < n; row++)
+                sum += table.Row(row)[column];
+            double mean = sum / n, squares = 0, residual = 0;
+            for (int row = 0; row < n; row++)
+            {
+                double d = table.Row(row)[column] - mean;
+                squares += d * d;
+                residual += d;
+            }
+            // The second term corrects for the rounding of the mean (Chan, Golub and LeVeque 1983).
+            double variance = (squares - residual * residual / n) / n;
+            means[column] = mean;
+            scales[column] = IsConstant(variance, mean, n) ? 1 : Math.Sqrt(variance);
+        }
+        return new FittedStandardScaler([.. table.Columns], means, scales);
+    }
+
+    // The rounding error of the variance of n equal values: sums of n terms are off by up to n * epsilon relative.
+    private static bool IsConstant(double variance, double mean, int n)
+    {
+        const double epsilon = 2.220446049250313e-16;
+        double bound = n * mean * epsilon;
+        return variance <= n * epsilon * variance + bound * bound;
+    }
+}
+
+/// <summary>Means and deviations of a training set, to be applied to any rows.</summary>
+public sealed class FittedStandardScaler
+{
+    private readonly string[] _columns;
+    private readonly double[] _means, _scales;
+
+    internal FittedStandardScaler(string[] columns, double[] means, double[] scales) =>
+        (_columns, _means, _scales) = (columns, means, scales);
+
+    /// <summary>The columns it was fitted on.</summary>
+    public IReadOnlyList<string> Columns => _columns;
+
+    /// <summary>The mean of each column on the training set.</summary>
+    public IReadOnlyList<double> Means => _means;
+
+    /// <summary>The standard deviation of each column on the training set (divisor n), 1 for a constant column.</summary>
+    public IReadOnlyList<double> Scales => _scales;
+
+    /// <summary>Scales rows.</summary>
+    /// <exception cref="LearningException">The columns are not those of the fit, or a scaled value is not finite.</exception>
+    public FeatureTable Transform(FeatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        table.RequireColumns(_columns, "Standard scaler");
+        double[] values = table.Values.ToArray();
+        for (int i = 0; i < values.Length; i++)
+        {
+            int column = i % _columns.Length;
+            values[i] = (values[i] - _means[column]) / _scales[column];
+        }
+        return table.WithValues(values);
+    }
+
+    /// <summary>Scales training rows, which stay training rows.</summary>
+    /// <inheritdoc cref="Transform(FeatureTable)"/>
+    public TrainingSet Transform(TrainingSet training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        return training.WithTable(Transform(training.Table));
+    }
+}

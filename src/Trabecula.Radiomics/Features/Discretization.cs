@@ -1,0 +1,113 @@
+namespace Trabecula.Radiomics.Features;
+
+/// <summary>
+/// Grey levels of a region (PyRadiomics <c>binWidth</c>, IBSI "fixed bin size"): bin edges at multiples of the bin width from the
+/// region's minimum downwards, levels counted from 1.
+/// </summary>
+/// <remarks>
+/// PyRadiomics builds the edges with <c>numpy.arange(low, max + 2w, w)</c> and counts the edges that are not above a value. NumPy computes edge
+/// <c>k</c> as <c>low + k * step</c> with <c>step = (low + w) - low</c> rounded, so a value on an edge must be compared with that
+/// very number: for w = 0.1, <c>floor(x / w)</c> puts 0.3 and 0.6 one level off.
+/// </remarks>
+internal sealed class Discretization
+{
+    /// <summary>Co-occurrence needs a square table of the levels present; beyond this a bin width in the wrong unit is the likely cause.</summary>
+    public const int MaximumLevels = 8192;
+
+    private int[] _levelOfVoxel = [];
+    private int[] _rankOfLevel = [];
+
+    /// <summary>The level of each rank, ascending: <c>Levels[rank - 1]</c>. Levels that no voxel has are left out.</summary>
+    public int[] Levels { get; private set; } = [];
+
+    /// <summary>Number of voxels of each rank.</summary>
+    public int[] Histogram { get; private set; } = [];
+
+    /// <summary>The highest level, PyRadiomics' Ng.</summary>
+    public int HighestLevel => Levels[^1];
+
+    /// <summary>The rank of each region voxel's level, from 1.</summary>
+    public ReadOnlySpan<int> Ranks => _levelOfVoxel.AsSpan(0, VoxelCount);
+
+    public int VoxelCount { get; private set; }
+
+    /// <summary>Puts the region's voxels into bins.</summary>
+    /// <exception cref="RadiomicsException">More levels than a co-occurrence matrix can hold.</exception>
+    public void Apply(ReadOnlySpan<double> voxels, double minimum, double maximum, double binWidth, string imageName)
+    {
+        double low = minimum - FlooredModulo(minimum, binWidth);
+        double step = low + binWidth - low;
+        if (!(step > 0) || (maximum - low) / step > 1e6)
+            throw TooManyLevels(imageName, minimum, maximum, binWidth);
+        int highest = LevelOf(maximum, low, step);
+        Prepare(voxels.Length, highest);
+
+        double perStep = 1 / step;
+        Span<int> levels = _levelOfVoxel.AsSpan(0, voxels.Length);
+        Span<int> counts = _rankOfLevel.AsSpan(0, highest + 1);
+        for (int i = 0; i < voxels.Length; i++)
+        {
+            double position = (voxels[i] - low) * perStep;
+            int k = (int)position;
+            double fraction = position - k;
+            // Only a value within rounding of an edge needs the edges themselves.
+            int level = fraction is > 1e-6 and < 1 - 1e-6 ? k + 1 : LevelOf(voxels[i], low, step);
+            levels[i] = level;
+            counts[level]++;
+        }
+        RankLevels(counts, imageName, minimum, maximum, binWidth);
+        for (int i = 0; i < levels.Length; i++)
+            levels[i] = counts[levels[i]];
+    }
+
+    private void Prepare(int voxelCount, int highest)
+    {
+        VoxelCount = voxelCount;
+        if (_levelOfVoxel.Length < voxelCount)
+            _levelOfVoxel = GC.AllocateUninitializedArray<int>(voxelCount);
+        if (_rankOfLevel.Length <= highest)
+            _rankOfLevel = new int[highest + 1];
+        else
+            Array.Clear(_rankOfLevel, 0, highest + 1);
+    }
+
+    private void RankLevels(Span<int> counts, string imageName, double minimum, double maximum, double binWidth)
+    {
+        int present = 0;
+        foreach (int count in counts)
+            present += count > 0 ? 1 : 0;
+        if (present > MaximumLevels)
+            throw TooManyLevels(imageName, minimum, maximum, binWidth);
+        Levels = new int[present];
+        Histogram = new int[present];
+        for (int level = 0, rank = 0; level < counts.Length; level++)
+        {
+            if (counts[level] == 0)
+                continue;
+            (Levels[rank], Histogram[rank]) = (level, counts[level]);
+            counts[level] = ++rank;
+        }
+    }
+
+    private static int LevelOf(double value, double low, double step)
+    {
+        int k = (int)((value - low) / step);
+        while (value < low + k * step)
+            k--;
+        while (value >= low + (k + 1) * step)
+            k++;
+        return k + 1;
+    }
+
+    /// <summary>Python's <c>%</c>: the sign of the divisor.</summary>
+    private static double FlooredModulo(double value, double divisor)
+    {
+        double remainder = value % divisor;
+        return remainder < 0 ? remainder + divisor : remainder;
+    }
+
+    private static RadiomicsException TooManyLevels(string imageName, double minimum, double maximum, double binWidth) => new(
+        ExtractionStage.Discretization,
+        FormattableString.Invariant($"Image '{imageName}': intensities from {minimum:R} to {maximum:R} in bins of {binWidth:R} give more than {MaximumLevels} grey levels."),
+        "Choose a larger binWidth: it is in units of the image, after normalisation if there is one.");
+}

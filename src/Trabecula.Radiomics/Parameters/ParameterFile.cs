@@ -1,0 +1,72 @@
+namespace Trabecula.Radiomics.Parameters;
+
+/// <summary>
+/// Reads PyRadiomics' parameter files (YAML or JSON). All keys of PyRadiomics 3.0.1 are known; those that this version does not
+/// compute are accepted with their default value and refused otherwise.
+/// </summary>
+public static class ParameterFile
+{
+    /// <summary>Reads a parameter file.</summary>
+    /// <param name="path">A <c>.yaml</c>, <c>.yml</c> or <c>.json</c> file.</param>
+    /// <exception cref="ParameterException">The file cannot be read, or has problems: all of them are reported together.</exception>
+    public static ExtractionParameters Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string problem = exception is FileNotFoundException or DirectoryNotFoundException
+                ? "The parameter file does not exist."
+                : "The parameter file cannot be read.";
+            throw new ParameterException(path,
+                [new ParameterProblem(ParameterProblemKind.Syntax, 0, "", null, problem, "Check the path and the file's permissions.")]);
+        }
+        return Parse(text, path);
+    }
+
+    /// <summary>Reads parameters from text.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="name">The file's name for messages; a name that ends with <c>.json</c> is read by JSON's rules for numbers.</param>
+    /// <exception cref="ParameterException">The text has problems: all of them are reported together.</exception>
+    public static ExtractionParameters Parse(string text, string name)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(name);
+        bool json = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        var problems = new List<ParameterProblem>();
+        ExtractionParameters? parameters = null;
+        switch (ParameterTree.Read(text, json, problems))
+        {
+            case BlockNode root:
+                parameters = new ParameterReader(problems).Read(root);
+                break;
+            case { } other:
+                problems.Add(new ParameterProblem(ParameterProblemKind.InvalidValue, other.Line, "", null,
+                    "The file is not a block of keys and values.", "Begin with setting:, imageType: or featureClass:."));
+                break;
+            case null when problems.Count == 0:
+                problems.Add(new ParameterProblem(ParameterProblemKind.InvalidValue, 1, "", null,
+                    "The file is empty.", "Begin with setting:, imageType: or featureClass:."));
+                break;
+        }
+        if (problems.Count > 0)
+            throw new ParameterException(name, [.. problems.OrderBy(problem => problem.Line)]);
+        return parameters!;
+    }
+
+    /// <summary>What PyRadiomics does without a parameter file.</summary>
+    internal static ExtractionParameters Defaults() => new ParameterReader([]).Read(new BlockNode(1, []));
+
+    /// <summary>Reads a parameter file that is part of this assembly.</summary>
+    internal static ExtractionParameters Embedded(string name)
+    {
+        using Stream stream = typeof(ParameterFile).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource {name}.");
+        using var reader = new StreamReader(stream);
+        return Parse(reader.ReadToEnd(), name);
+    }
+}

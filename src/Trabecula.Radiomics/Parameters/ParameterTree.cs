@@ -1,0 +1,117 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Trabecula.Radiomics.Parameters;
+
+/// <summary>Reads YAML (and JSON, which is YAML) into nodes that keep each number's text, type and line.</summary>
+internal sealed class ParameterTree
+{
+    private readonly Parser _parser;
+    private readonly bool _json;
+    private readonly List<ParameterProblem> _problems;
+    private readonly Dictionary<AnchorName, ParameterNode> _anchors = [];
+
+    private ParameterTree(string text, bool json, List<ParameterProblem> problems) =>
+        (_parser, _json, _problems) = (new Parser(new StringReader(text)), json, problems);
+
+    /// <summary>Reads the one document of a file; null where it holds none or where it cannot be read, which is then a problem.</summary>
+    public static ParameterNode? Read(string text, bool json, List<ParameterProblem> problems)
+    {
+        try
+        {
+            return new ParameterTree(text, json, problems).ReadDocument();
+        }
+        catch (YamlException exception)
+        {
+            problems.Add(new ParameterProblem(ParameterProblemKind.Syntax, (int)exception.Start.Line, "", null,
+                $"Not readable as {(json ? "JSON" : "YAML")}: {exception.Message.TrimEnd('.')}.",
+                "Correct the indentation, quotes or brackets at this place."));
+            return null;
+        }
+    }
+
+    private ParameterNode? ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _))
+            return null;
+        ParameterNode root = ReadNode("");
+        _parser.Consume<DocumentEnd>();
+        if (_parser.Accept<DocumentStart>(out DocumentStart? second))
+        {
+            _problems.Add(new ParameterProblem(ParameterProblemKind.Syntax, (int)second.Start.Line, "", null,
+                "A second document begins here.", "Keep one document in a parameter file."));
+        }
+        return root;
+    }
+
+    private ParameterNode ReadNode(string path)
+    {
+        ParsingEvent current = _parser.Current ?? MoveToNext();
+        int line = (int)current.Start.Line;
+        if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
+            return _anchors.TryGetValue(alias.Value, out ParameterNode? anchored) ? anchored : UnknownAnchor(line, path, alias);
+
+        NodeEvent start = (NodeEvent)current;
+        ParameterNode node = current switch
+        {
+            Scalar => ReadScalar(line),
+            SequenceStart => ReadList(line, path),
+            _ => ReadBlock(line, path),
+        };
+        if (!start.Anchor.IsEmpty)
+            _anchors[start.Anchor] = node;
+        return node;
+    }
+
+    private ParsingEvent MoveToNext()
+    {
+        _parser.MoveNext();
+        return _parser.Current!;
+    }
+
+    private ScalarNode UnknownAnchor(int line, string path, AnchorAlias alias)
+    {
+        _problems.Add(new ParameterProblem(ParameterProblemKind.Syntax, line, path, $"*{alias.Value}", "No such anchor before this place.",
+            "Write the value itself."));
+        return new ScalarNode(line, DiagnosticValue.None, "");
+    }
+
+    private ScalarNode ReadScalar(int line)
+    {
+        Scalar scalar = _parser.Consume<Scalar>();
+        DiagnosticValue value = scalar.Style == ScalarStyle.Plain ? PythonScalar.Resolve(scalar.Value, _json) : DiagnosticValue.Text(scalar.Value);
+        return new ScalarNode(line, value, scalar.Value);
+    }
+
+    private ListNode ReadList(int line, string path)
+    {
+        _parser.Consume<SequenceStart>();
+        var items = new List<ParameterNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+            items.Add(ReadNode($"{path}[{items.Count}]"));
+        return new ListNode(line, items);
+    }
+
+    private BlockNode ReadBlock(int line, string path)
+    {
+        _parser.Consume<MappingStart>();
+        var entries = new List<BlockEntry>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            Scalar key = _parser.Consume<Scalar>();
+            int keyLine = (int)key.Start.Line;
+            string keyPath = path.Length == 0 ? key.Value : $"{path}.{key.Value}";
+            ParameterNode value = ReadNode(keyPath);
+            if (seen.TryAdd(key.Value, keyLine))
+                entries.Add(new BlockEntry(key.Value, keyLine, value));
+            else
+            {
+                _problems.Add(new ParameterProblem(ParameterProblemKind.Duplicate, keyLine, keyPath, null,
+                    $"The key stands twice; first in line {seen[key.Value]}.", "Delete one of the two."));
+            }
+        }
+        return new BlockNode(line, entries);
+    }
+}

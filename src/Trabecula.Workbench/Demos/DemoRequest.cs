@@ -1,0 +1,64 @@
+namespace Trabecula.Workbench.Demos;
+
+/// <summary>What the demonstration makes and where.</summary>
+public sealed record DemoRequest
+{
+    /// <summary>Fewer subjects than this leave too few events to hold some out.</summary>
+    public const int FewestSubjects = 20;
+
+    /// <summary>More subjects than this show nothing more, and take hours.</summary>
+    public const int MostSubjects = 5000;
+
+    /// <summary>The folder to write, made where it does not exist; files of an earlier run are replaced.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>The origin of all random choices.</summary>
+    public ulong Seed { get; init; } = 2026;
+
+    /// <summary>Subjects to generate, <see cref="FewestSubjects"/> to <see cref="MostSubjects"/>.</summary>
+    public int Subjects { get; init; } = 120;
+
+    /// <summary>How many cases are worked on at the same time, from 1; results do not change.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Everything that is wrong with the request; empty where it can be run.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var problems = new List<string>();
+        if (Subjects is < FewestSubjects or > MostSubjects)
+            problems.Add($"--subjects {Subjects}: give {FewestSubjects} to {MostSubjects}.");
+        if (Jobs < 1)
+            problems.Add($"--jobs {Jobs}: give 1 or more.");
+        if (string.IsNullOrWhiteSpace(OutputFolder))
+            problems.Add("--out is empty: name a folder.");
+        return problems;
+    }
+}
+
+/// <summary>How far the demonstration is.</summary>
+/// <param name="Stage">What is being done, as in <c>Generating volumes</c>.</param>
+/// <param name="Done">Finished subjects of this stage.</param>
+/// <param name="Total">All subjects of this stage.</param>
+public readonly record struct DemoProgress(string Stage, int Done, int Total);
+
+/// <summary>The demonstration's outcome in plain numbers.</summary>
+/// <param name="Subjects">Subjects generated.</param>
+/// <param name="Failed">Subjects without features.</param>
+/// <param name="Training">Subjects that the model was fitted on.</param>
+/// <param name="HeldOut">Subjects that it was evaluated on.</param>
+/// <param name="HeldOutEvents">Those of them with the event.</param>
+/// <param name="Features">Columns of the model, clinical ones included.</param>
+/// <param name="Auroc">AUROC of the model on held-out subjects.</param>
+/// <param name="AurocLower">Lower end of its 95 % interval (DeLong).</param>
+/// <param name="AurocUpper">Upper end of its 95 % interval (DeLong).</param>
+/// <param name="TrueRiskAuroc">AUROC of the true risk on the same subjects.</param>
+/// <param name="ReportPath">The report.</param>
+public sealed record DemoSummary(
+    int Subjects, int Failed, int Training, int HeldOut, int HeldOutEvents, int Features,
+    double Auroc, double AurocLower, double AurocUpper, double TrueRiskAuroc, string ReportPath);
+
+/// <summary>The demonstration cannot run or cannot write. The message names cause and cure.</summary>
+public sealed class DemoException : Exception
+{
+    internal DemoException(string message, Exception? cause = null) : base(message, cause) { }
+}

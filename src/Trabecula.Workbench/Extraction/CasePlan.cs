@@ -1,0 +1,117 @@
+using System.Globalization;
+using Trabecula.Radiomics;
+
+namespace Trabecula.Workbench.Extraction;
+
+/// <summary>The cases of a run, with those results that the journal has already.</summary>
+internal sealed class CasePlan
+{
+    private CasePlan(IReadOnlyList<PlannedCase> cases) => Cases = cases;
+
+    /// <summary>All cases, in the order of the table.</summary>
+    public IReadOnlyList<PlannedCase> Cases { get; }
+
+    /// <summary>How many need no work.</summary>
+    public int Finished => Cases.Count(planned => planned.IsFinished);
+
+    /// <summary>Looks up each case in the journal.</summary>
+    public static CasePlan Make(CaseTable table, LabelSelection? labels, uint defaultLabel, Journal? journal, FeatureRecorder recorder)
+    {
+        var cases = new List<PlannedCase>(table.Rows.Count);
+        foreach (CaseRow row in table.Rows)
+        {
+            IReadOnlyList<uint>? wanted = labels is null ? [row.Label ?? defaultLabel] : labels.Labels;
+            var planned = new PlannedCase(row, wanted, journal, recorder);
+            planned.Recall();
+            cases.Add(planned);
+        }
+        return new CasePlan(cases);
+    }
+
+    /// <summary>Unfinished cases; those of the same image and mask together, so that these are read once.</summary>
+    public IReadOnlyList<IReadOnlyList<PlannedCase>> Open() =>
+        [.. Cases.Where(planned => !planned.IsFinished).GroupBy(planned => (planned.Row.ImagePath, planned.Row.MaskPath)).Select(group => group.ToList())];
+}
+
+/// <summary>A case with its labels and what is known of them.</summary>
+/// <param name="row">The row of the table.</param>
+/// <param name="labels">The labels; null where the mask must tell them.</param>
+/// <param name="journal">Where results are kept, if anywhere.</param>
+/// <param name="recorder">Makes records of feature vectors.</param>
+internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, Journal? journal, FeatureRecorder recorder)
+{
+    // Stands for a label in the journal's name of the list of a mask's labels.
+    private const string AllLabels = "all";
+
+    private readonly string? _facts = journal?.FactsOf(row);
+    private CaseResult?[] _results = [];
+
+    public CaseRow Row { get; } = row;
+
+    public IReadOnlyList<uint>? Labels { get; private set; } = labels;
+
+    public bool IsFinished => Labels is not null && _results.All(result => result is not null);
+
+    /// <summary>The results in the order of the labels; complete when the case is finished.</summary>
+    public IEnumerable<CaseResult> Results => _results.Where(result => result is not null)!;
+
+    /// <summary>Takes from the journal what it has.</summary>
+    public void Recall()
+    {
+        Labels ??= journal?.FindLabels(Key(AllLabels));
+        _results = new CaseResult?[Labels?.Count ?? 0];
+        for (int i = 0; journal is not null && i < _results.Length; i++)
+        {
+            uint label = Labels![i];
+            if (journal.Find(Key(label)) is { } features)
+                _results[i] = new CaseResult(Row, label, recorder.Record(features), null);
+        }
+    }
+
+    /// <summary>Computes the labels that are missing.</summary>
+    public void Complete(ICaseFeatures loaded, CancellationToken cancellationToken)
+    {
+        if (Labels is null)
+        {
+            Labels = loaded.Labels;
+            if (Labels.Count == 0)
+            {
+                Fail(new RadiomicsException(ExtractionStage.MaskCheck, "The mask holds no label: all of its voxels are 0.", "Check that it is the mask of this image."));
+                return;
+            }
+            journal?.KeepLabels(Key(AllLabels), Labels);
+            _results = new CaseResult?[Labels.Count];
+        }
+        for (int i = 0; i < _results.Length; i++)
+            _results[i] ??= Extract(Labels[i], loaded, cancellationToken);
+    }
+
+    /// <summary>Gives each missing label the same failure.</summary>
+    public void Fail(Exception exception)
+    {
+        if (Labels is not { Count: > 0 })
+            (Labels, _results) = ([], [CaseResult.Failed(Row, null, exception)]);
+        for (int i = 0; i < _results.Length; i++)
+            _results[i] ??= CaseResult.Failed(Row, Labels[i], exception);
+    }
+
+    private CaseResult Extract(uint label, ICaseFeatures loaded, CancellationToken cancellationToken)
+    {
+        FeatureVector features;
+        try
+        {
+            features = loaded.Extract(label, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return CaseResult.Failed(Row, label, exception);
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+        journal?.Keep(Key(label), features);
+        return new CaseResult(Row, label, recorder.Record(features), null);
+    }
+
+    private string? Key(uint label) => Key(label.ToString(CultureInfo.InvariantCulture));
+
+    private string? Key(string label) => Journal.KeyOf(_facts, label);
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Reflection;
+using Trabecula.Radiomics;
+using Trabecula.Radiomics.Parameters;
+
+namespace Trabecula.Workbench.Extraction;
+
+/// <summary>
+/// Extracts radiomic features of one case or of a table of cases into one file. Finished cases are kept on disk at once, a failed case
+/// does not stop the others, and the file's bytes depend neither on the number of jobs nor on interruptions.
+/// </summary>
+public sealed class FeatureExtraction
+{
+    private readonly ExtractionRequest _request;
+    private readonly ExtractionParameters _parameters;
+    private readonly ICaseLoader _loader;
+    private readonly ResultWriter _writer;
+
+    /// <summary>Reads the parameter file and checks what can be checked before the work.</summary>
+    /// <exception cref="ExtractionException">Parameters or output do not allow an extraction.</exception>
+    public FeatureExtraction(ExtractionRequest request) : this(request, parameters => new CaseLoader(parameters)) { }
+
+    internal FeatureExtraction(ExtractionRequest request, Func<ExtractionParameters, ICaseLoader> loader)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Jobs, 1);
+        _request = request;
+        _writer = ResultWriter.For(request.Output);
+        _parameters = ReadParameters(request.ParameterFile);
+        _loader = loader(_parameters);
+    }
+
+    /// <summary>What to tell the user before the work, such as that it continues an interrupted run.</summary>
+    public event Action<string>? Notice;
+
+    /// <summary>Where finished cases are kept until the output is complete.</summary>
+    public string JournalFolder => Journal.FolderOf(_request.Output);
+
+    /// <summary>Extracts all cases and writes the output, and <c>failures.csv</c> beside it where cases failed.</summary>
+    /// <param name="progress">Told of each finished case.</param>
+    /// <param name="cancellationToken">Stops between two steps of a case; what is finished stays in the journal.</param>
+    /// <exception cref="ExtractionException">The table has problems, or the output cannot be written.</exception>
+    public ExtractionReport Run(IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CaseTable table = _request.Input switch
+        {
+            ExtractionInput.Pair pair => CaseTable.OfPair(pair.Image, pair.Mask),
+            ExtractionInput.Table file => CaseTable.Read(file.Path, readLabels: _request.Labels is null),
+            _ => throw new InvalidOperationException("Unknown kind of input."),
+        };
+        Guard(_request.Output, () => AtomicFile.Probe(_request.Output));
+
+        var recorder = new FeatureRecorder();
+        Journal? journal = OpenJournal(table);
+        CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder);
+        Announce(plan, journal);
+        new CaseRunner(_loader, _request.Jobs).Run(plan, progress, cancellationToken);
+
+        List<CaseResult> results = [.. plan.Cases.SelectMany(planned => planned.Results)];
+        List<CaseFailure> failures = [.. results.Where(result => result.Failure is not null).Select(result => result.Failure!)];
+        var rows = new ResultTable(table, results, showLabel: ShowsLabel());
+        Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
+        string? failureFile = WriteFailures(failures);
+        Guard(JournalFolder, () => journal?.Delete());
+        IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
+            .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Subject, result.Label!.Value, text)));
+        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]);
+    }
+
+    private static ExtractionParameters ReadParameters(string? path)
+    {
+        if (path is null)
+            return ExtractionParameters.Default;
+        try
+        {
+            return ParameterFile.Read(path);
+        }
+        catch (ParameterException exception)
+        {
+            throw ExtractionException.Input(exception.Message, exception);
+        }
+    }
+
+    private static void Guard(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ExtractionException.Output(path, exception);
+        }
+    }
+
+    // A single result is written as soon as it is there: a journal would only be a second copy.
+    private Journal? OpenJournal(CaseTable table)
+    {
+        bool oneResult = table.Rows.Count == 1 && (_request.Labels is null || _request.Labels.Labels is { Count: 1 });
+        return oneResult ? null : new Journal(_request.Output, RunKey());
+    }
+
+    private string RunKey()
+    {
+        string version = typeof(FeatureExtraction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        IEnumerable<string> classes = _parameters.FeatureClasses.Select(selection =>
+            $"{selection.Class}:{(selection.Features is null ? "all" : string.Join(",", selection.Features.Order(StringComparer.Ordinal)))}");
+        return $"{version}\n{PythonText.Of(_parameters.SettingsDiagnostic)}\n{PythonText.Of(_parameters.ImageTypesDiagnostic)}\n{string.Join(";", classes)}";
+    }
+
+    private void Announce(CasePlan plan, Journal? journal)
+    {
+        if (plan.Finished > 0)
+        {
+            Notice?.Invoke(string.Create(CultureInfo.InvariantCulture,
+                $"Continuing: {plan.Finished} of {plan.Cases.Count} cases are in {JournalFolder} already."));
+        }
+        if (journal is { Unused: > 0 })
+        {
+            Notice?.Invoke(string.Create(CultureInfo.InvariantCulture,
+                $"Not used: {journal.Unused} results in {JournalFolder}, made with other parameters, inputs or another version."));
+        }
+    }
+
+    private bool ShowsLabel() => _request.Labels is { } labels && labels.Labels is not { Count: 1 };
+
+    private string? WriteFailures(List<CaseFailure> failures)
+    {
+        string path = Path.Combine(Path.GetDirectoryName(_request.Output) ?? "", "failures.csv");
+        if (failures.Count > 0)
+            Guard(path, () => AtomicFile.Write(path, stream => CsvText.WriteFailures(stream, failures)));
+        else
+            Guard(path, () => File.Delete(path));
+        return failures.Count > 0 ? path : null;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Trabecula.Radiomics;
+
+namespace Trabecula.Workbench.Extraction;
+
+/// <summary>
+/// Finished cases on disk, so that a run that was stopped can continue: one file for each case and label, named by a hash of all that its
+/// values depend on. An entry of other inputs, parameters or versions therefore has another name and is never used.
+/// </summary>
+internal sealed class Journal
+{
+    private const string Extension = ".case";
+
+    private readonly string _folder;
+    private readonly string _runKey;
+    private readonly HashSet<string> _unused;
+
+    /// <summary>Opens the journal of an output.</summary>
+    /// <param name="outputPath">The output; the journal is the folder with <c>.partial</c> added to its name.</param>
+    /// <param name="runKey">What all cases depend on: parameters and version.</param>
+    public Journal(string outputPath, string runKey)
+    {
+        (_folder, _runKey) = (FolderOf(outputPath), runKey);
+        _unused = Directory.Exists(_folder)
+            ? [.. Directory.EnumerateFiles(_folder, "*" + Extension).Select(path => Path.GetFileName(path))]
+            : [];
+    }
+
+    /// <summary>The folder of an output's journal.</summary>
+    public static string FolderOf(string outputPath) => outputPath + ".partial";
+
+    /// <summary>Entries that nothing asked for so far: known once all cases of a run were looked up.</summary>
+    public int Unused => _unused.Count;
+
+    /// <summary>What the values of a case depend on, taken before its files are read; null where there are none to be kept.</summary>
+    public string? FactsOf(CaseRow row)
+    {
+        var image = new FileInfo(row.ImagePath);
+        var mask = new FileInfo(row.MaskPath);
+        if (!image.Exists || !mask.Exists)
+            return null;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{_runKey}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
+    }
+
+    /// <summary>The name of an entry.</summary>
+    /// <param name="facts">What the case depends on.</param>
+    /// <param name="label">The label, or <c>all</c> for the list of a mask's labels.</param>
+    public static string? KeyOf(string? facts, string label) =>
+        facts is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{facts}\n{label}")))[..40] + Extension;
+
+    /// <summary>The features kept under a name, or null.</summary>
+    public FeatureVector? Find(string? key) => Read(key, JournalFormat.ReadFeatures);
+
+    /// <summary>The labels kept under a name, or null.</summary>
+    public IReadOnlyList<uint>? FindLabels(string? key) => Read(key, JournalFormat.ReadLabels);
+
+    /// <summary>Keeps the features of a label; they are on the disk when this returns.</summary>
+    public void Keep(string? key, FeatureVector features) => Write(key, writer => JournalFormat.WriteFeatures(writer, features));
+
+    /// <summary>Keeps the labels of a mask.</summary>
+    public void KeepLabels(string? key, IReadOnlyList<uint> labels) => Write(key, writer => JournalFormat.WriteLabels(writer, labels));
+
+    /// <summary>Removes the journal.</summary>
+    public void Delete()
+    {
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    private T? Read<T>(string? key, Func<BinaryReader, T> read) where T : class
+    {
+        string path = Path.Combine(_folder, key ?? "");
+        if (key is null || !File.Exists(path))
+            return null;
+        lock (_unused)
+            _unused.Remove(key);
+        byte[] content = File.ReadAllBytes(path);
+        int length = content.Length - SHA256.HashSizeInBytes;
+        if (length < 0 || !SHA256.HashData(content.AsSpan(0, length)).AsSpan().SequenceEqual(content.AsSpan(length)))
+            return null;
+        using var reader = new BinaryReader(new MemoryStream(content, 0, length), Encoding.UTF8);
+        return read(reader);
+    }
+
+    private void Write(string? key, Action<BinaryWriter> write)
+    {
+        if (key is null)
+            return;
+        using var content = new MemoryStream();
+        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
+            write(writer);
+        content.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            AtomicFile.Write(Path.Combine(_folder, key), stream => stream.Write(content.GetBuffer(), 0, (int)content.Length));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ExtractionException.Output(_folder, exception);
+        }
+    }
+}

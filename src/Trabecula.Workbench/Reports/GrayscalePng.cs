@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+
+namespace Trabecula.Workbench.Reports;
+
+/// <summary>
+/// Small 8-bit greyscale pictures as PNG (ISO/IEC 15948). Pixels are stored, not compressed: compressors differ between machines,
+/// and a report has the same bytes everywhere.
+/// </summary>
+internal static class GrayscalePng
+{
+    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Encodes rows of pixels, top row first.</summary>
+    internal static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height)
+    {
+        if (pixels.Length != width * height)
+            throw new ArgumentException($"{pixels.Length} pixels for {width} x {height}.", nameof(pixels));
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 8;
+
+        // Each row starts with its filter type, 0 for none.
+        var rows = new byte[(width + 1) * height];
+        for (int y = 0; y < height; y++)
+            pixels.Slice(y * width, width).CopyTo(rows.AsSpan(y * (width + 1) + 1));
+
+        using var file = new MemoryStream();
+        file.Write(Signature);
+        WriteChunk(file, "IHDR"u8, header);
+        WriteChunk(file, "IDAT"u8, StoreAsZlib(rows));
+        WriteChunk(file, "IEND"u8, []);
+        return file.ToArray();
+    }
+
+    /// <summary>A zlib stream (RFC 1950) of stored deflate blocks (RFC 1951, 3.2.4).</summary>
+    private static byte[] StoreAsZlib(ReadOnlySpan<byte> data)
+    {
+        const int blockLimit = ushort.MaxValue;
+        using var stream = new MemoryStream();
+        stream.Write([0x78, 0x01]);
+        Span<byte> blockHeader = stackalloc byte[5];
+        for (int start = 0; start < data.Length; start += blockLimit)
+        {
+            int length = Math.Min(blockLimit, data.Length - start);
+            blockHeader[0] = (byte)(start + length == data.Length ? 1 : 0);
+            BinaryPrimitives.WriteUInt16LittleEndian(blockHeader[1..], (ushort)length);
+            BinaryPrimitives.WriteUInt16LittleEndian(blockHeader[3..], (ushort)~length);
+            stream.Write(blockHeader);
+            stream.Write(data.Slice(start, length));
+        }
+        uint a = 1, b = 0;
+        foreach (byte value in data)
+        {
+            a = (a + value) % 65521;
+            b = (b + a) % 65521;
+        }
+        Span<byte> adler = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(adler, (b << 16) | a);
+        stream.Write(adler);
+        return stream.ToArray();
+    }
+
+    private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        file.Write(number);
+        file.Write(type);
+        file.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, type), data));
+        file.Write(number);
+    }
+
+    private static uint Crc(uint crc, ReadOnlySpan<byte> data)
+    {
+        foreach (byte value in data)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++)
+                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+        }
+        return crc;
+    }
+}

@@ -1,0 +1,39 @@
+using Xunit;
+
+namespace Trabecula.Learning.Tests;
+
+public sealed class FeatureTableTests
+{
+    [Fact]
+    public void Constructor_ValuesNotFinite_NamesColumnsAndSubjectsTogether()
+    {
+        var thrown = Assert.Throws<LearningException>(() =>
+            new FeatureTable(["a", "b"], ["S1", "S2"], [true, false], [1, double.NaN, double.PositiveInfinity, 2]));
+        Assert.Equal(
+            "2 of 4 values are not finite: 'b' of S1 is NaN; 'a' of S2 is Infinity. " +
+            "Leave these columns or subjects out, or impute them before.", thrown.Message);
+    }
+
+    [Fact]
+    public void Constructor_ColumnTwice_IsRefused() =>
+        Assert.Contains("'a' occurs twice", Assert.Throws<LearningException>(() =>
+            new FeatureTable(["a", "a"], ["S1"], [true], [1, 2])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Constructor_CallersArraysChangeLater_TableStays()
+    {
+        string[] columns = ["a"], subjects = ["S1"];
+        bool[] outcomes = [true];
+        double[] values = [1];
+        var table = new FeatureTable(columns, subjects, outcomes, values);
+        (columns[0], subjects[0], outcomes[0], values[0]) = ("x", "x", false, 9);
+        Assert.Equal(("a", "S1", true, 1.0), (table.Columns[0], table.Subjects[0], table.Outcomes[0], table.Row(0)[0]));
+    }
+
+    [Fact]
+    public void Constructor_LengthsDisagree_IsRefused()
+    {
+        Assert.Throws<ArgumentException>(() => new FeatureTable(["a"], ["S1"], [true, false], [1]));
+        Assert.Throws<ArgumentException>(() => new FeatureTable(["a"], ["S1"], [true], [1, 2]));
+    }
+}

@@ -1,0 +1,128 @@
+using Trabecula.Radiomics.Parameters;
+using Xunit;
+
+namespace Trabecula.Radiomics.Tests.Parameters;
+
+/// <summary>What is refused, and in which words.</summary>
+public sealed class ParameterProblemTests
+{
+    [Fact]
+    public void Parse_ManyProblems_ReportsAllInTheOrderOfTheFile()
+    {
+        const string text = """
+            setting:
+              binwidht: 25
+              normalize: maybe
+              force2D: true
+              padDistance: 1.5
+              resampledPixelSpacing: [1, 1]
+              normalizeScale: 1e3
+              distances: [1, 2]
+              label: 0
+            imageType:
+              Orginal: {}
+              Square: {}
+              LoG: {sigma: 1.0}
+              Wavelet: {wavelet: haar, normalize: true}
+              Gradient:
+            featureClass:
+              glmc: []
+              shape2D: []
+              firstorder: [Mean, Entropie, StandardDeviation]
+              glcm: Contrast
+            voxelSetting: {kernelRadius: 2}
+            settings: {}
+            """;
+        ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse(text, "p.yaml"));
+        Assert.Equal(
+            """
+            p.yaml: 21 problems.
+              line 2: setting.binwidht: Not a setting. Did you mean binWidth?
+              line 3: setting.normalize = maybe: Expected true or false. Correct the value.
+              line 4: setting.force2D = true: Valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the key or write false.
+              line 5: setting.padDistance = 1.5: Expected a whole number from 0 to 2147483647. Correct the value.
+              line 6: setting.resampledPixelSpacing = [1, 1]: Expected a list of 3 values, each a number from 0. Correct the value.
+              line 7: setting.normalizeScale = 1e3: Expected a number above 0. YAML reads this as a text: write 1.0e+3.
+              line 8: setting.distances = [1, 2]: Valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the key or write [1].
+              line 9: setting.label = 0: Expected a whole number from 1 to 4294967295. Correct the value.
+              line 11: imageType.Orginal: Not an image type. Did you mean Original?
+              line 12: imageType.Square: This image type is valid in PyRadiomics, but not yet supported by this version of Trabecula. Use Original, LoG, Wavelet, Gradient.
+              line 13: imageType.LoG.sigma = 1.0: Expected a list of values, each a number above 0. Write [1.0].
+              line 14: imageType.Wavelet.wavelet = haar: Valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the key or write coif1.
+              line 14: imageType.Wavelet.normalize = true: PyRadiomics reads this key only from the setting block; here it would do nothing. Move it to setting, or delete it.
+              line 15: imageType.Gradient = : Expected a block of keys and values. Write Gradient: {} where there is nothing to set.
+              line 17: featureClass.glmc: Not a feature class. Did you mean glcm?
+              line 18: featureClass.shape2D: This feature class is valid in PyRadiomics, but not yet supported by this version of Trabecula. Use firstorder, glcm, gldm, glrlm, glszm, ngtdm, shape.
+              line 19: featureClass.firstorder.Entropie: Not a feature of firstorder. Did you mean Entropy?
+              line 19: featureClass.firstorder.StandardDeviation: This deprecated feature is valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the name.
+              line 20: featureClass.glcm = Contrast: Expected a list of features. Write [] for all features, or a list as in [Mean, Entropy].
+              line 21: voxelSetting: Feature maps of single voxels is valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the block.
+              line 22: settings: Not a section of a parameter file. Did you mean setting?
+            """.ReplaceLineEndings("\n"),
+            exception.Message);
+        Assert.Equal(7, exception.Problems.Count(problem => problem.Kind == ParameterProblemKind.Unsupported));
+    }
+
+    [Theory]
+    [InlineData("binCount: 32")]
+    [InlineData("interpolator: sitkLinear")]
+    [InlineData("preCrop: true")]
+    [InlineData("resegmentRange: [-3, 3]")]
+    [InlineData("weightingNorm: euclidean")]
+    [InlineData("label_channel: 1")]
+    [InlineData("voxelArrayShift: 1000")]
+    [InlineData("symmetricalGLCM: false")]
+    [InlineData("gldm_a: 1")]
+    [InlineData("level: 2")]
+    public void Parse_ValidButNotComputed_IsItsOwnKindOfProblem(string setting)
+    {
+        ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse($"setting: {{{setting}}}", "p.yaml"));
+        Assert.Equal(ParameterProblemKind.Unsupported, Assert.Single(exception.Problems).Kind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing\n")]
+    [InlineData("[1, 2]")]
+    [InlineData("setting: {binWidth: 1")]
+    [InlineData("setting:\n\tbinWidth: 1")]
+    [InlineData("setting: {}\n---\nsetting: {}")]
+    [InlineData("setting: {binWidth: *w}")]
+    [InlineData("? [a, b]\n: 1\n")]
+    public void Parse_NoBlockOrNoYaml_IsRefused(string text)
+    {
+        ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse(text, "p.yaml"));
+        Assert.StartsWith("p.yaml: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_KeyTwice_NamesBothLines()
+    {
+        ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse("setting:\n  binWidth: 1\n  binWidth: 2\n", "p.yaml"));
+        Assert.Equal("p.yaml: line 3: setting.binWidth: The key stands twice; first in line 2. Delete one of the two.", exception.Message);
+    }
+
+    [Fact]
+    public void Parse_LogWithoutSigma_IsRefused()
+    {
+        ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse("imageType:\n  LoG: {}\n", "p.yaml"));
+        Assert.Equal(
+            "p.yaml: line 2: imageType.LoG: LoG without sigma computes nothing. Give the scales in millimetres, as in sigma: [1.0, 3.0, 5.0].",
+            exception.Message);
+    }
+
+    [Fact]
+    public void Read_MissingFile_NamesIt()
+    {
+        ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Read("none/p.yaml"));
+        Assert.Equal("none/p.yaml: The parameter file does not exist. Check the path and the file's permissions.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("binWidth", "binwidth", 0)]
+    [InlineData("binWidth", "binWdith", 1)]
+    [InlineData("sigma", "sgma", 1)]
+    [InlineData("glcm", "xyz", 4)]
+    public void Distance_SwapsInsertionsAndDeletions_CountOnce(string a, string b, int edits) =>
+        Assert.Equal(edits, NearestName.Distance(a.ToUpperInvariant(), b.ToUpperInvariant()));
+}
