@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Trabecula.Imaging;
+using Trabecula.Radiomics.Preprocessing;
 
 namespace Trabecula.Radiomics.Filters;
 
