@@ -44,7 +44,8 @@ internal sealed class CubicSplineAxis
         }
         First = Math.Max(first - Margin, 0);
         Count = Math.Min(last + Margin, length - 1) - First + 1;
-        for (int i = 0; i < _taps.Length; i++) _taps[i] -= First;
+        (FirstTap, TapCount) = (first, last - first + 1);
+        for (int i = 0; i < _taps.Length; i++) _taps[i] -= first;
     }
 
     /// <summary>Samples of the whole axis.</summary>
@@ -55,6 +56,18 @@ internal sealed class CubicSplineAxis
 
     /// <summary>The number of samples needed.</summary>
     public int Count { get; }
+
+    /// <summary>The first sample whose coefficient is needed.</summary>
+    public int FirstTap { get; }
+
+    /// <summary>The number of coefficients needed.</summary>
+    public int TapCount { get; }
+
+    /// <summary>The coefficients, counted from <see cref="FirstTap"/>, that a position takes: four.</summary>
+    public ReadOnlySpan<int> Taps(int position) => _taps.AsSpan(4 * position, 4);
+
+    /// <summary>The weights of these coefficients.</summary>
+    public ReadOnlySpan<double> Weights(int position) => _weights.AsSpan(4 * position, 4);
 
     /// <summary>The number of positions.</summary>
     public int Positions => _weights.Length / 4;
@@ -81,23 +94,11 @@ internal sealed class CubicSplineAxis
     }
 
     /// <summary>
-    /// Turns samples into spline coefficients and these into values at the positions. Lines run across rows: the sample i of the
-    /// line l is <c>samples[i * lanes + l]</c>, which is overwritten.
+    /// Turns samples into spline coefficients. Lines run across rows: the sample i of the line l is <c>samples[i * lanes + l]</c>.
     /// </summary>
-    public void Interpolate(Span<double> samples, Span<double> values, int lanes)
+    public void Prefilter(Span<double> samples, int lanes)
     {
-        for (int lane = 0; lane < lanes; lane += LaneBlock)
-        {
-            int block = Math.Min(LaneBlock, lanes - lane);
-            Prefilter(samples[lane..], lanes, block);
-            for (int i = 0; i < Positions; i++)
-            {
-                Combine(
-                    Row(samples, _taps[4 * i], lane, lanes, block), Row(samples, _taps[4 * i + 1], lane, lanes, block),
-                    Row(samples, _taps[4 * i + 2], lane, lanes, block), Row(samples, _taps[4 * i + 3], lane, lanes, block),
-                    _weights.AsSpan(4 * i, 4), Row(values, i, lane, lanes, block));
-            }
-        }
+        for (int lane = 0; lane < lanes; lane += LaneBlock) Prefilter(samples[lane..], lanes, Math.Min(LaneBlock, lanes - lane));
     }
 
     /// <summary>Turns samples into spline coefficients; rows are <paramref name="stride"/> apart.</summary>
@@ -128,12 +129,12 @@ internal sealed class CubicSplineAxis
             for (int i = 1; i < Horizon; i++, power *= Pole) AddScaled(start, Row(samples, i, 0, stride, lanes), power);
             return;
         }
-        double mirrored = Math.Pow(Pole, Length - 1);
+        double inverse = 1.0 / Pole, mirrored = Math.Pow(Pole, Length - 1);
         AddScaled(start, Row(samples, Length - 1, 0, stride, lanes), mirrored);
-        mirrored *= mirrored / Pole;
-        for (int i = 1; i <= Length - 2; i++, power *= Pole, mirrored /= Pole)
+        mirrored *= mirrored * inverse;
+        for (int i = 1; i <= Length - 2; i++, power *= Pole, mirrored *= inverse)
             AddScaled(start, Row(samples, i, 0, stride, lanes), power + mirrored);
-        Scale(start, 1.0 / (1.0 - power * power));
+        foreach (ref double value in start) value /= 1.0 - power * power;
     }
 
     private void StartAntiCausal(Span<double> samples, int stride, int lanes)
@@ -172,18 +173,5 @@ internal sealed class CubicSplineAxis
         ReadOnlySpan<Vector<double>> others = MemoryMarshal.Cast<double, Vector<double>>(next);
         for (int i = 0; i < vectors.Length; i++) vectors[i] = Pole * (others[i] - vectors[i]);
         for (int i = vectors.Length * Vector<double>.Count; i < row.Length; i++) row[i] = Pole * (next[i] - row[i]);
-    }
-
-    private static void Combine(
-        ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d,
-        ReadOnlySpan<double> w, Span<double> into)
-    {
-        double w0 = w[0], w1 = w[1], w2 = w[2], w3 = w[3];
-        ReadOnlySpan<Vector<double>> va = MemoryMarshal.Cast<double, Vector<double>>(a), vb = MemoryMarshal.Cast<double, Vector<double>>(b);
-        ReadOnlySpan<Vector<double>> vc = MemoryMarshal.Cast<double, Vector<double>>(c), vd = MemoryMarshal.Cast<double, Vector<double>>(d);
-        Span<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(into);
-        for (int i = 0; i < vectors.Length; i++) vectors[i] = w0 * va[i] + w1 * vb[i] + w2 * vc[i] + w3 * vd[i];
-        for (int i = vectors.Length * Vector<double>.Count; i < into.Length; i++)
-            into[i] = w0 * a[i] + w1 * b[i] + w2 * c[i] + w3 * d[i];
     }
 }

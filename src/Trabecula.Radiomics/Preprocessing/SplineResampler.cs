@@ -35,12 +35,20 @@ internal static class SplineResampler
         CubicSplineAxis y = Axis(size.Y, grid.Size.Y, i => mapping.Line(i, 0).Start.Y);
         CubicSplineAxis z = Axis(size.Z, grid.Size.Z, i => mapping.Line(0, i).Start.Z);
 
-        int row = grid.Size.X, plane = row * grid.Size.Y;
-        double[] alongY = ArrayPool<double>.Shared.Rent(checked(z.Count * plane));
-        var alongX = new double[y.Count * row];
+        double[] coefficients = ParallelCoefficients(source, x, y, z);
+        double[] values = SplineEvaluation.Evaluate(coefficients, x, y, z);
+        ArrayPool<double>.Shared.Return(coefficients);
+        return values;
+    }
+
+    /// <summary>The coefficients that the axes' positions take, along x, then y, then z as in ITK, in rented memory.</summary>
+    private static double[] ParallelCoefficients(IntensitySource source, CubicSplineAxis x, CubicSplineAxis y, CubicSplineAxis z)
+    {
+        int row = x.TapCount, plane = row * y.TapCount;
+        double[] volume = ArrayPool<double>.Shared.Rent(checked(z.Count * plane));
+        var rows = new double[y.Count * row];
         var samples = new double[x.Count * LineBlock];
         var block = new double[x.Count * LineBlock];
-        var values = new double[row * LineBlock];
         for (int k = 0; k < z.Count; k++)
         {
             for (int j = 0; j < y.Count; j += LineBlock)
@@ -49,15 +57,15 @@ internal static class SplineResampler
                 for (int line = 0; line < lines; line++)
                     source.ReadRow(x.First, y.First + j + line, z.First + k, samples.AsSpan(line * x.Count, x.Count));
                 LineTransposition.Gather(samples, x.Count, lines, x.Count, block, LineBlock);
-                x.Interpolate(block, values, LineBlock);
-                LineTransposition.Scatter(values, LineBlock, lines, row, alongX.AsSpan(j * row), row);
+                x.Prefilter(block, LineBlock);
+                LineTransposition.Scatter(block.AsSpan((x.FirstTap - x.First) * LineBlock), LineBlock, lines, row, rows.AsSpan(j * row), row);
             }
-            y.Interpolate(alongX, alongY.AsSpan(k * plane, plane), row);
+            y.Prefilter(rows, row);
+            rows.AsSpan((y.FirstTap - y.First) * row, plane).CopyTo(volume.AsSpan(k * plane));
         }
-        var result = GC.AllocateUninitializedArray<double>(checked(grid.Size.Z * plane));
-        z.Interpolate(alongY, result, plane);
-        ArrayPool<double>.Shared.Return(alongY);
-        return result;
+        z.Prefilter(volume, plane);
+        volume.AsSpan((z.FirstTap - z.First) * plane, z.TapCount * plane).CopyTo(volume);
+        return volume;
     }
 
     /// <summary>Axes of the grid across those of the image: every point has its own 4 x 4 x 4 neighbourhood.</summary>

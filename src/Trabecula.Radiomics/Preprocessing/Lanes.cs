@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Trabecula.Radiomics.Filters;
+namespace Trabecula.Radiomics.Preprocessing;
 
 /// <summary>
 /// A few doubles that are worked on at once, one voxel line each. Lines are independent and there is no fused multiplication,
