@@ -52,42 +52,15 @@ internal static class SplineResampler
         CubicSplineAxis y = Axis(size.Y, reach.Size.Y, i => reach.Y + i);
         CubicSplineAxis z = Axis(size.Z, reach.Size.Z, i => reach.Z + i);
         double[] coefficients = Coefficients(source, x, y, z);
-
-        Span<double> wx = stackalloc double[4], wy = stackalloc double[4], wz = stackalloc double[4];
-        Span<int> tx = stackalloc int[4], ty = stackalloc int[4], tz = stackalloc int[4];
-        int target = 0;
+        var evaluation = new ObliqueSplineEvaluation(x, y, z, coefficients);
+        int row = grid.Size.X;
         for (int k = 0; k < grid.Size.Z; k++)
         {
             for (int j = 0; j < grid.Size.Y; j++)
-            {
-                GridMapping.Scanline line = mapping.Line(j, k);
-                for (int i = 0; i < grid.Size.X; i++, target++)
-                {
-                    Vector3D c = line.At(i);
-                    if (!IsInside(c, size)) continue;
-                    Taps(x, c.X, wx, tx);
-                    Taps(y, c.Y, wy, ty);
-                    Taps(z, c.Z, wz, tz);
-                    double sum = 0;
-                    for (int n = 0; n < 4; n++)
-                    {
-                        for (int m = 0; m < 4; m++)
-                        {
-                            int start = (tz[n] * y.Count + ty[m]) * x.Count;
-                            for (int l = 0; l < 4; l++) sum += wx[l] * wy[m] * wz[n] * coefficients[start + tx[l]];
-                        }
-                    }
-                    result[target] = sum;
-                }
-            }
+                evaluation.EvaluateLine(mapping.Line(j, k), result.AsSpan((k * grid.Size.Y + j) * row, row));
         }
+        ArrayPool<double>.Shared.Return(coefficients);
         return result;
-    }
-
-    private static void Taps(CubicSplineAxis axis, double position, Span<double> weights, Span<int> taps)
-    {
-        int first = CubicSplineAxis.Weigh(position, weights);
-        for (int k = 0; k < 4; k++) taps[k] = CubicSplineAxis.Mirror(first + k, axis.Length) - axis.First;
     }
 
     /// <summary>The spline coefficients of the stretch that is needed, x fastest; the array is rented and may be longer.</summary>

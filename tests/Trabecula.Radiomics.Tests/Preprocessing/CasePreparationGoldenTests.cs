@@ -45,9 +45,10 @@ public sealed class CasePreparationGoldenTests
             }
         }
         Assert.True(different == 0, $"{different} of {mask.Voxels.Length} voxels of the mask differ.");
+        int unequal = image.Voxels.Zip(prepared.Extent.Voxels).Count(p => p.First != p.Second);
         double largest = image.Voxels.Zip(prepared.Extent.Voxels).Max(p => Math.Abs(p.First - p.Second));
-        // 1e-13 of the range: on oblique grids ITK's positions carry the rounding of points that lie a metre from the origin.
-        Assert.True(largest < 1e-10, FormattableString.Invariant($"The image differs by up to {largest:R}."));
+        // On oblique grids ITK's positions carry the rounding of points that lie a metre from the origin: 1e-13 of the range.
+        Assert.True(name == "v02_oblique" ? largest < 1e-10 : unequal == 0, FormattableString.Invariant($"{unequal} voxels of the image differ, by up to {largest:R}."));
     }
 
     [Theory]
