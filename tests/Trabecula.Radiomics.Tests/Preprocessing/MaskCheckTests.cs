@@ -35,9 +35,9 @@ public sealed class MaskCheckTests
     {
         string folder = Path.Combine(Golden.Folder, "images");
         PreparedCase corrected = CasePreparationGoldenTests.Prepare(Default with { CorrectMask = true }, folder, "v04_cropped_mask", 1);
-        MaskLabel drawn = MaskLabels.Of(new Mask(GoldenVolume.Read(Path.Combine(folder, "v04_cropped_mask_mask.nrrd")))).Require(1);
+        MaskRegion drawn = new Mask(GoldenVolume.Read(Path.Combine(folder, "v04_cropped_mask_mask.nrrd"))).FindRegions(TestContext.Current.CancellationToken).Find(1)!;
         Assert.True(corrected.Corrected);
-        Assert.Equal(drawn.Count, corrected.VoxelCount);
+        Assert.Equal(drawn.VoxelCount, corrected.VoxelCount);
         // The mask starts at voxel (15, 20, 4) of the image.
         Assert.Equal((drawn.Box.X + 15, drawn.Box.Y + 20, drawn.Box.Z + 4, drawn.Box.Size), (corrected.Box.X, corrected.Box.Y, corrected.Box.Z, corrected.Box.Size));
     }
