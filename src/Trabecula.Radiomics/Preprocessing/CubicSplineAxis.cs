@@ -7,7 +7,7 @@ namespace Trabecula.Radiomics.Preprocessing;
 /// Cubic spline interpolation along one axis at given positions: the stretch of source samples that is needed, and four taps and
 /// weights for each position. Samples are mirrored at the volume's ends without repeating the end.
 /// </summary>
-/// <remarks>Source: Unser, Splines: a perfect fit for signal and image processing, IEEE SPM 16 (1999), box 2; as ITK computes it.</remarks>
+/// <remarks>Every operation stands in ITK's order, so that coefficients and weights are equal to the last bit. Source: Unser, Splines: a perfect fit for signal and image processing, IEEE SPM 16 (1999), box 2; as ITK computes it.</remarks>
 internal sealed class CubicSplineAxis
 {
     /// <summary>Samples beyond the taps that still move a coefficient by more than 1e-16: 0.268^30 is 7e-18.</summary>
@@ -80,42 +80,36 @@ internal sealed class CubicSplineAxis
         return index;
     }
 
+    /// <summary>The index among the samples needed of a position's tap, 0 to 3.</summary>
+    public int Tap(int position, int tap) => _taps[4 * position + tap];
+
+    /// <summary>The four weights of a position.</summary>
+    public ReadOnlySpan<double> Weights(int position) => _weights.AsSpan(4 * position, 4);
+
     /// <summary>
-    /// Turns samples into spline coefficients and these into values at the positions. Lines run across rows: the sample i of the
-    /// line l is <c>samples[i * lanes + l]</c>, which is overwritten.
+    /// Turns samples into spline coefficients. Lines run across rows: the sample i of the line l is <c>samples[i * lanes + l]</c>,
+    /// which is overwritten.
     /// </summary>
-    public void Interpolate(Span<double> samples, Span<double> values, int lanes)
+    public void Prefilter(Span<double> samples, int lanes)
     {
-        for (int lane = 0; lane < lanes; lane += LaneBlock)
-        {
-            int block = Math.Min(LaneBlock, lanes - lane);
-            Prefilter(samples[lane..], lanes, block);
-            for (int i = 0; i < Positions; i++)
-            {
-                Combine(
-                    Row(samples, _taps[4 * i], lane, lanes, block), Row(samples, _taps[4 * i + 1], lane, lanes, block),
-                    Row(samples, _taps[4 * i + 2], lane, lanes, block), Row(samples, _taps[4 * i + 3], lane, lanes, block),
-                    _weights.AsSpan(4 * i, 4), Row(values, i, lane, lanes, block));
-            }
-        }
+        for (int lane = 0; lane < lanes && Length > 1; lane += LaneBlock)
+            PrefilterBlock(samples[lane..], lanes, Math.Min(LaneBlock, lanes - lane));
     }
 
-    /// <summary>Turns samples into spline coefficients; rows are <paramref name="stride"/> apart.</summary>
-    public void Prefilter(Span<double> samples, int stride, int lanes)
+    private void PrefilterBlock(Span<double> samples, int stride, int lanes)
     {
-        if (Length == 1) return;
-        for (int i = 0; i < Count; i++) Scale(Row(samples, i, 0, stride, lanes), Gain);
+        for (int i = 0; i < Count; i++) Scale(Row(samples, i, stride, lanes), Gain);
         StartCausal(samples, stride, lanes);
         for (int i = 1; i < Count; i++)
-            AddScaled(Row(samples, i, 0, stride, lanes), Row(samples, i - 1, 0, stride, lanes), Pole);
+            AddScaled(Row(samples, i, stride, lanes), Row(samples, i - 1, stride, lanes), Pole);
         StartAntiCausal(samples, stride, lanes);
         for (int i = Count - 2; i >= 0; i--)
-            Recede(Row(samples, i, 0, stride, lanes), Row(samples, i + 1, 0, stride, lanes));
+            Recede(Row(samples, i, stride, lanes), Row(samples, i + 1, stride, lanes));
     }
 
     private void StartCausal(Span<double> samples, int stride, int lanes)
     {
-        Span<double> start = Row(samples, 0, 0, stride, lanes);
+        Span<double> start = Row(samples, 0, stride, lanes);
         if (First > 0)
         {
             // A cut line: as if the first sample went on for ever. What this gets wrong has died out after the margin.
@@ -125,31 +119,31 @@ internal sealed class CubicSplineAxis
         double power = Pole;
         if (Horizon < Length)
         {
-            for (int i = 1; i < Horizon; i++, power *= Pole) AddScaled(start, Row(samples, i, 0, stride, lanes), power);
+            for (int i = 1; i < Horizon; i++, power *= Pole) AddScaled(start, Row(samples, i, stride, lanes), power);
             return;
         }
-        double mirrored = Math.Pow(Pole, Length - 1);
-        AddScaled(start, Row(samples, Length - 1, 0, stride, lanes), mirrored);
-        mirrored *= mirrored / Pole;
-        for (int i = 1; i <= Length - 2; i++, power *= Pole, mirrored /= Pole)
-            AddScaled(start, Row(samples, i, 0, stride, lanes), power + mirrored);
-        Scale(start, 1.0 / (1.0 - power * power));
+        double mirrored = Math.Pow(Pole, Length - 1), perPole = 1.0 / Pole;
+        AddScaled(start, Row(samples, Length - 1, stride, lanes), mirrored);
+        mirrored *= mirrored * perPole;
+        for (int i = 1; i <= Length - 2; i++, power *= Pole, mirrored *= perPole)
+            AddScaled(start, Row(samples, i, stride, lanes), power + mirrored);
+        // Divided, not multiplied by the inverse: the last bit decides ties further on.
+        foreach (ref double value in start) value /= 1.0 - power * power;
     }
 
     private void StartAntiCausal(Span<double> samples, int stride, int lanes)
     {
-        Span<double> end = Row(samples, Count - 1, 0, stride, lanes);
+        Span<double> end = Row(samples, Count - 1, stride, lanes);
         if (First + Count < Length)
         {
             Scale(end, -Pole / (1.0 - Pole));
             return;
         }
-        AddScaled(end, Row(samples, Count - 2, 0, stride, lanes), Pole);
+        AddScaled(end, Row(samples, Count - 2, stride, lanes), Pole);
         Scale(end, Pole / (Pole * Pole - 1.0));
     }
 
-    private static Span<double> Row(Span<double> samples, int row, int lane, int stride, int lanes) =>
-        samples.Slice(row * stride + lane, lanes);
+    private static Span<double> Row(Span<double> samples, int row, int stride, int lanes) => samples.Slice(row * stride, lanes);
 
     private static void Scale(Span<double> row, double factor)
     {
@@ -172,18 +166,5 @@ internal sealed class CubicSplineAxis
         ReadOnlySpan<Vector<double>> others = MemoryMarshal.Cast<double, Vector<double>>(next);
         for (int i = 0; i < vectors.Length; i++) vectors[i] = Pole * (others[i] - vectors[i]);
         for (int i = vectors.Length * Vector<double>.Count; i < row.Length; i++) row[i] = Pole * (next[i] - row[i]);
-    }
-
-    private static void Combine(
-        ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d,
-        ReadOnlySpan<double> w, Span<double> into)
-    {
-        double w0 = w[0], w1 = w[1], w2 = w[2], w3 = w[3];
-        ReadOnlySpan<Vector<double>> va = MemoryMarshal.Cast<double, Vector<double>>(a), vb = MemoryMarshal.Cast<double, Vector<double>>(b);
-        ReadOnlySpan<Vector<double>> vc = MemoryMarshal.Cast<double, Vector<double>>(c), vd = MemoryMarshal.Cast<double, Vector<double>>(d);
-        Span<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(into);
-        for (int i = 0; i < vectors.Length; i++) vectors[i] = w0 * va[i] + w1 * vb[i] + w2 * vc[i] + w3 * vd[i];
-        for (int i = vectors.Length * Vector<double>.Count; i < into.Length; i++)
-            into[i] = w0 * a[i] + w1 * b[i] + w2 * c[i] + w3 * d[i];
     }
 }

@@ -27,7 +27,7 @@ internal static class SplineResampler
         return new WorkingImage(grid, source.VoxelType, voxels);
     }
 
-    /// <summary>Axes of the grid along those of the image: one axis after the other.</summary>
+    /// <summary>Axes of the grid along those of the image: positions along an axis are the same for all lines.</summary>
     private static double[] ResampleParallel(IntensitySource source, VolumeGeometry grid, GridMapping mapping)
     {
         VolumeSize size = source.Geometry.Size;
@@ -35,28 +35,10 @@ internal static class SplineResampler
         CubicSplineAxis y = Axis(size.Y, grid.Size.Y, i => mapping.Line(i, 0).Start.Y);
         CubicSplineAxis z = Axis(size.Z, grid.Size.Z, i => mapping.Line(0, i).Start.Z);
 
-        int row = grid.Size.X, plane = row * grid.Size.Y;
-        double[] alongY = ArrayPool<double>.Shared.Rent(checked(z.Count * plane));
-        var alongX = new double[y.Count * row];
-        var samples = new double[x.Count * LineBlock];
-        var block = new double[x.Count * LineBlock];
-        var values = new double[row * LineBlock];
-        for (int k = 0; k < z.Count; k++)
-        {
-            for (int j = 0; j < y.Count; j += LineBlock)
-            {
-                int lines = Math.Min(LineBlock, y.Count - j);
-                for (int line = 0; line < lines; line++)
-                    source.ReadRow(x.First, y.First + j + line, z.First + k, samples.AsSpan(line * x.Count, x.Count));
-                LineTransposition.Gather(samples, x.Count, lines, x.Count, block, LineBlock);
-                x.Interpolate(block, values, LineBlock);
-                LineTransposition.Scatter(values, LineBlock, lines, row, alongX.AsSpan(j * row), row);
-            }
-            y.Interpolate(alongX, alongY.AsSpan(k * plane, plane), row);
-        }
-        var result = GC.AllocateUninitializedArray<double>(checked(grid.Size.Z * plane));
-        z.Interpolate(alongY, result, plane);
-        ArrayPool<double>.Shared.Return(alongY);
+        double[] coefficients = Coefficients(source, x, y, z);
+        var result = GC.AllocateUninitializedArray<double>(checked((int)grid.Size.Count));
+        new ParallelSplineEvaluation(x, y, z, coefficients).Evaluate(result);
+        ArrayPool<double>.Shared.Return(coefficients);
         return result;
     }
 
@@ -108,21 +90,28 @@ internal static class SplineResampler
         for (int k = 0; k < 4; k++) taps[k] = CubicSplineAxis.Mirror(first + k, axis.Length) - axis.First;
     }
 
+    /// <summary>The spline coefficients of the stretch that is needed, x fastest; the array is rented and may be longer.</summary>
     private static double[] Coefficients(IntensitySource source, CubicSplineAxis x, CubicSplineAxis y, CubicSplineAxis z)
     {
         int row = x.Count, plane = row * y.Count;
-        var coefficients = GC.AllocateUninitializedArray<double>(checked(z.Count * plane));
+        double[] coefficients = ArrayPool<double>.Shared.Rent(checked(z.Count * plane));
+        var samples = new double[row * LineBlock];
+        var block = new double[row * LineBlock];
         for (int k = 0; k < z.Count; k++)
         {
-            for (int j = 0; j < y.Count; j++)
+            Span<double> slice = coefficients.AsSpan(k * plane, plane);
+            for (int j = 0; j < y.Count; j += LineBlock)
             {
-                Span<double> line = coefficients.AsSpan((k * y.Count + j) * row, row);
-                source.ReadRow(x.First, y.First + j, z.First + k, line);
-                x.Prefilter(line, 1, 1);
+                int lines = Math.Min(LineBlock, y.Count - j);
+                for (int line = 0; line < lines; line++)
+                    source.ReadRow(x.First, y.First + j + line, z.First + k, samples.AsSpan(line * row, row));
+                LineTransposition.Gather(samples, row, lines, row, block, LineBlock);
+                x.Prefilter(block, LineBlock);
+                LineTransposition.Scatter(block, LineBlock, lines, row, slice[(j * row)..], row);
             }
-            y.Prefilter(coefficients.AsSpan(k * plane, plane), row, row);
+            y.Prefilter(slice, row);
         }
-        z.Prefilter(coefficients, plane, plane);
+        z.Prefilter(coefficients.AsSpan(0, z.Count * plane), plane);
         return coefficients;
     }
 
