@@ -16,16 +16,13 @@ internal static class ExtractionRun
     /// <summary>Runs it and says what came of it.</summary>
     public static int Execute(FeatureExtraction extraction, bool showsProgress, string output)
     {
-        extraction.Notice += Console.Error.WriteLine;
+        bool showsBar = showsProgress && !Console.IsErrorRedirected;
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         try
         {
-            ExtractionReport report = showsProgress && !Console.IsErrorRedirected
-                ? ProgressBar.Run(progress => extraction.Run(progress, stop.Token))
-                : extraction.Run(showsProgress ? new ProgressLines() : null, stop.Token);
-            return Close(report, output);
+            return Close(showsBar ? ProgressBar.Run(extraction, stop.Token) : RunPlain(extraction, showsProgress, stop.Token), output);
         }
         catch (OperationCanceledException)
         {
@@ -37,8 +34,16 @@ internal static class ExtractionRun
             context.Cancel = true;
             stop.Cancel();
             Thread.Sleep(PatienceMilliseconds);
+            if (showsBar)
+                ProgressBar.ShowCursor();
             Environment.Exit(SayStopped(extraction));
         }
+    }
+
+    private static ExtractionReport RunPlain(FeatureExtraction extraction, bool showsProgress, CancellationToken cancellationToken)
+    {
+        extraction.Notice += Console.Error.WriteLine;
+        return extraction.Run(showsProgress ? new ProgressLines() : null, cancellationToken);
     }
 
     private static int SayStopped(FeatureExtraction extraction)

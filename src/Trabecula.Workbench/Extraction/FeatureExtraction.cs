@@ -11,6 +11,8 @@ namespace Trabecula.Workbench.Extraction;
 /// </summary>
 public sealed class FeatureExtraction
 {
+    private const string FailureFileName = "failures.csv";
+
     private readonly ExtractionRequest _request;
     private readonly ExtractionParameters _parameters;
     private readonly ICaseLoader _loader;
@@ -26,6 +28,7 @@ public sealed class FeatureExtraction
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Jobs, 1);
         _request = request;
         _writer = ResultWriter.For(request.Output);
+        RefuseOverwriting(request);
         _parameters = ReadParameters(request.ParameterFile);
         _loader = loader(_parameters);
     }
@@ -65,6 +68,24 @@ public sealed class FeatureExtraction
         IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
             .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Subject, result.Label!.Value, text)));
         return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]);
+    }
+
+    private static void RefuseOverwriting(ExtractionRequest request)
+    {
+        string output = Path.GetFullPath(request.Output);
+        if (Path.GetFileName(output) == FailureFileName)
+            throw ExtractionException.Input($"--out {request.Output}: this name is for the list of failed cases. Choose another.");
+        string?[] inputs = request.Input switch
+        {
+            ExtractionInput.Pair pair => [pair.Image, pair.Mask, request.ParameterFile],
+            ExtractionInput.Table table => [table.Path, request.ParameterFile],
+            _ => [request.ParameterFile],
+        };
+        foreach (string? input in inputs)
+        {
+            if (input is not null && Path.GetFullPath(input) == output)
+                throw ExtractionException.Input($"--out {request.Output}: this would overwrite an input. Choose another name.");
+        }
     }
 
     private static ExtractionParameters ReadParameters(string? path)
@@ -126,7 +147,7 @@ public sealed class FeatureExtraction
 
     private string? WriteFailures(List<CaseFailure> failures)
     {
-        string path = Path.Combine(Path.GetDirectoryName(_request.Output) ?? "", "failures.csv");
+        string path = Path.Combine(Path.GetDirectoryName(_request.Output) ?? "", FailureFileName);
         if (failures.Count > 0)
             Guard(path, () => AtomicFile.Write(path, stream => CsvText.WriteFailures(stream, failures)));
         else

@@ -186,6 +186,17 @@ public sealed class FeatureExtractionTests : IDisposable
             $"--out {_folder["f.txt"]}: the name tells no format. End it with .csv, .json or .parquet.",
             Assert.Throws<ExtractionException>(() => Extract(new FakeLoader(), output: "f.txt")).Message);
 
+    [Theory]
+    [InlineData("c.csv", "this would overwrite an input. Choose another name.")]
+    [InlineData("failures.csv", "this name is for the list of failed cases. Choose another.")]
+    public void Run_OutputOverAnInputOrTheFailures_IsRefused(string output, string problem)
+    {
+        Table("Image,Mask", "a.nrrd,m");
+        ExtractionException exception = Assert.Throws<ExtractionException>(() => Extract(new FakeLoader(), output: output));
+        Assert.Equal($"--out {_folder[output]}: {problem}", exception.Message);
+        Assert.Equal("Image,Mask\na.nrrd,m\n", Read("c.csv"));
+    }
+
     private string Read(string name) => File.ReadAllText(_folder[name]);
 
     private void Table(params IEnumerable<string> lines) => _folder.Write("c.csv", string.Join('\n', lines) + "\n");
