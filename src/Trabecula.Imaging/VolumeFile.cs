@@ -21,17 +21,21 @@ public static class VolumeFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return FormatOf(path) == VolumeFormat.Nrrd ? NrrdReader.Read(path, cancellationToken) : NiftiReader.Read(path, cancellationToken);
+            return FormatOf(path) == VolumeFormat.Nrrd
+                ? NrrdReader.Read(path, cancellationToken)
+                : NiftiReader.Read(path, cancellationToken);
         }
         catch (OutOfMemoryException e)
         {
-            throw new ImagingException(path, "the image needs more memory than there is.", "Crop it, or use a computer with more memory.", e);
+            throw new ImagingException(
+                path, "the image needs more memory than there is.", "Crop it, or use a computer with more memory.", e);
         }
     }
 
     /// <summary>Writes a volume in the format that the name asks for; the file appears only when it is complete.</summary>
     /// <param name="path">
-    /// <c>.nrrd</c> (gzip), <c>.nhdr</c> (with a <c>.raw</c> beside it), <c>.nii</c>, <c>.nii.gz</c>, or one half of a <c>.hdr</c>/<c>.img</c> pair.
+    /// <c>.nrrd</c> (gzip), <c>.nhdr</c> (with a <c>.raw</c> beside it), <c>.nii</c>, <c>.nii.gz</c>,
+    /// or one half of a <c>.hdr</c>/<c>.img</c> pair.
     /// </param>
     /// <param name="volume">What to write. NIfTI rounds its geometry to 32-bit floats; NRRD keeps it.</param>
     /// <param name="cancellationToken">Checked between blocks of the file.</param>

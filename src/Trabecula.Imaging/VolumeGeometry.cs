@@ -44,10 +44,8 @@ public sealed record VolumeGeometry
     /// <summary>The LPS point in millimetres of a voxel index, which may be fractional.</summary>
     public Vector3D IndexToPoint(Vector3D index)
     {
-        Matrix3D m = Direction.ScaleColumns(SpacingMm);
-        return new(
-            OriginMm.X + m.M00 * index.X + m.M01 * index.Y + m.M02 * index.Z,
-            OriginMm.Y + m.M10 * index.X + m.M11 * index.Y + m.M12 * index.Z,
-            OriginMm.Z + m.M20 * index.X + m.M21 * index.Y + m.M22 * index.Z);
+        // The origin is added last, as in ITK: the last digit depends on it.
+        Vector3D offset = Direction.ScaleColumns(SpacingMm).Multiply(index);
+        return new(offset.X + OriginMm.X, offset.Y + OriginMm.Y, offset.Z + OriginMm.Z);
     }
 }

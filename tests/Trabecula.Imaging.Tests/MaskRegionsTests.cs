@@ -102,8 +102,9 @@ public sealed class MaskRegionsTests
             List<(int X, int Y, int Z)> places = expected[region.Label];
             Assert.Equal(places.Count, region.VoxelCount);
             Assert.Equal((places.Sum(p => (long)p.X), places.Sum(p => (long)p.Y), places.Sum(p => (long)p.Z)), region.IndexSum);
-            Assert.Equal((places.Min(p => p.X), places.Min(p => p.Y), places.Min(p => p.Z)), (region.Box.First(0), region.Box.First(1), region.Box.First(2)));
-            Assert.Equal((places.Max(p => p.X), places.Max(p => p.Y), places.Max(p => p.Z)), (region.Box.Last(0), region.Box.Last(1), region.Box.Last(2)));
+            VoxelBox box = region.Box;
+            Assert.Equal((places.Min(p => p.X), places.Min(p => p.Y), places.Min(p => p.Z)), (box.First(0), box.First(1), box.First(2)));
+            Assert.Equal((places.Max(p => p.X), places.Max(p => p.Y), places.Max(p => p.Z)), (box.Last(0), box.Last(1), box.Last(2)));
         }
     }
 }

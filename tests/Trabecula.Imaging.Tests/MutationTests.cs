@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Trabecula.Imaging.Tests.Nifti;
 using Trabecula.Imaging.Tests.Nrrd;
@@ -55,7 +54,9 @@ public sealed class MutationTests
                 Assert.Fail($"Round {round} of {format}: {e}");
             }
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(allocated < FixedBytes + BytesForEachByte * (bad.Length + 240), $"Round {round} of {format}: {allocated} bytes for a file of {bad.Length}.");
+            Assert.True(
+                allocated < FixedBytes + BytesForEachByte * (bad.Length + 240),
+                $"Round {round} of {format}: {allocated} bytes for a file of {bad.Length}.");
         }
         Assert.InRange(refused, RoundsOfEach / 20, RoundsOfEach);
     }
@@ -113,7 +114,11 @@ public sealed class MutationTests
     /// <summary>Replaces a number in a text header by one that a reader may stumble over.</summary>
     private static byte[] WithOtherNumber(byte[] bytes, XorShift random)
     {
-        string[] numbers = ["0", "-1", "99999", "2147483648", "9223372036854775807", "99999999999999999999", "nan", "inf", "1e308", "-", "(", ")", "none", "%d", ""];
+        string[] numbers =
+        [
+            "0", "-1", "99999", "2147483648", "9223372036854775807", "99999999999999999999",
+            "nan", "inf", "1e308", "-", "(", ")", "none", "%d", "",
+        ];
         string text = Encoding.Latin1.GetString(bytes);
         int[] digits = [.. Enumerable.Range(0, text.Length).Where(i => char.IsAsciiDigit(text[i]))];
         if (digits.Length == 0)
@@ -121,6 +126,6 @@ public sealed class MutationTests
         int start = digits[random.Below(Math.Min(digits.Length, 60))], end = start;
         while (end < text.Length && char.IsAsciiDigit(text[end]))
             end++;
-        return Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text[..start]}{numbers[random.Below(numbers.Length)]}{text[end..]}"));
+        return Encoding.Latin1.GetBytes(text[..start] + numbers[random.Below(numbers.Length)] + text[end..]);
     }
 }

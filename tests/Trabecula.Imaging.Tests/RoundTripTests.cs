@@ -90,7 +90,8 @@ public sealed class RoundTripTests
         Volume volume = SampleVolume.Of(VoxelType.UInt8, geometry);
         folder.Write("a.nrrd", volume);
         AssertSameGeometry(geometry, folder.Read("a.nrrd").Geometry, 1e-14);
-        Assert.Contains("orthogonal", Assert.Throws<ImagingException>(() => folder.Write("a.nii", volume)).Message, StringComparison.Ordinal);
+        ImagingException refusal = Assert.Throws<ImagingException>(() => folder.Write("a.nii", volume));
+        Assert.Contains("orthogonal", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["a.nrrd"], folder.Files);
     }
 
@@ -107,7 +108,8 @@ public sealed class RoundTripTests
     {
         // Shoemake's uniform quaternion.
         double u = unit(), v = 2 * Math.PI * unit(), t = 2 * Math.PI * unit();
-        double a = Math.Sqrt(1 - u) * Math.Sin(v), b = Math.Sqrt(1 - u) * Math.Cos(v), c = Math.Sqrt(u) * Math.Sin(t), d = Math.Sqrt(u) * Math.Cos(t);
+        double a = Math.Sqrt(1 - u) * Math.Sin(v), b = Math.Sqrt(1 - u) * Math.Cos(v);
+        double c = Math.Sqrt(u) * Math.Sin(t), d = Math.Sqrt(u) * Math.Cos(t);
         double sign = reflect ? -1 : 1;
         return new(
             1 - 2 * (c * c + d * d), 2 * (b * c - a * d), sign * 2 * (b * d + a * c),

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Text;
 using Trabecula.Imaging.Tests.Nifti;
+using Trabecula.Imaging.Tests.Nrrd;
 using Trabecula.Imaging.Voxels;
 using Xunit;
 
@@ -34,8 +36,9 @@ public sealed class VolumeFileTests
         folder.Write("text.gz", Compressed.GZip("not an image"u8.ToArray()));
         folder.Write("half.gz", [0x1F, 0x8B]);
         foreach ((string name, string reason) in ((string, string)[])
-            [("folder", "directory"), ("missing.nii", "no such file"), ("no/folder.nii", "no such file"), ("slice.dcm", "DICOM"), ("empty.nii", "empty"),
-             ("text.nii", "neither NIfTI nor NRRD"), ("packed.nrrd.gz", "compressed as a whole"), ("text.gz", "neither NIfTI nor NRRD"), ("half.gz", "")])
+            [("folder", "directory"), ("missing.nii", "no such file"), ("no/folder.nii", "no such file"), ("slice.dcm", "DICOM"),
+             ("empty.nii", "empty"), ("text.nii", "neither NIfTI nor NRRD"), ("packed.nrrd.gz", "compressed as a whole"),
+             ("text.gz", "neither NIfTI nor NRRD"), ("half.gz", "")])
         {
             ImagingException refusal = folder.Refusal(name);
             Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
@@ -70,7 +73,8 @@ public sealed class VolumeFileTests
         using var folder = new TestFolder();
         Directory.CreateDirectory(folder["a.nii"]);
         Volume volume = SampleVolume.Of(VoxelType.Int16);
-        Assert.Contains("directory", Assert.Throws<ImagingException>(() => folder.Write("a.nii", volume)).Message, StringComparison.Ordinal);
+        ImagingException refusal = Assert.Throws<ImagingException>(() => folder.Write("a.nii", volume));
+        Assert.Contains("directory", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("folder does not exist", Assert.Throws<ImagingException>(
             () => folder.Write("no/a.nii", volume)).Message, StringComparison.Ordinal);
         Assert.Empty(folder.Files);
@@ -134,7 +138,8 @@ public sealed class VolumeFileTests
         using var folder = new TestFolder();
         Volume expected = SampleVolume.Of(VoxelType.Int16);
         byte[] voxels = SampleVolume.BytesOf(expected, false);
-        folder.Write("a.nii.gz", [.. Compressed.GZip(new NiftiBytes().ToArray()), .. Compressed.GZip(voxels[..50]), .. Compressed.GZip(voxels[50..]), .. Compressed.GZip()]);
+        byte[] header = Compressed.GZip(new NiftiBytes().ToArray());
+        folder.Write("a.nii.gz", [.. header, .. Compressed.GZip(voxels[..50]), .. Compressed.GZip(voxels[50..]), .. Compressed.GZip()]);
         SampleVolume.AssertSameVoxels(expected, folder.Read("a.nii.gz"));
     }
 
@@ -166,7 +171,8 @@ public sealed class VolumeFileTests
     public void Read_BZip2ThatPromisesMuch_IsCountedBeforeItIsBelieved()
     {
         using var folder = new TestFolder();
-        folder.Write("a.nrrd", Nrrd.NrrdBytes.File(Nrrd.NrrdBytes.Header(sizes: "30000 30000 2", encoding: "bzip2"), Compressed.BZip2(new byte[1000])));
+        string header = NrrdBytes.Header(sizes: "30000 30000 2", encoding: "bzip2");
+        folder.Write("a.nrrd", NrrdBytes.File(header, Compressed.BZip2(new byte[1000])));
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("1000", folder.Refusal("a.nrrd").Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
@@ -186,7 +192,7 @@ public sealed class VolumeFileTests
         folder.Write(name, SampleVolume.Of(type, geometry));
         if (slope != 0)
         {
-            using var packed = new System.IO.Compression.GZipStream(File.OpenRead(folder[name]), System.IO.Compression.CompressionMode.Decompress);
+            using var packed = new GZipStream(File.OpenRead(folder[name]), CompressionMode.Decompress);
             using var plain = new MemoryStream();
             packed.CopyTo(plain);
             byte[] bytes = plain.ToArray();

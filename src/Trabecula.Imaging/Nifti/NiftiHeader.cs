@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Trabecula.Imaging.Voxels;
 
 namespace Trabecula.Imaging.Nifti;
 
@@ -71,7 +72,7 @@ internal sealed record NiftiHeader
                 "Give a NIfTI or NRRD file.");
         if (bytes.Length < size)
             throw new ImagingException(path, FormattableString.Invariant(
-                $"the NIfTI header needs {size} bytes, but the file ends after {bytes.Length}."), "Copy or export the file again.");
+                $"the NIfTI header needs {size} bytes, but the file ends after {bytes.Length}."), Cure.CopyAgain);
         SizeField(bytes, out bool bigEndian);
         ReadOnlySpan<byte> magic = size == BytesOfVersion1 ? bytes.Slice(344, 4) : bytes.Slice(4, 4);
         ReadOnlySpan<byte> single = size == BytesOfVersion1 ? "n+1\0"u8 : "n+2\0"u8;

@@ -35,7 +35,7 @@ internal static class NiftiPair
         }
         catch (IOException e)
         {
-            throw new ImagingException(path, $"the file cannot be read ({e.Message}).", "Check the disk and copy the file again.", e);
+            throw new ImagingException(path, $"the file cannot be read ({e.Message}).", Cure.CheckDisk, e);
         }
     }
 
@@ -49,7 +49,8 @@ internal static class NiftiPair
     {
         string plain = stem + extension, compressed = plain + ".gz", upper = stem + extension.ToUpperInvariant();
         if (File.Exists(plain) && File.Exists(compressed))
-            throw new ImagingException(path, $"it has two other halves, {plain} and {Path.GetFileName(compressed)}.", "Remove the outdated one.");
+            throw new ImagingException(
+                path, $"it has two other halves, {plain} and {Path.GetFileName(compressed)}.", "Remove the outdated one.");
         return Array.Find([plain, compressed, upper], File.Exists)
             ?? throw new ImagingException(path, $"its other half {plain} (or {Path.GetFileName(compressed)}) is missing.",
                 "Put both files of the pair into one folder.");

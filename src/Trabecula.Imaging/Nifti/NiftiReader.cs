@@ -68,7 +68,7 @@ internal static class NiftiReader
             1024 => VoxelType.Int64,
             1280 => VoxelType.UInt64,
             _ => throw new ImagingException(path, FormattableString.Invariant(
-                $"the voxels have the data type {header.DataType} ({NameOf(header.DataType)}), where integers or 32- or 64-bit floats were expected."),
+                $"the data type is {header.DataType} ({NameOf(header.DataType)}), where integers or 32- or 64-bit floats were expected."),
                 "Convert the image to one number for each voxel."),
         };
         double slope = double.IsFinite(header.Slope) && Math.Abs(header.Slope) >= double.Epsilon ? header.Slope : 1;

@@ -54,7 +54,8 @@ internal static class NrrdGeometry
             "scanner-xyz" or "3d-right-handed" or "3drighthanded" or "3d-left-handed" or "3dlefthanded" => (3, 1, 1),
             "right-up" or "right-down" => (2, 1, 1),
             _ => throw header.Fault("space", space,
-                "left-posterior-superior, right-anterior-superior, left-anterior-superior, scanner-xyz or another space of 2 or 3 axes was expected"),
+                "left-posterior-superior, right-anterior-superior, left-anterior-superior, scanner-xyz " +
+                "or another space of 2 or 3 axes was expected"),
         };
     }
 
@@ -73,7 +74,8 @@ internal static class NrrdGeometry
                 axes.Add(axis);
             else if (header.Sizes[axis] != 1)
                 throw header.Fault("sizes", header["sizes"], FormattableString.Invariant(
-                    $"axis {axis + 1} ({kinds?[axis] ?? "no direction"}) holds {header.Sizes[axis]} values for each voxel, where one was expected: save each channel, segment or time point as an image of its own"));
+                    $"axis {axis + 1} ({kinds?[axis] ?? "no direction"}) holds {header.Sizes[axis]} values for each voxel, ") +
+                    "where one was expected: save each channel, segment or time point as an image of its own");
         }
         while (axes.Count > 3 && directions is null && header.Sizes[axes[^1]] == 1)
             axes.RemoveAt(axes.Count - 1);
@@ -120,7 +122,8 @@ internal static class NrrdGeometry
         string[] centers = NrrdValues.Words(header["centers"] ?? header["centerings"] ?? "");
         double[] spacing = [1, 1, 1], origin = [0, 0, 0];
         double[,] cosine = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } };
-        bool placed = minima is not null && spacings is not null && axes.TrueForAll(axis => double.IsFinite(minima[axis]) && double.IsFinite(spacings[axis]));
+        bool placed = minima is not null && spacings is not null
+            && axes.TrueForAll(axis => double.IsFinite(minima[axis]) && double.IsFinite(spacings[axis]));
         for (int i = 0; i < axes.Count; i++)
         {
             int axis = axes[i];

@@ -77,7 +77,7 @@ internal sealed class NrrdHeader
     /// <summary>A fault in a field.</summary>
     public ImagingException Fault(string field, string? value, string expected) => new(Path,
         value is null ? $"the field \"{field}\" is missing; {expected}." : $"the field \"{field}\" is \"{Shortened(value)}\"; {expected}.",
-        "Correct the header, or export the image again.");
+        Cure.CorrectHeader);
 
     private static string Shortened(string value) => value.Length <= 80 ? value : value[..80] + "...";
 
@@ -93,7 +93,7 @@ internal sealed class NrrdHeader
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon < 1)
                 throw new ImagingException(Path, $"the header line \"{Shortened(line)}\" is not of the form \"field: value\".",
-                    "Correct the header, or export the image again.");
+                    Cure.CorrectHeader);
             if (colon + 1 < line.Length && line[colon + 1] == '=')
                 continue;
             string name = line[..colon].Trim();
@@ -126,7 +126,7 @@ internal sealed class NrrdHeader
         }
         catch (IOException e)
         {
-            throw new ImagingException(Path, $"the file cannot be read ({e.Message}).", "Check the disk and copy the file again.", e);
+            throw new ImagingException(Path, $"the file cannot be read ({e.Message}).", Cure.CheckDisk, e);
         }
         if (line.Count > 0 && line[^1] == '\r')
             line.RemoveAt(line.Count - 1);
@@ -179,7 +179,8 @@ internal sealed class NrrdHeader
 
     private long[] InterpretSizes()
     {
-        if (!int.TryParse(this["dimension"], NumberStyles.None, CultureInfo.InvariantCulture, out int dimension) || dimension is < 1 or > 16)
+        if (!int.TryParse(this["dimension"], NumberStyles.None, CultureInfo.InvariantCulture, out int dimension)
+            || dimension is < 1 or > 16)
             throw Fault("dimension", this["dimension"], "a number from 1 to 16 was expected");
         string[] words = NrrdValues.Words(this["sizes"] ?? "");
         if (words.Length != dimension)

@@ -46,7 +46,8 @@ internal static class NrrdReader
             while ((value = file.ReadByte()) != '\n')
             {
                 if (value == -1)
-                    throw header.Fault("line skip", header["lineskip"], FormattableString.Invariant($"the file has only {line} lines before its end"));
+                    throw header.Fault("line skip", header["lineskip"],
+                        FormattableString.Invariant($"the file has only {line} lines before its end"));
             }
         }
         return file.Position;
@@ -55,8 +56,9 @@ internal static class NrrdReader
     private static void Skip(DataStream data, long bytes, CancellationToken cancellationToken)
     {
         if (bytes > data.Capacity || data.Skip(bytes, cancellationToken) < bytes)
-            throw new ImagingException(data.Path, FormattableString.Invariant($"the header asks to skip {bytes} bytes, but the data end before."),
-                "Correct the header, or export the image again.");
+            throw new ImagingException(data.Path,
+                FormattableString.Invariant($"the header asks to skip {bytes} bytes, but the data end before."),
+                Cure.CorrectHeader);
     }
 
     /// <summary>Bytes before the voxels where they are what ends the file; compressed data are decompressed once to count them.</summary>

@@ -39,7 +39,7 @@ internal static class NrrdText
             throw text.Truncated(needed, text.Capacity);
         if (count > Array.MaxLength)
             throw new ImagingException(text.Path, FormattableString.Invariant(
-                $"{count} voxels are more than the {Array.MaxLength} that a volume can hold."), "Crop or resample the image.");
+                $"{count} voxels are more than the {Array.MaxLength} that a volume can hold."), Cure.Crop);
         T[] voxels = new T[count];
         if (hex)
             ReadHex(text, voxels, header.BigEndian, cancellationToken);
@@ -77,14 +77,14 @@ internal static class NrrdText
             Store(text, voxels, number.AsSpan(0, digits), done++);
         if (done < voxels.Length)
             throw new ImagingException(text.Path, FormattableString.Invariant(
-                $"the header promises {voxels.Length} numbers, but the file holds {done}."), "Copy or export the file again.");
+                $"the header promises {voxels.Length} numbers, but the file holds {done}."), Cure.CopyAgain);
     }
 
     private static void Store<T>(DataStream text, T[] voxels, ReadOnlySpan<byte> number, int index) where T : unmanaged, INumber<T>
     {
         if (index >= voxels.Length)
             throw new ImagingException(text.Path, FormattableString.Invariant(
-                $"there are more than the {voxels.Length} numbers that the header promises."), "Header and data do not belong together: export the image again.");
+                $"there are more than the {voxels.Length} numbers that the header promises."), Cure.MatchHeader);
         bool real = typeof(T) == typeof(float) || typeof(T) == typeof(double);
         if (T.TryParse(number, real ? NumberStyles.Float : NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value))
             voxels[index] = value;
@@ -94,9 +94,12 @@ internal static class NrrdText
             throw NotANumber<T>(text, number, index);
     }
 
-    private static ImagingException NotANumber<T>(DataStream text, ReadOnlySpan<byte> number, int index) => new(text.Path,
-        FormattableString.Invariant($"voxel {index + 1} is \"{System.Text.Encoding.ASCII.GetString(number[..Math.Min(number.Length, 40)])}\", where a number of type {typeof(T).Name} was expected."),
-        "Copy or export the file again.");
+    private static ImagingException NotANumber<T>(DataStream text, ReadOnlySpan<byte> number, int index)
+    {
+        string start = System.Text.Encoding.ASCII.GetString(number[..Math.Min(number.Length, 40)]);
+        return new(text.Path, FormattableString.Invariant(
+            $"voxel {index + 1} is \"{start}\", where a number of type {typeof(T).Name} was expected."), Cure.CopyAgain);
+    }
 
     private static void ReadHex<T>(DataStream text, T[] voxels, bool bigEndian, CancellationToken cancellationToken)
         where T : unmanaged, INumber<T>
@@ -116,10 +119,11 @@ internal static class NrrdText
                     continue;
                 if (!char.IsAsciiHexDigit((char)value))
                     throw new ImagingException(text.Path, FormattableString.Invariant(
-                        $"byte {nibbles / 2 + 1} of the voxels has the character code {value}, where a hexadecimal digit was expected."), "Copy or export the file again.");
+                        $"byte {nibbles / 2 + 1} of the voxels has the character code {value}, where a hexadecimal digit was expected."),
+                        Cure.CopyAgain);
                 if (nibbles == total)
                     throw new ImagingException(text.Path, FormattableString.Invariant(
-                        $"there are more than the {total} hexadecimal digits that the header promises."), "Header and data do not belong together: export the image again.");
+                        $"there are more than the {total} hexadecimal digits that the header promises."), Cure.MatchHeader);
                 int digit = value <= '9' ? value - '0' : (value | 0x20) - 'a' + 10;
                 int at = (int)(nibbles / 2 % size);
                 voxel[at] = (byte)(nibbles % 2 == 0 ? digit << 4 : voxel[at] | digit);
@@ -131,7 +135,7 @@ internal static class NrrdText
         while (read == block.Length);
         if (nibbles < total)
             throw new ImagingException(text.Path, FormattableString.Invariant(
-                $"the header promises {total} hexadecimal digits, but the file holds {nibbles}."), "Copy or export the file again.");
+                $"the header promises {total} hexadecimal digits, but the file holds {nibbles}."), Cure.CopyAgain);
         if (size > 1 && bigEndian == BitConverter.IsLittleEndian)
             VoxelReader.ReverseBytes(voxels.AsSpan());
     }

@@ -75,5 +75,6 @@ internal static class NrrdValues
     }
 
     private static ImagingException Malformed(NrrdHeader header, string field, string text, int count, int coefficients) =>
-        header.Fault(field, text, FormattableString.Invariant($"{count} of vectors (in brackets, {coefficients} numbers) or none were expected"));
+        header.Fault(field, text, FormattableString.Invariant(
+            $"{count} vectors of {coefficients} numbers in brackets, or none in place of a vector, were expected"));
 }

@@ -34,7 +34,8 @@ internal static class AtomicFile
             if (e is DirectoryNotFoundException)
                 throw new ImagingException(path, "its folder does not exist.", "Create the folder first.", e);
             if (e is UnauthorizedAccessException)
-                throw new ImagingException(path, "the file may not be written by this user.", "Change the permissions, or name another folder.", e);
+                throw new ImagingException(
+                    path, "the file may not be written by this user.", "Change the permissions, or name another folder.", e);
             if (e is IOException or NotSupportedException)
                 throw new ImagingException(path, $"the file could not be written ({e.Message.Split('\n')[0].TrimEnd('.')}).",
                     "Check the name and the free space of the disk.", e);

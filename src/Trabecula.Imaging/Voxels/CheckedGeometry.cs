@@ -18,26 +18,26 @@ internal static class CheckedGeometry
         {
             if (size is < 1 or > int.MaxValue)
                 throw new ImagingException(path, FormattableString.Invariant(
-                    $"{fields.Sizes} gives an axis {size} voxels, where 1 to {int.MaxValue} are possible."), Cure);
+                    $"{fields.Sizes} gives an axis {size} voxels, where 1 to {int.MaxValue} are possible."), Cure.CorrectHeader);
         }
         if (sizes[0] * sizes[1] > long.MaxValue / 8 / sizes[2])
             throw new ImagingException(path, FormattableString.Invariant(
-                $"{fields.Sizes} asks for {sizes[0]} x {sizes[1]} x {sizes[2]} voxels, more than any computer holds."), Cure);
+                $"{fields.Sizes} asks for {sizes[0]} x {sizes[1]} x {sizes[2]} voxels, more than any computer holds."), Cure.CorrectHeader);
         for (int axis = 0; axis < 3; axis++)
         {
             if (!(spacingMm[axis] > 0) || !double.IsFinite(spacingMm[axis]))
                 throw new ImagingException(path, $"{fields.Spacing} gives a spacing of {spacingMm} mm, " +
-                    "where every axis needs a positive, finite number.", Cure);
+                    "where every axis needs a positive, finite number.", Cure.CorrectHeader);
             if (!double.IsFinite(originMm[axis]))
-                throw new ImagingException(path, $"{fields.Origin} gives the origin {originMm} mm, where finite numbers are needed.", Cure);
+                throw new ImagingException(
+                    path, $"{fields.Origin} gives the origin {originMm} mm, where finite numbers are needed.", Cure.CorrectHeader);
         }
         if (!(Math.Abs(direction.Determinant) > 1e-6))
             throw new ImagingException(path, FormattableString.Invariant(
-                $"{fields.Directions} gives directions that are not independent (determinant {direction.Determinant:R}, 1 or -1 expected)."), Cure);
+                $"{fields.Directions} gives directions that are not independent: determinant {direction.Determinant:R}, 1 or -1 expected."),
+                Cure.CorrectHeader);
         return new(new((int)sizes[0], (int)sizes[1], (int)sizes[2]), spacingMm, originMm, direction);
     }
-
-    private const string Cure = "Correct the header, or export the image again.";
 }
 
 /// <summary>What a format calls the parts of a geometry.</summary>

@@ -21,8 +21,6 @@ internal sealed class DataStream : IDisposable
     /// <summary>Deflate codes at most 258 bytes in 2 bits; with the block headers the ratio stays below this.</summary>
     private const long LargestDeflateRatio = 1032;
 
-    private const string CopyAgain = "Copy or export the file again.";
-
     private const int BufferBytes = 1 << 17;
 
     private readonly FileStream _file;
@@ -153,7 +151,8 @@ internal sealed class DataStream : IDisposable
     }
 
     /// <summary>
-    /// Checks that nothing follows, and that the file is complete; nothing can be read after this. Asking for one byte more also makes the codec verify its checksum.
+    /// Checks that nothing follows, and that the file is complete; nothing can be read after this.
+    /// Asking for one byte more also makes the codec verify its checksum.
     /// </summary>
     /// <exception cref="ImagingException">There is more data.</exception>
     public void RequireEnd(long declaredBytes)
@@ -162,12 +161,12 @@ internal sealed class DataStream : IDisposable
         if (Read(one) != 0)
             throw new ImagingException(Path, FormattableString.Invariant(
                 $"there is more data than the {declaredBytes} bytes that the header's size and type ask for."),
-                "Header and data do not belong together: export the image again.");
+                Cure.MatchHeader);
         try
         {
             if (Compression == DataCompression.GZip && !GzipTrailer.IsComplete(_file, _offset, _delivered))
-                throw new ImagingException(Path, "the compressed data do not end with their checksum: they are cut off, or something follows them.",
-                    CopyAgain);
+                throw new ImagingException(Path,
+                    "the compressed data do not end with their checksum: they are cut off, or something follows them.", Cure.CopyAgain);
         }
         catch (Exception e) when (IsFileFault(e))
         {
@@ -190,8 +189,8 @@ internal sealed class DataStream : IDisposable
             "The file is cut off or its header is wrong: copy or export it again.");
 
     private static ImagingException Damaged(string path, Exception e) => e is IOException or UnauthorizedAccessException
-        ? new(path, $"the file cannot be read ({FirstLine(e.Message)}).", "Check the disk and copy the file again.", e)
-        : new(path, "the compressed data are damaged: they cannot be decompressed, or their checksum differs.", CopyAgain, e);
+        ? new(path, $"the file cannot be read ({FirstLine(e.Message)}).", Cure.CheckDisk, e)
+        : new(path, "the compressed data are damaged: they cannot be decompressed, or their checksum differs.", Cure.CopyAgain, e);
 
     // The bzip2 decoder indexes with numbers from the file, so that damaged data may also end in these two.
     private static bool IsFileFault(Exception e) => e is IOException or InvalidDataException or SharpZipBaseException

@@ -11,7 +11,7 @@ internal static class GzipTrailer
 {
     private const int BlockBytes = 1 << 16;
 
-    /// <summary>Bytes that look like the start of a gzip stream and are none are rare; a file full of them is not worth the search.</summary>
+    /// <summary>Bytes that look like the start of a gzip stream by chance are rare; a file full of them is not worth the search.</summary>
     private const int MostCandidates = 16;
 
     private static ReadOnlySpan<byte> StreamStart => [0x1F, 0x8B, 0x08];

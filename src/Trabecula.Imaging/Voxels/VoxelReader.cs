@@ -72,7 +72,7 @@ internal static class VoxelReader
             throw data.Truncated(bytes, data.Capacity);
         if (count > Array.MaxLength)
             throw new ImagingException(data.Path, FormattableString.Invariant(
-                $"{count} voxels are more than the {Array.MaxLength} that a volume can hold."), "Crop or resample the image.");
+                $"{count} voxels are more than the {Array.MaxLength} that a volume can hold."), Cure.Crop);
         // bzip2 sets no useful limit on its ratio: such a promise is counted before it is believed.
         const long believed = 1 << 20;
         if (data.Compression == DataCompression.BZip2 && bytes > believed && bytes / 256 > data.FileLength)

@@ -35,8 +35,7 @@ internal static class ImageFilters
     private static IEnumerable<FilteredImage> Wavelet(PreparedCase prepared)
     {
         ImageRegion region = prepared.Region(FilterReach.Periodic);
-        IReadOnlyList<WorkingImage> subbands = StationaryWavelet.Apply(region.Image, region.Box);
-        for (int i = 0; i < subbands.Count; i++) yield return new($"wavelet-{StationaryWavelet.Subbands[i]}", subbands[i]);
+        return StationaryWavelet.Apply(region.Image, region.Box).Select(s => new FilteredImage($"wavelet-{s.Letters}", s.Image));
     }
 
     private static IEnumerable<FilteredImage> Log(PreparedCase prepared, LogImageType type, ICollection<string> warnings)

@@ -11,7 +11,7 @@ namespace Trabecula.Radiomics.Filters;
 internal sealed class RecursiveLineFilter
 {
     /// <summary>Lines in a bundle: enough independent recursions to keep the arithmetic units busy.</summary>
-    public const int Lines = 32;
+    public const int Lines = 64;
 
     /// <summary>Doubles in a cache line: vectors that straddle two of them take twice as long.</summary>
     private const int Alignment = 8;
@@ -43,31 +43,32 @@ internal sealed class RecursiveLineFilter
     public Span<float> Result => MemoryMarshal.Cast<double, float>(_memory.AsSpan(_result))[.._longest];
 
     /// <summary>Filters the lines.</summary>
+    /// <param name="lines">Lines in use; the others of the bundle are left alone, but for a few that fill a vector.</param>
     /// <param name="length">Samples of each line, at least 4.</param>
     /// <param name="first">The first sample whose result is wanted.</param>
     /// <param name="last">The last sample whose result is wanted.</param>
     /// <param name="filter">The coefficients.</param>
-    public void Run(int length, int first, int last, in RecursiveGaussian filter)
+    public void Run(int lines, int length, int first, int last, in RecursiveGaussian filter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 4);
-        if (Vector512.IsHardwareAccelerated) Run<Lanes8>(length, first, last, filter);
-        else Run<Lanes4>(length, first, last, filter);
+        if (Vector512.IsHardwareAccelerated) Run<Lanes8>(lines, length, first, last, filter);
+        else Run<Lanes4>(lines, length, first, last, filter);
     }
 
-    private void Run<T>(int length, int first, int last, in RecursiveGaussian f) where T : struct, ILanes<T>
+    private void Run<T>(int lines, int length, int first, int last, in RecursiveGaussian f) where T : struct, ILanes<T>
     {
         ref double samples = ref _memory[_samples];
         ref double forward = ref _memory[_forward];
         ref double backward = ref _memory[_backward];
         ref float result = ref MemoryMarshal.GetReference(Result);
-        Forward<T>(ref samples, ref forward, last, f);
-        Backward<T>(ref samples, ref forward, ref backward, ref result, length, first, f);
+        Forward<T>(ref samples, ref forward, lines, last, f);
+        Backward<T>(ref samples, ref forward, ref backward, ref result, lines, length, first, f);
     }
 
-    private static void Forward<T>(ref double x, ref double y, int last, in RecursiveGaussian f) where T : struct, ILanes<T>
+    private static void Forward<T>(ref double x, ref double y, int lines, int last, in RecursiveGaussian f) where T : struct, ILanes<T>
     {
         T n0 = T.All(f.N0), n1 = T.All(f.N1), n2 = T.All(f.N2), n3 = T.All(f.N3);
-        for (int lane = 0; lane < Lines; lane += T.Count)
+        for (int lane = 0; lane < lines; lane += T.Count)
         {
             // Before the start: the first sample for ever, and results that it has brought to rest.
             T edge = T.Load(ref x, lane), x1 = T.Load(ref x, Lines + lane), x2 = T.Load(ref x, 2 * Lines + lane), x3 = T.Load(ref x, 3 * Lines + lane);
@@ -83,21 +84,25 @@ internal sealed class RecursiveLineFilter
             T.Store(y3, ref y, 3 * Lines + lane);
         }
         T c1 = T.All(f.D1), c2 = T.All(f.D2), c3 = T.All(f.D3), c4 = T.All(f.D4);
-        for (int at = 4 * Lines; at < (last + 1) * Lines; at += T.Count)
+        for (int i = 4; i <= last; i++)
         {
-            ref double p = ref Unsafe.Add(ref x, at), q = ref Unsafe.Add(ref y, at);
-            T value = T.Load(ref p, 0) * n0 + T.Load(ref p, -Lines) * n1 + T.Load(ref p, -2 * Lines) * n2 + T.Load(ref p, -3 * Lines) * n3
-                - (T.Load(ref q, -Lines) * c1 + T.Load(ref q, -2 * Lines) * c2 + T.Load(ref q, -3 * Lines) * c3 + T.Load(ref q, -4 * Lines) * c4);
-            T.Store(value, ref q, 0);
+            ref double row = ref Unsafe.Add(ref x, i * Lines), into = ref Unsafe.Add(ref y, i * Lines);
+            for (int lane = 0; lane < lines; lane += T.Count)
+            {
+                ref double p = ref Unsafe.Add(ref row, lane), q = ref Unsafe.Add(ref into, lane);
+                T value = T.Load(ref p, 0) * n0 + T.Load(ref p, -Lines) * n1 + T.Load(ref p, -2 * Lines) * n2 + T.Load(ref p, -3 * Lines) * n3
+                    - (T.Load(ref q, -Lines) * c1 + T.Load(ref q, -2 * Lines) * c2 + T.Load(ref q, -3 * Lines) * c3 + T.Load(ref q, -4 * Lines) * c4);
+                T.Store(value, ref q, 0);
+            }
         }
     }
 
-    private static void Backward<T>(ref double x, ref double y, ref double ring, ref float result, int length, int first, in RecursiveGaussian f)
+    private static void Backward<T>(ref double x, ref double y, ref double ring, ref float result, int lines, int length, int first, in RecursiveGaussian f)
         where T : struct, ILanes<T>
     {
         T m1 = T.All(f.M1), m2 = T.All(f.M2), m3 = T.All(f.M3), m4 = T.All(f.M4);
         int end = (length - 1) * Lines;
-        for (int lane = 0; lane < Lines; lane += T.Count)
+        for (int lane = 0; lane < lines; lane += T.Count)
         {
             T edge = T.Load(ref x, end + lane), x1 = T.Load(ref x, end - Lines + lane), x2 = T.Load(ref x, end - 2 * Lines + lane);
             T b1 = edge * T.All(f.BM1), b2 = edge * T.All(f.BM2), b3 = edge * T.All(f.BM3), b4 = edge * T.All(f.BM4);
@@ -118,7 +123,7 @@ internal sealed class RecursiveLineFilter
             ref double r1 = ref Unsafe.Add(ref ring, ((i + 1) & 3) * Lines), r2 = ref Unsafe.Add(ref ring, ((i + 2) & 3) * Lines);
             ref double r3 = ref Unsafe.Add(ref ring, ((i + 3) & 3) * Lines), r4 = ref Unsafe.Add(ref ring, (i & 3) * Lines);
             ref float to = ref Unsafe.Add(ref result, i * Lines);
-            for (int lane = 0; lane < Lines; lane += T.Count)
+            for (int lane = 0; lane < lines; lane += T.Count)
             {
                 ref double here = ref Unsafe.Add(ref p, lane);
                 T value = T.Load(ref here, Lines) * m1 + T.Load(ref here, 2 * Lines) * m2 + T.Load(ref here, 3 * Lines) * m3 + T.Load(ref here, 4 * Lines) * m4

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Trabecula.Imaging;
+using Trabecula.Radiomics.Preprocessing;
 
 namespace Trabecula.Radiomics.Filters;
 
@@ -48,7 +49,7 @@ internal sealed class RecursivePasses(VolumeSize size, VoxelBox box)
         foreach (Bundle bundle in Across(axis, 0, 3 - axis))
         {
             Take(source, bundle, axis);
-            _filter.Run(bundle.Length, box.First(axis), box.Last(axis), filter);
+            _filter.Run(bundle.Lines, bundle.Length, box.First(axis), box.Last(axis), filter);
             int start = bundle.Outer * outerStride + bundle.First;
             for (int i = 0; i < box.Size[axis]; i++)
                 Add(_filter.Result.Slice((i + box.First(axis)) * Lines, bundle.Lines), total.AsSpan(start + i * along, bundle.Lines), factor);
@@ -94,7 +95,7 @@ internal sealed class RecursivePasses(VolumeSize size, VoxelBox box)
     private void Run(in Bundle bundle, float[] target, int axis, in RecursiveGaussian filter)
     {
         int first = box.First(axis), last = box.Last(axis);
-        _filter.Run(bundle.Length, first, last, filter);
+        _filter.Run(bundle.Lines, bundle.Length, first, last, filter);
         if (axis == 0)
         {
             LineTransposition.Scatter(_filter.Result[(first * Lines)..], Lines, bundle.Lines, box.Size.X, target.AsSpan(bundle.Start + first), size.X);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Trabecula.Imaging;
@@ -25,52 +26,68 @@ internal static class StationaryWavelet
     /// <summary>The subbands in PyRadiomics' order; the first letter is x.</summary>
     public static IReadOnlyList<string> Subbands { get; } = ["LLH", "LHL", "LHH", "HLL", "HLH", "HHL", "HHH", "LLL"];
 
-    /// <summary>All subbands, in the order of <see cref="Subbands"/>; values within a box are returned.</summary>
-    public static IReadOnlyList<WorkingImage> Apply(WorkingImage image, VoxelBox box)
-    {
-        if (image.VoxelType == VoxelType.Float32) return Transform<float>(image, box, VoxelType.Float32);
-        return Transform<double>(image, box, VoxelType.Float64);
-    }
+    /// <summary>
+    /// All subbands under their letters, in the order of <see cref="Subbands"/>, each computed when it is asked for; values within
+    /// a box are returned.
+    /// </summary>
+    public static IEnumerable<(string Letters, WorkingImage Image)> Apply(WorkingImage image, VoxelBox box) =>
+        image.VoxelType == VoxelType.Float32
+            ? Transform<float>(image, box, VoxelType.Float32)
+            : Transform<double>(image, box, VoxelType.Float64);
 
-    private static WorkingImage[] Transform<T>(WorkingImage image, VoxelBox box, VoxelType type) where T : unmanaged, IFloatingPointIeee754<T>
+    private static IEnumerable<(string Letters, WorkingImage Image)> Transform<T>(WorkingImage image, VoxelBox box, VoxelType type)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         VolumeGeometry geometry = box.GeometryIn(image.Geometry);
         int nx = box.Size.X, ny = box.Size.Y, nz = box.Size.Z;
         int wx = nx + Before + After, wy = ny + Before + After, wz = nz + Before + After;
-        var lastX = LastSample(image.Size.X, box.X, nx);
-        var lastY = LastSample(image.Size.Y, box.Y, ny);
-        var lastZ = LastSample(image.Size.Z, box.Z, nz);
-        T[] samples = Surroundings<T>(image, box);
-        var results = new WorkingImage[8];
-        var alongX = new T[nx * wy * wz];
-        var alongY = new T[nx * ny * wz];
-        for (int x = 0; x < 2; x++)
+        int lastX = LastSample(image.Size.X, box.X, nx), lastY = LastSample(image.Size.Y, box.Y, ny), lastZ = LastSample(image.Size.Z, box.Z, nz);
+        T[] samples = ArrayPool<T>.Shared.Rent(wx * wy * wz);
+        T[] alongX = ArrayPool<T>.Shared.Rent(nx * wy * wz);
+        T[] alongY = ArrayPool<T>.Shared.Rent(nx * ny * wz);
+        try
         {
-            T[] filterX = Filter<T>(x);
-            for (int row = 0; row < wy * wz; row++)
-                ConvolveRow(samples.AsSpan(row * wx, wx), alongX.AsSpan(row * nx, nx), filterX, lastX);
-            for (int y = 0; y < 2; y++)
+            Surround(image, box, samples);
+            WorkingImage? approximation = null;
+            for (int x = 0; x < 2; x++)
             {
-                T[] filterY = Filter<T>(y);
-                for (int z = 0; z < wz; z++)
-                    ConvolveRows(alongX.AsSpan(z * nx * wy, nx * wy), alongY.AsSpan(z * nx * ny, nx * ny), nx, filterY, lastY);
-                for (int z = 0; z < 2; z++)
+                for (int row = 0; row < wy * wz; row++)
+                    ConvolveRow(samples.AsSpan(row * wx, wx), alongX.AsSpan(row * nx, nx), Filter<T>(x), lastX);
+                for (int y = 0; y < 2; y++)
                 {
-                    var subband = GC.AllocateUninitializedArray<T>(nx * ny * nz);
-                    ConvolveRows(alongY, subband, nx * ny, Filter<T>(z), lastZ);
-                    string name = $"{"LH"[x]}{"LH"[y]}{"LH"[z]}";
-                    results[Subbands.ToList().IndexOf(name)] = new WorkingImage(geometry, type, ToDouble(subband));
+                    for (int z = 0; z < wz; z++)
+                        ConvolveRows(alongX.AsSpan(z * nx * wy, nx * wy), alongY.AsSpan(z * nx * ny, nx * ny), nx, Filter<T>(y), lastY);
+                    for (int z = 0; z < 2; z++)
+                    {
+                        var subband = GC.AllocateUninitializedArray<T>(nx * ny * nz);
+                        ConvolveRows(alongY.AsSpan(0, nx * ny * wz), subband, nx * ny, Filter<T>(z), lastZ);
+                        var result = new WorkingImage(geometry, type, ToDouble(subband));
+                        // PyRadiomics gives the approximation last.
+                        if (x + y + z == 0) approximation = result;
+                        else yield return ($"{"LH"[x]}{"LH"[y]}{"LH"[z]}", result);
+                    }
                 }
             }
+            yield return (Subbands[^1], approximation!);
         }
-        return results;
+        finally
+        {
+            ArrayPool<T>.Shared.Return(samples);
+            ArrayPool<T>.Shared.Return(alongX);
+            ArrayPool<T>.Shared.Return(alongY);
+        }
     }
 
     private static T[] Filter<T>(int letter) where T : unmanaged, IFloatingPointIeee754<T> =>
-        [.. (letter == 0 ? LowPass : HighPass).Select(T.CreateTruncating)];
+        Filters<T>.Coefficients[letter];
 
     private static double[] ToDouble<T>(T[] values) where T : unmanaged, IFloatingPointIeee754<T> =>
         values as double[] ?? [.. values.Select(double.CreateTruncating)];
+
+    private static class Filters<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static readonly T[][] Coefficients = [[.. LowPass.Select(T.CreateTruncating)], [.. HighPass.Select(T.CreateTruncating)]];
+    }
 
     /// <summary>
     /// Where in the box the last sample of the evened axis lies, or -1. PyWavelets adds the products of this one the other way
@@ -83,7 +100,7 @@ internal static class StationaryWavelet
     }
 
     /// <summary>The box with the samples around it that the filters reach, taken periodically from the evened image.</summary>
-    private static T[] Surroundings<T>(WorkingImage image, VoxelBox box) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Surround<T>(WorkingImage image, VoxelBox box, Span<T> samples) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int[] Indices(int axis)
         {
@@ -98,7 +115,6 @@ internal static class StationaryWavelet
             return indices;
         }
         int[] xs = Indices(0), ys = Indices(1), zs = Indices(2);
-        var samples = GC.AllocateUninitializedArray<T>(xs.Length * ys.Length * zs.Length);
         int target = 0;
         foreach (int z in zs)
         {
@@ -108,7 +124,6 @@ internal static class StationaryWavelet
                 foreach (int x in xs) samples[target++] = T.CreateTruncating(row[x]);
             }
         }
-        return samples;
     }
 
     /// <summary>out[i] = Σ f[k] in[i + 3 - k] along a row.</summary>

@@ -17,20 +17,19 @@ public sealed record ExtractionParameters
     public static ExtractionParameters Paper => s_paper ??= ParameterFile.Embedded("paper.yaml");
 
     /// <summary>The general settings.</summary>
-    public ExtractionSettings Settings { get; init; } = new();
+    public required ExtractionSettings Settings { get; init; }
 
     /// <summary>Image types in output order.</summary>
-    public IReadOnlyList<ImageTypeSelection> ImageTypes { get; init; } = [new OriginalImageType(new ExtractionSettings())];
+    public required IReadOnlyList<ImageTypeSelection> ImageTypes { get; init; }
 
     /// <summary>Feature classes in output order, shape always first.</summary>
-    public IReadOnlyList<FeatureClassSelection> FeatureClasses { get; init; } =
-        [.. Enum.GetValues<FeatureClass>().Select(c => new FeatureClassSelection(c, null))];
+    public required IReadOnlyList<FeatureClassSelection> FeatureClasses { get; init; }
 
     /// <summary>The settings as PyRadiomics writes them into <c>diagnostics_Configuration_Settings</c>.</summary>
-    public DiagnosticValue SettingsDiagnostic { get; init; } = DiagnosticValue.Dictionary([]);
+    public required DiagnosticValue SettingsDiagnostic { get; init; }
 
     /// <summary>The image types as PyRadiomics writes them into <c>diagnostics_Configuration_EnabledImageTypes</c>.</summary>
-    public DiagnosticValue ImageTypesDiagnostic { get; init; } = DiagnosticValue.Dictionary([]);
+    public required DiagnosticValue ImageTypesDiagnostic { get; init; }
 
     /// <summary><see cref="SettingsDiagnostic"/> for the extraction of one label, which PyRadiomics writes into it.</summary>
     public DiagnosticValue SettingsDiagnosticFor(uint label)

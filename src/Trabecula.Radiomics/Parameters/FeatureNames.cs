@@ -3,20 +3,25 @@ namespace Trabecula.Radiomics.Parameters;
 /// <summary>Names of PyRadiomics 3.0.1's feature classes and features, in its own spelling.</summary>
 internal static class FeatureNames
 {
-    /// <summary>The classes that this version computes, by name, in the order that an omitted <c>featureClass</c> has: alphabetical.</summary>
-    public static IReadOnlyDictionary<string, FeatureClass> Classes { get; } = new Dictionary<string, FeatureClass>(StringComparer.Ordinal)
-    {
-        ["firstorder"] = FeatureClass.FirstOrder,
-        ["glcm"] = FeatureClass.Glcm,
-        ["gldm"] = FeatureClass.Gldm,
-        ["glrlm"] = FeatureClass.Glrlm,
-        ["glszm"] = FeatureClass.Glszm,
-        ["ngtdm"] = FeatureClass.Ngtdm,
-        ["shape"] = FeatureClass.Shape,
-    };
+    /// <summary>The classes that this version computes, in the order of an omitted <c>featureClass</c>: alphabetical, as Python lists its
+    /// modules.</summary>
+    public static IReadOnlyList<string> Classes { get; } = ["firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm", "shape"];
 
     /// <summary>The class of planar shapes, which needs <c>force2D</c>.</summary>
     public const string PlanarShape = "shape2D";
+
+    /// <summary>The class of a name, or null.</summary>
+    public static FeatureClass? ClassOf(string name) => name switch
+    {
+        "firstorder" => FeatureClass.FirstOrder,
+        "glcm" => FeatureClass.Glcm,
+        "gldm" => FeatureClass.Gldm,
+        "glrlm" => FeatureClass.Glrlm,
+        "glszm" => FeatureClass.Glszm,
+        "ngtdm" => FeatureClass.Ngtdm,
+        "shape" => FeatureClass.Shape,
+        _ => null,
+    };
 
     /// <summary>The features of a class that are not deprecated.</summary>
     public static IReadOnlyList<string> Of(FeatureClass featureClass) => featureClass switch

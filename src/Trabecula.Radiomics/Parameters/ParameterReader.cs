@@ -107,17 +107,23 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         {
             string path = $"featureClass.{entry.Key}";
             if (entry.Key == FeatureNames.PlanarShape)
-                AddUnsupported(entry, path, "This feature class", $"Use {string.Join(", ", FeatureNames.Classes.Keys)}.");
-            else if (FeatureNames.Classes.TryGetValue(entry.Key, out FeatureClass featureClass))
-                selections.Add(new FeatureClassSelection(featureClass, ReadFeatures(entry, path, featureClass)));
+                AddUnsupported(entry, path, "This feature class", $"Use {string.Join(", ", FeatureNames.Classes)}.");
+            else if (FeatureNames.ClassOf(entry.Key) is { } featureClass)
+                Select(selections, new FeatureClassSelection(featureClass, ReadFeatures(entry, path, featureClass)));
             else
-                AddUnknown(entry, path, "a feature class", [.. FeatureNames.Classes.Keys, FeatureNames.PlanarShape]);
+                AddUnknown(entry, path, "a feature class", [.. FeatureNames.Classes, FeatureNames.PlanarShape]);
         }
         if (block.Entries.Count == 0)
-            selections.AddRange(FeatureNames.Classes.Values.Select(featureClass => new FeatureClassSelection(featureClass, null)));
-        // PyRadiomics computes shape before it makes any image, whatever the order in the file.
-        return [.. selections.OrderBy(selection => selection.Class == FeatureClass.Shape ? 0 : 1)];
+        {
+            foreach (string name in FeatureNames.Classes)
+                Select(selections, new FeatureClassSelection(FeatureNames.ClassOf(name)!.Value, null));
+        }
+        return selections;
     }
+
+    // PyRadiomics computes shape before it makes any image, whatever the order in the file.
+    private static void Select(List<FeatureClassSelection> selections, FeatureClassSelection selection) =>
+        selections.Insert(selection.Class == FeatureClass.Shape ? 0 : selections.Count, selection);
 
     private HashSet<string>? ReadFeatures(BlockEntry entry, string path, FeatureClass featureClass)
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Trabecula.Imaging;
 using Trabecula.Radiomics.Parameters;
 
@@ -31,14 +33,16 @@ internal readonly record struct IntensityNormalization(double Shift, double Scal
     /// <summary>Normalises values in place.</summary>
     public void Apply(Span<double> values)
     {
-        double limit = Limit ?? double.PositiveInfinity;
-        for (int i = 0; i < values.Length; i++)
+        double limit = Limit ?? double.PositiveInfinity, shift = Shift, scale = Scale, factor = Factor;
+        Vector<double> upper = new(limit), lower = new(-limit);
+        Span<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        for (int i = 0; i < vectors.Length; i++)
         {
-            double value = (values[i] + Shift) * Scale;
-            if (value > limit) value = limit;
-            if (value < -limit) value = -limit;
-            values[i] = value * Factor;
+            Vector<double> value = (vectors[i] + new Vector<double>(shift)) * scale;
+            vectors[i] = Vector.Max(Vector.Min(value, upper), lower) * factor;
         }
+        for (int i = vectors.Length * Vector<double>.Count; i < values.Length; i++)
+            values[i] = Math.Max(Math.Min((values[i] + shift) * scale, limit), -limit) * factor;
     }
 
     /// <summary>The refusal of a voxel that is infinite or not a number.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Trabecula.Imaging;
 
 namespace Trabecula.Radiomics.Preprocessing;
@@ -51,7 +52,11 @@ internal abstract class IntensitySource(VolumeGeometry geometry, VoxelType voxel
         {
             long start = ((long)z * Geometry.Size.Y + y) * Geometry.Size.X + x;
             ReadOnlySpan<T> row = volume.Voxels.Slice((int)start, into.Length);
-            for (int i = 0; i < into.Length; i++) into[i] = double.CreateTruncating(row[i]);
+            if (typeof(T) == typeof(short)) Widen(MemoryMarshal.Cast<T, short>(row), into);
+            else
+            {
+                for (int i = 0; i < into.Length; i++) into[i] = double.CreateTruncating(row[i]);
+            }
             if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
             {
                 for (int i = 0; i < into.Length; i++)
@@ -61,6 +66,23 @@ internal abstract class IntensitySource(VolumeGeometry geometry, VoxelType voxel
                 }
             }
             normalization?.Apply(into);
+        }
+
+        private static void Widen(ReadOnlySpan<short> row, Span<double> into)
+        {
+            ReadOnlySpan<Vector<short>> vectors = MemoryMarshal.Cast<short, Vector<short>>(row);
+            Span<Vector<double>> wide = MemoryMarshal.Cast<double, Vector<double>>(into);
+            for (int i = 0; i < vectors.Length; i++)
+            {
+                Vector.Widen(vectors[i], out Vector<int> low, out Vector<int> high);
+                Vector.Widen(low, out Vector<long> first, out Vector<long> second);
+                Vector.Widen(high, out Vector<long> third, out Vector<long> fourth);
+                wide[4 * i] = Vector.ConvertToDouble(first);
+                wide[4 * i + 1] = Vector.ConvertToDouble(second);
+                wide[4 * i + 2] = Vector.ConvertToDouble(third);
+                wide[4 * i + 3] = Vector.ConvertToDouble(fourth);
+            }
+            for (int i = vectors.Length * Vector<short>.Count; i < row.Length; i++) into[i] = row[i];
         }
     }
 }

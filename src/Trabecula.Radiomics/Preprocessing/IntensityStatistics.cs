@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Trabecula.Imaging;
 
 namespace Trabecula.Radiomics.Preprocessing;
@@ -95,28 +97,70 @@ internal readonly record struct IntensityStatistics(
         return new(voxels.Length, sum, (double)squareSum, double.CreateTruncating(minimum), double.CreateTruncating(maximum), -1);
     }
 
-    /// <summary>Floating point with Neumaier's compensation, as ITK compensates its sums too.</summary>
+    /// <summary>
+    /// Floating point with compensated sums, as ITK's are too. Eight interleaved sums whatever the processor, so that the result
+    /// is the same everywhere.
+    /// </summary>
     private static IntensityStatistics OfFloating<T>(ReadOnlySpan<T> voxels) where T : unmanaged, INumber<T>
     {
-        double sum = 0, sumError = 0, squares = 0, squaresError = 0;
+        const int lanes = 8;
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
-        long firstNonFinite = -1;
-        for (int i = 0; i < voxels.Length; i++)
+        CompensatedSum sum = default, squares = default;
+        CompensatedSum4 sumLow = default, sumHigh = default, squaresLow = default, squaresHigh = default;
+        Vector256<double> minima = Vector256.Create(minimum), maxima = Vector256.Create(maximum), probe = Vector256<double>.Zero;
+        Span<double> block = stackalloc double[lanes];
+        int body = voxels.Length - voxels.Length % lanes;
+        for (int i = 0; i < body; i += lanes)
+        {
+            Vector256<double> low, high;
+            if (typeof(T) == typeof(double))
+            {
+                low = Vector256.LoadUnsafe(in Unsafe.As<T, double>(ref Unsafe.AsRef(in voxels[i])));
+                high = Vector256.LoadUnsafe(in Unsafe.As<T, double>(ref Unsafe.AsRef(in voxels[i])), 4);
+            }
+            else if (typeof(T) == typeof(float))
+            {
+                (low, high) = Vector256.Widen(Vector256.LoadUnsafe(in Unsafe.As<T, float>(ref Unsafe.AsRef(in voxels[i]))));
+            }
+            else
+            {
+                for (int k = 0; k < lanes; k++) block[k] = double.CreateTruncating(voxels[i + k]);
+                (low, high) = (Vector256.LoadUnsafe(in block[0]), Vector256.LoadUnsafe(in block[4]));
+            }
+            minima = Vector256.Min(minima, Vector256.Min(low, high));
+            maxima = Vector256.Max(maxima, Vector256.Max(low, high));
+            // 0 times a finite number is 0; times anything else it is not a number, and stays so.
+            probe += (low + high) * 0.0;
+            sumLow.Add(low);
+            sumHigh.Add(high);
+            squaresLow.Add(low * low);
+            squaresHigh.Add(high * high);
+        }
+        for (int k = 0; k < 4; k++)
+        {
+            sum.Add(sumLow, k);
+            sum.Add(sumHigh, k);
+            squares.Add(squaresLow, k);
+            squares.Add(squaresHigh, k);
+            (minimum, maximum) = (Math.Min(minimum, minima[k]), Math.Max(maximum, maxima[k]));
+        }
+        for (int i = body; i < voxels.Length; i++)
         {
             double value = double.CreateTruncating(voxels[i]);
-            if (!double.IsFinite(value) && firstNonFinite < 0) firstNonFinite = i;
-            minimum = Math.Min(minimum, value);
-            maximum = Math.Max(maximum, value);
-            Add(ref sum, ref sumError, value);
-            Add(ref squares, ref squaresError, value * value);
+            (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
+            sum.Add(value);
+            squares.Add(value * value);
         }
-        return new(voxels.Length, sum + sumError, squares + squaresError, minimum, maximum, firstNonFinite);
+        long firstNonFinite = double.IsFinite(minimum) && double.IsFinite(maximum) && Vector256.EqualsAll(probe, Vector256<double>.Zero) ? -1 : FirstNonFiniteOf(voxels);
+        return new(voxels.Length, sum.Value, squares.Value, minimum, maximum, firstNonFinite);
     }
 
-    private static void Add(ref double sum, ref double error, double value)
+    private static long FirstNonFiniteOf<T>(ReadOnlySpan<T> voxels) where T : unmanaged, INumber<T>
     {
-        double total = sum + value;
-        error += Math.Abs(sum) >= Math.Abs(value) ? sum - total + value : value - total + sum;
-        sum = total;
+        for (int i = 0; i < voxels.Length; i++)
+        {
+            if (!T.IsFinite(voxels[i])) return i;
+        }
+        return -1;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using Trabecula.Imaging;
 
@@ -35,9 +36,9 @@ internal static class SplineResampler
         CubicSplineAxis z = Axis(size.Z, grid.Size.Z, i => mapping.Line(0, i).Start.Z);
 
         int row = grid.Size.X, plane = row * grid.Size.Y;
-        var alongY = GC.AllocateUninitializedArray<double>(checked(z.Count * plane));
-        var alongX = GC.AllocateUninitializedArray<double>(y.Count * row);
-        var samples = new double[x.Count];
+        double[] alongY = ArrayPool<double>.Shared.Rent(checked(z.Count * plane));
+        var alongX = new double[y.Count * row];
+        var samples = new double[x.Count * LineBlock];
         var block = new double[x.Count * LineBlock];
         var values = new double[row * LineBlock];
         for (int k = 0; k < z.Count; k++)
@@ -46,21 +47,16 @@ internal static class SplineResampler
             {
                 int lines = Math.Min(LineBlock, y.Count - j);
                 for (int line = 0; line < lines; line++)
-                {
-                    source.ReadRow(x.First, y.First + j + line, z.First + k, samples);
-                    for (int i = 0; i < samples.Length; i++) block[i * LineBlock + line] = samples[i];
-                }
+                    source.ReadRow(x.First, y.First + j + line, z.First + k, samples.AsSpan(line * x.Count, x.Count));
+                LineTransposition.Gather(samples, x.Count, lines, x.Count, block, LineBlock);
                 x.Interpolate(block, values, LineBlock);
-                for (int line = 0; line < lines; line++)
-                {
-                    Span<double> into = alongX.AsSpan((j + line) * row, row);
-                    for (int i = 0; i < into.Length; i++) into[i] = values[i * LineBlock + line];
-                }
+                LineTransposition.Scatter(values, LineBlock, lines, row, alongX.AsSpan(j * row), row);
             }
             y.Interpolate(alongX, alongY.AsSpan(k * plane, plane), row);
         }
         var result = GC.AllocateUninitializedArray<double>(checked(grid.Size.Z * plane));
         z.Interpolate(alongY, result, plane);
+        ArrayPool<double>.Shared.Return(alongY);
         return result;
     }
 

@@ -29,8 +29,24 @@ internal sealed class CasePlan
     }
 
     /// <summary>Unfinished cases; those of the same image and mask together, so that these are read once.</summary>
-    public IReadOnlyList<IReadOnlyList<PlannedCase>> Open() =>
-        [.. Cases.Where(planned => !planned.IsFinished).GroupBy(planned => (planned.Row.ImagePath, planned.Row.MaskPath)).Select(group => group.ToList())];
+    public IReadOnlyList<IReadOnlyList<PlannedCase>> Open()
+    {
+        var groups = new List<List<PlannedCase>>();
+        var places = new Dictionary<string, List<PlannedCase>>(StringComparer.Ordinal);
+        foreach (PlannedCase planned in Cases)
+        {
+            if (planned.IsFinished)
+                continue;
+            string files = $"{planned.Row.ImagePath}\n{planned.Row.MaskPath}";
+            if (!places.TryGetValue(files, out List<PlannedCase>? group))
+            {
+                places[files] = group = [];
+                groups.Add(group);
+            }
+            group.Add(planned);
+        }
+        return groups;
+    }
 }
 
 /// <summary>A case with its labels and what is known of them.</summary>

@@ -56,7 +56,8 @@ public sealed class NiftiOrientationTests
     public void Of_SkewedSFormAlone_IsRefused(double entry)
     {
         double[] sform = [0.75, entry, 0, 10, 0, 0.5, 0, 20, 0, 0, 3, 30];
-        Assert.Contains("sform", NiftiReaderTests.Refusal(new NiftiBytes { SFormCode = 1, SForm = sform }, 60).Message, StringComparison.Ordinal);
+        ImagingException refusal = NiftiReaderTests.Refusal(new NiftiBytes { SFormCode = 1, SForm = sform }, 60);
+        Assert.Contains("sform", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,10 +42,11 @@ public sealed class NiftiReaderTests
         folder.Write("b.img", voxels);
         folder.Write("c.hdr.gz", Compressed.GZip(half));
         folder.Write("c.img.gz", Compressed.GZip(voxels));
-        foreach (string path in (string[])
-            [folder.Write("a.nii", single), folder.Write("a.nii.gz", Compressed.GZip(single)), folder["b.hdr"], folder["b.img"], folder["c.hdr.gz"], folder["c.img.gz"]])
+        folder.Write("a.nii", single);
+        folder.Write("a.nii.gz", Compressed.GZip(single));
+        foreach (string name in (string[])["a.nii", "a.nii.gz", "b.hdr", "b.img", "c.hdr.gz", "c.img.gz"])
         {
-            Volume actual = VolumeFile.Read(path, TestContext.Current.CancellationToken);
+            Volume actual = folder.Read(name);
             SampleVolume.AssertSameVoxels(expected, actual);
             Assert.Equal(new Vector3D(0.75, 0.5, 3), actual.Geometry.SpacingMm);
         }
@@ -140,13 +141,15 @@ public sealed class NiftiReaderTests
     [Fact]
     public void Read_SizesThatOverflow_IsRefused()
     {
-        var header = new NiftiBytes { Version = 2, Magic = "n+2", Offset = 544, Dim = [3, int.MaxValue, int.MaxValue, int.MaxValue, 1, 1, 1, 1] };
-        Assert.Throws<ImagingException>(() => Read(header.ToArray()));
+        var header = new NiftiBytes { Version = 2, Magic = "n+2", Offset = 544 };
+        Assert.Throws<ImagingException>(
+            () => Read((header with { Dim = [3, int.MaxValue, int.MaxValue, int.MaxValue, 1, 1, 1, 1] }).ToArray()));
         Assert.Throws<ImagingException>(() => Read((header with { Dim = [3, long.MaxValue, 2, 2, 1, 1, 1, 1] }).ToArray()));
     }
 
     [Fact]
-    public void Read_TrailingBytes_IsRefused() => Assert.Contains("more data", Refusal(new NiftiBytes(), 61).Message, StringComparison.Ordinal);
+    public void Read_TrailingBytes_IsRefused() =>
+        Assert.Contains("more data", Refusal(new NiftiBytes(), 61).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_HalfOfAPairMissing_IsRefused()
@@ -154,6 +157,16 @@ public sealed class NiftiReaderTests
         using var folder = new TestFolder();
         folder.Write("a.hdr", new NiftiBytes { Magic = "ni1", Offset = 0 }.ToArray());
         Assert.Contains("a.img", folder.Refusal("a.hdr").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TwoOtherHalves_IsRefused()
+    {
+        using var folder = new TestFolder();
+        folder.Write("a.hdr", new NiftiBytes { Magic = "ni1", Offset = 0 }.ToArray());
+        folder.Write("a.img", new byte[120]);
+        folder.Write("a.img.gz", Compressed.GZip(new byte[120]));
+        Assert.Contains("two other halves", folder.Refusal("a.hdr").Message, StringComparison.Ordinal);
     }
 
     [Fact]

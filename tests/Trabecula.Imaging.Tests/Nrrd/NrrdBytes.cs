@@ -13,7 +13,8 @@ internal static class NrrdBytes
 
     public static string Header(
         string type = "short", string sizes = "5 4 3", string encoding = "raw", string endian = "little", string fields = Space) =>
-        $"NRRD0004\n# comment\ntype: {type}\ndimension: {sizes.Split(' ').Length}\nsizes: {sizes}\nencoding: {encoding}\nendian: {endian}\n{fields}";
+        $"NRRD0004\n# comment\ntype: {type}\ndimension: {sizes.Split(' ').Length}\nsizes: {sizes}\n" +
+        $"encoding: {encoding}\nendian: {endian}\n{fields}";
 
     public static byte[] File(string header, byte[] data) => [.. Encoding.ASCII.GetBytes(header + "\n"), .. data];
 
@@ -39,14 +40,18 @@ internal static class NrrdBytes
             "raw" => raw,
             "gzip" => Compressed.GZip(raw),
             "bzip2" => Compressed.BZip2(raw),
-            "hex" => Encoding.ASCII.GetBytes(string.Concat(raw.Select((value, i) => value.ToString(i % 2 == 0 ? "x2" : "X2", CultureInfo.InvariantCulture) + (i % 35 == 34 ? "\n" : "")))),
+            "hex" => Encoding.ASCII.GetBytes(string.Concat(raw.Select(HexDigits))),
             _ => volume.Accept(new Decimal()),
         };
     }
 
+    private static string HexDigits(byte value, int index) =>
+        value.ToString(index % 2 == 0 ? "x2" : "X2", CultureInfo.InvariantCulture) + (index % 35 == 34 ? "\n" : "");
+
     private readonly struct Decimal : IVolumeOperation<byte[]>
     {
         public byte[] Run<T>(Volume<T> volume) where T : unmanaged, INumber<T> =>
-            Encoding.ASCII.GetBytes(string.Join('\n', volume.Voxels.ToArray().Select(value => value.ToString(null, CultureInfo.InvariantCulture))));
+            Encoding.ASCII.GetBytes(string.Join('\n', volume.Voxels.ToArray().Select(
+                value => value.ToString(null, CultureInfo.InvariantCulture))));
     }
 }

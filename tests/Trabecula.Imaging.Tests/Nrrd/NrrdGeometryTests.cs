@@ -35,7 +35,8 @@ public sealed class NrrdGeometryTests
 
     [Fact]
     public void Of_SpaceDimension_KeepsTheNumbers() => Assert.Equal(
-        new Vector3D(10, 20, 30), Geometry("space dimension: 3\nspace directions: (2,0,0) (0,2,0) (0,0,2)\nspace origin: (10,20,30)\n").OriginMm);
+        new Vector3D(10, 20, 30),
+        Geometry("space dimension: 3\nspace directions: (2,0,0) (0,2,0) (0,0,2)\nspace origin: (10,20,30)\n").OriginMm);
 
     [Fact]
     public void Of_SpacingsOnly_OriginIsZero()

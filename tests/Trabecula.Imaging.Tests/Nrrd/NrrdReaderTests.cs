@@ -33,7 +33,8 @@ public sealed class NrrdReaderTests
         folder.Write("attached.nrrd", NrrdBytes.File(header, data));
         folder.Write("voxels.bin", data);
         folder.Write("detached.nhdr", NrrdBytes.File(header + "data file: voxels.bin\n", []));
-        folder.Write("skipping.nhdr", Encoding.ASCII.GetBytes(header.Replace("\n", "\r\n", StringComparison.Ordinal) + "line skip: 2\r\ndata file: lines.bin\r\n"));
+        string skipping = header + "line skip: 2\ndata file: lines.bin\n";
+        folder.Write("skipping.nhdr", Encoding.ASCII.GetBytes(skipping.Replace("\n", "\r\n", StringComparison.Ordinal)));
         folder.Write("lines.bin", [.. "one\ntwo\n"u8, .. data]);
         foreach (string name in (string[])["attached.nrrd", "detached.nhdr", "skipping.nhdr"])
         {
@@ -86,8 +87,8 @@ public sealed class NrrdReaderTests
     [InlineData("1 2 3 4 5", "more than the 4")]
     [InlineData("1 2 x 4", "\"x\"")]
     [InlineData("1 2 70000 4", "\"70000\"")]
-    public void Read_WrongText_IsRefused(string text, string reason) =>
-        Assert.Contains(reason, Refusal(NrrdBytes.Header("short", "4 1 1", "ascii"), Encoding.ASCII.GetBytes(text)), StringComparison.Ordinal);
+    public void Read_WrongText_IsRefused(string text, string reason) => Assert.Contains(
+        reason, Refusal(NrrdBytes.Header("short", "4 1 1", "ascii"), Encoding.ASCII.GetBytes(text)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("00 01 0", "holds 5")]
@@ -156,7 +157,8 @@ public sealed class NrrdReaderTests
         string folder = SharedData.Require("data/nrrd");
         Volume expected = VolumeFile.Read(Path.Combine(folder, "BallBinary30x30x30.nrrd"), TestContext.Current.CancellationToken);
         foreach (string name in (string[])
-            [".nhdr", ".nii.gz", "_bz2.nrrd", "_gz.nrrd", "_gz_byteskip_minus_one.nrrd", "_gz_lineskip.nrrd", "_byteskip_minus_one.nhdr", "_byteskip_minus_one_nifti.nhdr"])
+            [".nhdr", ".nii.gz", "_bz2.nrrd", "_gz.nrrd", "_gz_byteskip_minus_one.nrrd", "_gz_lineskip.nrrd",
+             "_byteskip_minus_one.nhdr", "_byteskip_minus_one_nifti.nhdr"])
         {
             Volume actual = VolumeFile.Read(Path.Combine(folder, "BallBinary30x30x30" + name), TestContext.Current.CancellationToken);
             SampleVolume.AssertSameVoxels(expected, actual);

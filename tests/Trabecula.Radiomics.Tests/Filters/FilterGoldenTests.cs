@@ -24,9 +24,9 @@ public sealed class FilterGoldenTests
     public void StationaryWavelet_PyRadiomicsImage_IsEqualToTheBit(string name)
     {
         (WorkingImage image, VoxelBox box) = Load(name);
-        IReadOnlyList<WorkingImage> subbands = StationaryWavelet.Apply(image, box);
-        for (int i = 0; i < subbands.Count; i++)
-            AssertEqual(Path.Combine(name, $"wavelet-{StationaryWavelet.Subbands[i]}.nrrd"), subbands[i]);
+        (string Letters, WorkingImage Image)[] subbands = [.. StationaryWavelet.Apply(image, box)];
+        Assert.Equal(StationaryWavelet.Subbands, subbands.Select(s => s.Letters));
+        foreach ((string letters, WorkingImage subband) in subbands) AssertEqual(Path.Combine(name, $"wavelet-{letters}.nrrd"), subband);
     }
 
     [Theory]

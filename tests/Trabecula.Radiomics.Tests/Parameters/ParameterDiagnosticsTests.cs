@@ -12,13 +12,12 @@ public sealed class ParameterDiagnosticsTests
     [InlineData("default", "v05_label3_float")]
     [InlineData("paper", "v01_3mm")]
     [InlineData("paper", "v05_label3_float")]
-    [InlineData("all_features", "v01_3mm")]
     public void Diagnostics_GoldenSettings_AreTextForTextPyRadiomics(string settings, string image)
     {
-        ExtractionParameters parameters = ParameterFile.Read(SharedData.Golden("pyradiomics", "settings", $"{settings}.yaml"));
-        using JsonDocument golden = JsonDocument.Parse(File.ReadAllText(SharedData.Golden("pyradiomics", "synthetic", $"{image}__{settings}.json")));
-        JsonElement diagnostics = golden.RootElement.GetProperty("diagnostics");
-        uint label = golden.RootElement.GetProperty("label").GetUInt32();
+        ExtractionParameters parameters = ParameterFile.Read(Path.Combine(Golden.Folder, "settings", $"{settings}.yaml"));
+        JsonElement golden = Golden.Json(Path.Combine(Golden.Folder, "synthetic", $"{image}__{settings}.json"));
+        JsonElement diagnostics = golden.GetProperty("diagnostics");
+        uint label = golden.GetProperty("label").GetUInt32();
 
         Assert.Equal(diagnostics.GetProperty("diagnostics_Configuration_Settings").GetString(), PythonText.Of(parameters.SettingsDiagnosticFor(label)));
         Assert.Equal(diagnostics.GetProperty("diagnostics_Configuration_EnabledImageTypes").GetString(), PythonText.Of(parameters.ImageTypesDiagnostic));

@@ -92,7 +92,7 @@ public sealed class CasePreparationGoldenTests
         settings, GoldenVolume.Read(Path.Combine(folder, $"{name}_image.nrrd")), new Mask(GoldenVolume.Read(Path.Combine(folder, $"{name}_mask.nrrd"))), label);
 
     internal static PreparedCase Prepare(ExtractionSettings settings, Volume image, Mask mask, uint label) =>
-        new CasePreparation(settings, image, mask, IntensityStatistics.Of(image), mask.FindRegions()).Prepare(label);
+        new CasePreparation(settings, image, mask, IntensityStatistics.Of(image), mask.FindRegions(TestContext.Current.CancellationToken)).Prepare(label);
 
     private static void AssertDiagnostics(JsonElement golden, PreparedCase prepared)
     {

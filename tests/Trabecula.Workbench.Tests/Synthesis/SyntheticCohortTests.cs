@@ -14,8 +14,8 @@ public sealed class SyntheticCohortTests
     [Fact]
     public void Draw_ManySubjects_HasOutcomesOfItsTrueRisks()
     {
-        IReadOnlyList<SyntheticSubject> subjects = SyntheticCohort.Draw(20_000, new Seed(2));
-        foreach (IGrouping<int, SyntheticSubject> tenth in subjects.GroupBy(s => (int)(10 * s.TrueRisk)).Where(g => g.Count() > 400))
+        IReadOnlyList<SyntheticSubject> subjects = SyntheticCohort.Draw(8_000, new Seed(2));
+        foreach (IGrouping<int, SyntheticSubject> tenth in subjects.GroupBy(s => (int)(10 * s.TrueRisk)).Where(g => g.Count() > 200))
         {
             double expected = tenth.Average(s => s.TrueRisk), error = Math.Sqrt(expected * (1 - expected) / tenth.Count());
             Assert.Equal(expected, tenth.Average(s => s.Outcome ? 1.0 : 0), 4 * error);

@@ -28,7 +28,7 @@ internal static class ShapeFeatures
         values[7] = diameters.WholeMm;
         values[8] = volume;
         values[9] = 4 * Math.Sqrt(axes.Y);
-        values[10] = Math.Cbrt(36 * Math.PI * volume * volume) / area;
+        values[10] = Math.Pow(36 * Math.PI * (volume * volume), 1.0 / 3.0) / area;
         values[11] = area;
         values[12] = area / volume;
         values[13] = region.VoxelCount * (spacingMm.X * spacingMm.Y * spacingMm.Z);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Trabecula.Radiomics.Filters;
+namespace Trabecula.Radiomics.Preprocessing;
 
 /// <summary>
 /// Moves lines along x between an image, where their samples are neighbours, and a bundle, where the lines are. Values are only
@@ -85,6 +85,13 @@ internal static class LineTransposition
         {
             for (int i = 0; i < length; i++) image[line * stride + i] = bundle[i * bundleStride + line];
         }
+    }
+
+    /// <summary>The same in double precision.</summary>
+    public static void Scatter(ReadOnlySpan<double> bundle, int bundleStride, int lines, int length, Span<double> image, int stride)
+    {
+        // The same move as gathering, with the samples in the place of the lines.
+        Gather(bundle, bundleStride, length, lines, image, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

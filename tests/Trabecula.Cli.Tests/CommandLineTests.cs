@@ -1,0 +1,107 @@
+using Xunit;
+
+namespace Trabecula.Cli.Tests;
+
+/// <summary>Help screens and messages, word for word.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TrabeculaProcess _trabecula = new();
+
+    public void Dispose() => _trabecula.Dispose();
+
+    [Fact]
+    public void Version_Asked_IsOneLine()
+    {
+        TrabeculaProcess.Result result = _trabecula.Run("--version");
+        Assert.Matches(@"^trabecula \d+\.\d+\.\d+\S*\n$", result.Output);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
+    public void Root_NoArguments_ShowsWhatTheProgramIsAndItsCommands()
+    {
+        TrabeculaProcess.Result result = _trabecula.Run();
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith(
+            """
+            Description:
+              Trabecula computes radiomic features of CT and other images, with PyRadiomics' values and file formats.
+              Research software, not a medical device.
+
+            Usage:
+              trabecula [command] [options]
+            """, result.Output, StringComparison.Ordinal);
+        Assert.Contains("  extract <IMAGE|CASES.csv> <MASK>  Extract radiomic features", result.Output, StringComparison.Ordinal);
+        Assert.Equal(result.Output, _trabecula.Run("--help").Output);
+    }
+
+    [Fact]
+    public void Extract_Help_ShowsEveryOption()
+    {
+        TrabeculaProcess.Result result = _trabecula.Run("extract", "--help");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(
+            """
+            Description:
+              Extract radiomic features of one case or of a table of cases. A run that was stopped continues when it is started again.
+
+            Usage:
+              trabecula extract <IMAGE|CASES.csv> [<MASK>] [options]
+
+            Arguments:
+              <IMAGE|CASES.csv>  Image (NIfTI or NRRD), or a table with the columns Image and Mask, where wanted ID and Label
+              <MASK>             Mask of the image; not with a table
+
+            Options:
+              -p, --param <FILE>    PyRadiomics parameter file (.yaml or .json); PyRadiomics' defaults without
+              -o, --out <FILE>      File to write: .csv, .json or .parquet [default: features.csv]
+              -l, --label <LABELS>  Labels to extract, as in 20,21,22, or all; overrides table and parameter file
+              -j, --jobs <N>        Cases worked on at the same time, by default one per processor; memory grows with it, results stay the same
+              -?, -h, --help        Show help and usage information
+
+
+            """, result.Output);
+    }
+
+    [Theory]
+    [InlineData("extrac", "'extrac' is not a command. Did you mean extract?\nRun 'trabecula --help' for the options.\n")]
+    [InlineData("--verbose", "'--verbose' is not an option.\nRun 'trabecula --help' for the options.\n")]
+    [InlineData("extract", "Required argument 'IMAGE|CASES.csv' missing for command: 'extract'.\nRun 'trabecula extract --help' for the options.\n")]
+    [InlineData("extract a b --lable 3", "'--lable' is not an option. Did you mean --label?\nRun 'trabecula extract --help' for the options.\n")]
+    [InlineData("extract a b c", "'c' is one argument too many.\nRun 'trabecula extract --help' for the options.\n")]
+    [InlineData("extract a b --jobs 0", "--jobs 0: expected a whole number from 1.\nRun 'trabecula extract --help' for the options.\n")]
+    [InlineData("extract a.nrrd", "'a.nrrd' is not a table (.csv, .tsv): a MASK must follow it.\nRun 'trabecula extract --help' for the options.\n")]
+    [InlineData("extract a.csv b", "'b' follows a table, but a table names its masks itself.\nRun 'trabecula extract --help' for the options.\n")]
+    [InlineData("extract a b --label 3,x", "--label 3,x: 'x' is not a label. Give whole numbers from 1 with commas between them, as in 20,21,22, or all.\n")]
+    [InlineData("extract a b -o f.txt", "--out f.txt: the name tells no format. End it with .csv, .json or .parquet.\n")]
+    [InlineData("extract a b -p none.yaml", "none.yaml: The parameter file does not exist. Check the path and the file's permissions.\n")]
+    [InlineData("extract none.csv", "none.csv: the table does not exist. Check the path.\n")]
+    public void Arguments_Faulty_AreRefusedInFewLines(string arguments, string message)
+    {
+        TrabeculaProcess.Result result = _trabecula.Run(arguments.Split(' '));
+        Assert.Equal((2, message, ""), (result.ExitCode, result.Error, result.Output));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_trabecula.Folder));
+    }
+
+    [Fact]
+    public void Extract_ParameterProblems_AreAllShown()
+    {
+        _trabecula.Write("p.yaml", "setting:\n  binwidth: 25\n  force2D: true\n");
+        TrabeculaProcess.Result result = _trabecula.Run("extract", "a", "b", "-p", "p.yaml");
+        Assert.Equal(
+            """
+            p.yaml: 2 problems.
+              line 2: setting.binwidth: Not a setting. Did you mean binWidth?
+              line 3: setting.force2D = true: Valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the key or write false.
+
+            """, result.Error);
+        Assert.Equal(2, result.ExitCode);
+    }
+
+    [Fact]
+    public void Extract_OutputFolderMissing_IsOneLine()
+    {
+        TrabeculaProcess.Result result = _trabecula.Run("extract", "a", "b", "-o", "none/f.csv");
+        Assert.Equal((1, "none/f.csv cannot be written: the folder does not exist. Create it, or choose another with --out.\n"), (result.ExitCode, result.Error));
+    }
+}

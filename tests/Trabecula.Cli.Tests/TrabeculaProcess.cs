@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text;
+using Xunit;
+
+namespace Trabecula.Cli.Tests;
+
+/// <summary>The built program as its own process, started in a folder that goes when the test ends.</summary>
+internal sealed class TrabeculaProcess : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("trabecula-");
+
+    public string Folder => _folder.FullName;
+
+    /// <summary>An image of the repository's reference set.</summary>
+    public static string Image(string name) => Path.Combine(GoldenFolder, "images", name);
+
+    public static string GoldenFolder { get; } = FindGolden();
+
+    public string Read(string name) => File.ReadAllText(Path.Combine(Folder, name));
+
+    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+
+    public Result Run(params string[] arguments)
+    {
+        using Running running = Start(arguments);
+        return running.Finish();
+    }
+
+    /// <summary>Starts the program and does not wait.</summary>
+    public Running Start(params string[] arguments)
+    {
+        // A test run in the background passes an ignored SIGINT on to its children; env gives the program its own again.
+        var start = new ProcessStartInfo("/usr/bin/env")
+        {
+            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (string argument in (string[])["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "trabecula.dll"), .. arguments])
+            start.ArgumentList.Add(argument);
+        start.Environment["COLUMNS"] = "120";
+        return new Running(Process.Start(start)!);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string FindGolden()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Trabecula.slnx")))
+            folder = folder.Parent;
+        return Path.Combine(folder!.FullName, "tests", "golden", "pyradiomics");
+    }
+
+    /// <summary>How the program ended.</summary>
+    internal sealed record Result(int ExitCode, string Output, string Error);
+
+    /// <summary>The program while it runs.</summary>
+    internal sealed class Running : IDisposable
+    {
+        private readonly Process _process;
+        private readonly StringBuilder _error = new();
+        private readonly Task<string> _output;
+        private readonly SemaphoreSlim _line = new(0);
+
+        public Running(Process process)
+        {
+            _process = process;
+            _process.ErrorDataReceived += (_, received) =>
+            {
+                if (received.Data is null)
+                    return;
+                lock (_error)
+                    _error.Append(received.Data).Append('\n');
+                _line.Release();
+            };
+            _process.BeginErrorReadLine();
+            _output = _process.StandardOutput.ReadToEndAsync();
+        }
+
+        /// <summary>Waits for so many lines on stderr.</summary>
+        public void WaitForLines(int count)
+        {
+            for (int i = 0; i < count; i++)
+                Assert.True(_line.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), $"No line {i + 1} on stderr.");
+        }
+
+        public void Signal(string name)
+        {
+            using Process kill = Process.Start("kill", ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+
+        public Result Finish()
+        {
+            _process.WaitForExit();
+            lock (_error)
+                return new Result(_process.ExitCode, _output.GetAwaiter().GetResult(), _error.ToString());
+        }
+
+        public void Dispose()
+        {
+            if (!_process.HasExited)
+                _process.Kill();
+            _process.Dispose();
+            _line.Dispose();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Trabecula.Radiomics.Tests.Conformance;
+
+/// <summary>
+/// Holds the tables of <c>docs/conformance.md</c> to what the code does now. <c>docs/conformance.sh</c> runs these tests with
+/// TRABECULA_WRITE_CONFORMANCE set, and then they write the tables instead.
+/// </summary>
+public sealed class ConformanceDocumentTests
+{
+    private static readonly string DocumentPath = Path.Combine(RepositoryPaths.Root, "docs", "conformance.md");
+
+    [Fact]
+    public void SyntheticTable_Document_IsCurrent() => Check(
+        "synthetic", ConformanceTable.Rows(Cases(GoldenCase.SyntheticNames(), GoldenCase.ReadSynthetic)));
+
+    [Fact]
+    public void RealTable_Document_IsCurrent()
+    {
+        string[] names = [.. GoldenCase.RealNames()];
+        Assert.SkipWhen(names.Length == 0, "The open data is not there (../shared/data or TRABECULA_TEST_DATA); its rows stay as last measured.");
+        Check("real", ConformanceTable.Rows(Cases(names, GoldenCase.ReadReal)));
+    }
+
+    private static IEnumerable<GoldenCase> Cases(IEnumerable<string> names, Func<string, string, GoldenCase> read) =>
+        names.SelectMany(name => GoldenCase.AllSettings.Select(settings => read(name, settings)));
+
+    private static void Check(string table, string rows)
+    {
+        string document = File.ReadAllText(DocumentPath);
+        string current = Block(table).Match(document).Groups["rows"].Value;
+        if (Environment.GetEnvironmentVariable("TRABECULA_WRITE_CONFORMANCE") is string date)
+        {
+            document = Block(table).Replace(document, match => match.Groups["head"].Value + rows + match.Groups["tail"].Value);
+            document = Regex.Replace(document, $"(<!-- {table} date -->).*", $"$1 Measured on {date}.");
+            File.WriteAllText(DocumentPath, document);
+            return;
+        }
+        Assert.Equal(rows, current);
+    }
+
+    /// <summary>The rows between the table's head line and the comment that ends it.</summary>
+    private static Regex Block(string table) =>
+        new($@"(?<head><!-- {table} table -->\n\|[^\n]*\n\|[^\n]*\n)(?<rows>(\|[^\n]*\n)*)(?<tail><!-- end of {table} table -->)");
+}

@@ -1,0 +1,88 @@
+using Trabecula.Workbench.Demos;
+using Xunit;
+
+namespace Trabecula.Workbench.Tests.Demos;
+
+public sealed class DemoTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("trabecula-demo-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Run_OneOrThreeJobs_WritesTheSameBytesEverywhere()
+    {
+        DemoSummary one = Run("one", jobs: 1), three = Run("three", jobs: 3);
+        Assert.Equal(one with { ReportPath = "" }, three with { ReportPath = "" });
+        Assert.Equal((24, 0, 1225), (one.Subjects, one.Failed, one.Features));
+        Assert.Equal(24, one.Training + one.HeldOut);
+
+        string[] files = [.. Files("one")];
+        Assert.Equal(files, Files("three"));
+        Assert.Equal(
+            ["cohort/cases.csv", "cohort/paper.yaml", "features.csv", "predictions.csv", "report.html", "truth.csv"],
+            files.Where(f => !f.EndsWith(".nii.gz", StringComparison.Ordinal)));
+        Assert.Equal(48, files.Count(f => f.EndsWith(".nii.gz", StringComparison.Ordinal)));
+        Assert.All(files, file =>
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "one", file)), File.ReadAllBytes(Path.Combine(_folder, "three", file))));
+    }
+
+    [Fact]
+    public void Run_AnySeed_KeepsTheTruthOutOfWhatTheModelReads()
+    {
+        Run("one", jobs: 2);
+        string header = File.ReadLines(Path.Combine(_folder, "one", "features.csv")).First();
+        Assert.All(
+            (string[])["TrueRisk", "TextureScaleMm", "DensityHu", "Cleft", "Wedge"],
+            truth => Assert.DoesNotContain(truth, header, StringComparison.Ordinal));
+        Assert.Equal("ID,Image,Mask,Outcome,AgeYears,TScore", File.ReadLines(Path.Combine(_folder, "one", "cohort", "cases.csv")).First());
+    }
+
+    [Fact]
+    public void Run_UnusableRequest_TellsEveryProblem()
+    {
+        var request = new DemoRequest { OutputFolder = _folder, Subjects = 3, Jobs = 0 };
+        var thrown = Assert.Throws<DemoException>(() => Demo.Run(request, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal($"--subjects 3: give 20 to 5000.{Environment.NewLine}--jobs 0: give 1 or more.", thrown.Message);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void Run_FolderIsAFile_NamesItAndTheCure()
+    {
+        string file = Path.Combine(_folder, "taken");
+        File.WriteAllText(file, "");
+        var request = new DemoRequest { OutputFolder = file, Subjects = 20 };
+        var thrown = Assert.Throws<DemoException>(() => Demo.Run(request, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.StartsWith($"{file} cannot be written: ", thrown.Message, StringComparison.Ordinal);
+        Assert.EndsWith("--out.", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_Cancelled_StopsWithoutAReport()
+    {
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 20 }, new StopAtExtraction(stop), stop.Token));
+        Assert.False(File.Exists(Path.Combine(_folder, "report.html")));
+    }
+
+    private DemoSummary Run(string name, int jobs) => Demo.Run(
+        new DemoRequest { OutputFolder = Path.Combine(_folder, name), Seed = 3, Subjects = 24, Jobs = jobs },
+        cancellationToken: TestContext.Current.CancellationToken);
+
+    private IEnumerable<string> Files(string name)
+    {
+        string root = Path.Combine(_folder, name);
+        return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root, f)).Order(StringComparer.Ordinal);
+    }
+
+    private sealed class StopAtExtraction(CancellationTokenSource stop) : IProgress<DemoProgress>
+    {
+        public void Report(DemoProgress value)
+        {
+            if (value.Stage.StartsWith("Extracting", StringComparison.Ordinal))
+                stop.Cancel();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using Parquet;
+using Trabecula.Workbench.Extraction;
+using Xunit;
+
+namespace Trabecula.Workbench.Tests.Extraction;
+
+public sealed class FeatureExtractionTests : IDisposable
+{
+    private const string Header = "diagnostics_Size,diagnostics_Settings,original_firstorder_Mean,original_firstorder_Energy";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_Pair_IsLaidOutAsPyRadiomicsSingleMode()
+    {
+        Extract(new FakeLoader(), new ExtractionInput.Pair("x/abc.nrrd", "x/m.nrrd"));
+        Assert.Equal($"Image,Mask,{Header}\nx/abc.nrrd,x/m.nrrd,\"(3, 4)\",\"{{'label': 1, 'no': None}}\",2.0,nan\n", Read("f.csv"));
+        Assert.Equal(["f.csv"], _folder.Names);
+    }
+
+    [Fact]
+    public void Run_TableWithFailures_KeepsTheirInputAndListsThem()
+    {
+        Table("ID,Image,Mask,Label,Age", "A,bad.nrrd,m,1,60", "B,abc.nrrd,m,2,61", "C,small.nrrd,m,1,62", "D,more.nrrd,m,1,63");
+        ExtractionReport report = Extract(new FakeLoader());
+        Assert.Equal(
+            $"""
+            ID,Image,Mask,Label,Age,{Header},y_first,z_last
+            A,bad.nrrd,m,1,60,,,,,,
+            B,abc.nrrd,m,2,61,"(3, 4)","{"{'label': 2, 'no': None}"}",3.0,nan,,
+            C,small.nrrd,m,1,62,,,,,,
+            D,more.nrrd,m,1,63,"(3, 4)","{"{'label': 1, 'no': None}"}",2.333333333333333,nan,1e+16,1e-05
+
+            """,
+            Read("f.csv"));
+        Assert.Equal(
+            $"""
+            subject,label,stage,reason,what_to_do
+            A,1,Reading,{_folder["bad.nrrd"]}: The file is damaged.,Copy it again.
+            C,1,MaskCheck,The region has 1 voxel.,Draw a larger region.
+
+            """,
+            Read("failures.csv"));
+        Assert.Equal((4, 4, 2), (report.Cases, report.Rows, report.Failures.Count));
+        Assert.Equal([new CaseWarning("D", 1, "Something was left out.")], report.Warnings);
+    }
+
+    [Fact]
+    public void Run_NoFailures_RemovesTheListOfAnEarlierRun()
+    {
+        _folder.Write("failures.csv", "old");
+        Table("Image,Mask", "abc.nrrd,m");
+        Assert.Null(Extract(new FakeLoader()).FailureFile);
+        Assert.Equal(["c.csv", "f.csv"], _folder.Names);
+    }
+
+    [Fact]
+    public void Run_SeveralLabels_ReadsEachMaskOnce()
+    {
+        Table("ID,Image,Mask,Age", "A,a.nrrd,m,60", "B,b.nrrd,m,61");
+        var loader = new FakeLoader();
+        Extract(loader, labels: LabelSelection.Of(22, 20));
+        Assert.Equal(
+            ["ID,Image,Mask,Age,Label", "A,a.nrrd,m,60,22", "A,a.nrrd,m,60,20", "B,b.nrrd,m,61,22", "B,b.nrrd,m,61,20"],
+            Read("f.csv").TrimEnd('\n').Split('\n').Select(line => string.Join(',', line.Split(',')[..5])));
+        Assert.Equal((2, 4), (loader.Loads, loader.Extractions));
+    }
+
+    [Fact]
+    public void Run_RowsOfTheSameMask_ReadItOnce()
+    {
+        Table("ID,Image,Mask,Label", "A,a.nrrd,m,1", "B,b.nrrd,m,1", "A,a.nrrd,m,2");
+        var loader = new FakeLoader();
+        Extract(loader);
+        Assert.Equal((2, 3), (loader.Loads, loader.Extractions));
+        Assert.Equal(["A", "B", "A"], Read("f.csv").TrimEnd('\n').Split('\n').Skip(1).Select(line => line[..1]));
+    }
+
+    [Fact]
+    public void Run_AllLabels_GivesARowForEachThatTheMaskHolds()
+    {
+        Table("ID,Image,Mask,Label", "A,a.nrrd,m,9", "B,bad.nrrd,m,9");
+        ExtractionReport report = Extract(new FakeLoader { Labels = [3, 7] }, labels: LabelSelection.All);
+        Assert.Equal(["A,a.nrrd,m,3", "A,a.nrrd,m,7", "B,bad.nrrd,m,9"], Read("f.csv").TrimEnd('\n').Split('\n').Skip(1).Select(line => string.Join(',', line.Split(',')[..4])));
+        Assert.Null(Assert.Single(report.Failures).Label);
+    }
+
+    [Fact]
+    public void Run_AllLabelsOfAnEmptyMask_IsAFailure()
+    {
+        ExtractionReport report = Extract(new FakeLoader { Labels = [] }, new ExtractionInput.Pair("a.nrrd", "m"), LabelSelection.All);
+        Assert.Equal("The mask holds no label: all of its voxels are 0.", Assert.Single(report.Failures).Reason);
+    }
+
+    [Fact]
+    public void Run_Json_IsLaidOutAsPythonDoes()
+    {
+        Table("ID,Image,Mask", "Ü,more.nrrd,m", "B,bad.nrrd,m");
+        Extract(new FakeLoader(), output: "f.json");
+        Assert.Equal(
+            """
+            [
+              {
+                "ID": "\u00dc",
+                "Image": "more.nrrd",
+                "Mask": "m",
+                "diagnostics_Size": [
+                  3,
+                  4
+                ],
+                "diagnostics_Settings": {
+                  "label": 1,
+                  "no": null
+                },
+                "original_firstorder_Mean": 2.333333333333333,
+                "original_firstorder_Energy": NaN,
+                "z_last": 1e-05,
+                "y_first": 1e+16
+              },
+              {
+                "ID": "B",
+                "Image": "bad.nrrd",
+                "Mask": "m"
+              }
+            ]
+            """,
+            Read("f.json"));
+    }
+
+    [Fact]
+    public async Task Run_Parquet_HoldsTheSameValues()
+    {
+        Table("ID,Image,Mask", "A,bad.nrrd,m", "B,abc.nrrd,m");
+        Extract(new FakeLoader(), output: "f.parquet");
+        using FileStream stream = File.OpenRead(_folder["f.parquet"]);
+        await using ParquetReader reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(["ID", "Image", "Mask", .. Header.Split(',')], reader.Schema.DataFields.Select(field => field.Name));
+        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
+        var settings = new string?[2];
+        var mean = new double?[2];
+        var energy = new double?[2];
+        await group.ReadAsync(reader.Schema.DataFields[4], settings!, cancellationToken: TestContext.Current.CancellationToken);
+        await group.ReadAsync<double>(reader.Schema.DataFields[5], mean, cancellationToken: TestContext.Current.CancellationToken);
+        await group.ReadAsync<double>(reader.Schema.DataFields[6], energy, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([null, "{'label': 1, 'no': None}"], settings);
+        Assert.Equal([null, 2.0], mean);
+        Assert.Equal([null, double.NaN], energy);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    [InlineData("parquet")]
+    public void Run_AnyNumberOfJobs_GivesTheSameBytes(string format)
+    {
+        Table(["ID,Image,Mask", .. Enumerable.Range(0, 40).Select(i => $"S{i},{(i % 7 == 3 ? "bad" : i % 5 == 1 ? "more" : "abc")}{i}.nrrd,m")]);
+        Extract(new FakeLoader(), labels: LabelSelection.All, output: $"one.{format}", jobs: 1);
+        Extract(new FakeLoader(), labels: LabelSelection.All, output: $"five.{format}", jobs: 5);
+        Assert.Equal(File.ReadAllBytes(_folder[$"one.{format}"]), File.ReadAllBytes(_folder[$"five.{format}"]));
+    }
+
+    [Fact]
+    public void Run_FolderMissing_IsRefusedBeforeTheWork()
+    {
+        Table("Image,Mask", "a.nrrd,m");
+        var loader = new FakeLoader();
+        ExtractionException exception = Assert.Throws<ExtractionException>(() => Extract(loader, output: "none/f.csv"));
+        Assert.Equal($"{_folder["none/f.csv"]} cannot be written: the folder does not exist. Create it, or choose another with --out.", exception.Message);
+        Assert.False(exception.IsInputFault);
+        Assert.Equal(0, loader.Loads);
+    }
+
+    [Fact]
+    public void Run_OutputIsAFolder_IsRefused()
+    {
+        Table("Image,Mask", "a.nrrd,m");
+        Directory.CreateDirectory(_folder["f.csv"]);
+        Assert.Contains("cannot be written: it is a folder", Assert.Throws<ExtractionException>(() => Extract(new FakeLoader())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_UnknownFormat_IsRefused() =>
+        Assert.Equal(
+            $"--out {_folder["f.txt"]}: the name tells no format. End it with .csv, .json or .parquet.",
+            Assert.Throws<ExtractionException>(() => Extract(new FakeLoader(), output: "f.txt")).Message);
+
+    private string Read(string name) => File.ReadAllText(_folder[name]);
+
+    private void Table(params IEnumerable<string> lines) => _folder.Write("c.csv", string.Join('\n', lines) + "\n");
+
+    private ExtractionReport Extract(
+        FakeLoader loader, ExtractionInput? input = null, LabelSelection? labels = null, string output = "f.csv", int jobs = 1)
+    {
+        var request = new ExtractionRequest
+        {
+            Input = input ?? new ExtractionInput.Table(_folder["c.csv"]), Output = _folder[output], Labels = labels, Jobs = jobs,
+        };
+        return new FeatureExtraction(request, _ => loader).Run(cancellationToken: TestContext.Current.CancellationToken);
+    }
+}
