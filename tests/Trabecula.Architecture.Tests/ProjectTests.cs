@@ -28,6 +28,11 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void ExampleParameters_InTheDocuments_AreThoseOfTheProgram() => Assert.Equal(
+        File.ReadAllText(Path.Combine(RepositoryTree.Root, "src/Trabecula.Radiomics/Parameters/paper.yaml")),
+        File.ReadAllText(Path.Combine(RepositoryTree.Root, "docs/examples/paper.yaml")));
+
+    [Fact]
     public void Documents_LinksWithinTheTree_LeadSomewhere()
     {
         IEnumerable<string> broken =
