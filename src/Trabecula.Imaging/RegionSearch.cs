@@ -10,6 +10,7 @@ namespace Trabecula.Imaging;
 internal readonly struct RegionSearch(CancellationToken cancellationToken) : IVolumeOperation<MaskRegions>
 {
     private const int MostLabels = 65536;
+    private const int ShortRun = 16;
 
     public MaskRegions Run<T>(Volume<T> volume) where T : unmanaged, INumber<T>
     {
@@ -23,13 +24,11 @@ internal readonly struct RegionSearch(CancellationToken cancellationToken) : IVo
             for (int y = 0; y < size.Y; y++)
             {
                 ReadOnlySpan<T> row = volume.Voxels.Slice((z * size.Y + y) * size.X, size.X);
-                int x = row.IndexOfAnyExcept(T.Zero);
-                while (x >= 0 && x < row.Length)
+                int x = NextLabel(row, 0);
+                while (x < row.Length)
                 {
-                    T value = row[x];
-                    int length = row[x..].IndexOfAnyExcept(value);
-                    int end = length < 0 ? row.Length : x + Math.Max(length, 1);
-                    uint found = Mask.LabelOf(value);
+                    int end = EndOfRun(row, x);
+                    uint found = Mask.LabelOf(row[x]);
                     if (found != 0)
                     {
                         if (region is null || found != label)
@@ -39,14 +38,33 @@ internal readonly struct RegionSearch(CancellationToken cancellationToken) : IVo
                         }
                         region.Add(x, end, y, z);
                     }
-                    int next = row[end..].IndexOfAnyExcept(T.Zero);
-                    x = next < 0 ? -1 : end + next;
+                    x = end < row.Length && row[end] == T.Zero ? NextLabel(row, end) : end;
                 }
             }
         }
         long labelled = regions.Values.Sum(each => each.Count);
         return new([.. regions.OrderBy(each => each.Key).Select(each => each.Value.ToRegion(each.Key))],
             regions.Count == 0 || regions.Count == 1 && labelled == size.Count);
+    }
+
+    private static int NextLabel<T>(ReadOnlySpan<T> row, int x) where T : unmanaged, INumber<T>
+    {
+        int next = row[x..].IndexOfAnyExcept(T.Zero);
+        return next < 0 ? row.Length : x + next;
+    }
+
+    /// <summary>Short runs are followed voxel by voxel: a vector comparison costs more to start than they are long.</summary>
+    private static int EndOfRun<T>(ReadOnlySpan<T> row, int x) where T : unmanaged, INumber<T>
+    {
+        T value = row[x];
+        int near = Math.Min(x + ShortRun, row.Length);
+        for (int end = x + 1; end < near; end++)
+        {
+            if (row[end] != value)
+                return end;
+        }
+        int length = row[near..].IndexOfAnyExcept(value);
+        return length < 0 ? row.Length : near + length;
     }
 
     private static Region Of(Dictionary<uint, Region> regions, uint label)
