@@ -32,8 +32,11 @@ internal sealed class TrabeculaProcess : IDisposable
         // A test run in the background passes an ignored SIGINT on to its children; env gives the program its own again.
         var start = new ProcessStartInfo("/usr/bin/env")
         {
-            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (string argument in (string[])["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "trabecula.dll"), .. arguments])
             start.ArgumentList.Add(argument);

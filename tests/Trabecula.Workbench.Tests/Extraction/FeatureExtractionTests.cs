@@ -206,7 +206,10 @@ public sealed class FeatureExtractionTests : IDisposable
     {
         var request = new ExtractionRequest
         {
-            Input = input ?? new ExtractionInput.Table(_folder["c.csv"]), Output = _folder[output], Labels = labels, Jobs = jobs,
+            Input = input ?? new ExtractionInput.Table(_folder["c.csv"]),
+            Output = _folder[output],
+            Labels = labels,
+            Jobs = jobs,
         };
         return new FeatureExtraction(request, _ => loader).Run(cancellationToken: TestContext.Current.CancellationToken);
     }

@@ -141,7 +141,11 @@ public sealed class JournalTests : IDisposable
     {
         var request = new ExtractionRequest
         {
-            Input = new ExtractionInput.Table(_folder["c.csv"]), Output = _folder[output], Labels = labels, Jobs = jobs, ParameterFile = parameters,
+            Input = new ExtractionInput.Table(_folder["c.csv"]),
+            Output = _folder[output],
+            Labels = labels,
+            Jobs = jobs,
+            ParameterFile = parameters,
         };
         var extraction = new FeatureExtraction(request, _ => loader);
         extraction.Notice += _notices.Add;
