@@ -19,7 +19,6 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
 {
     private readonly double[] _voxels = GC.AllocateUninitializedArray<double>(region.VoxelCount);
     private readonly Discretization _levels = new();
-    private readonly FirstOrderFeatures _firstOrder = new();
     private readonly GlcmFeatures _glcm = new();
     private readonly RunLengthMatrix _runs = new();
     private readonly SizeZoneMatrix _zones = new();
@@ -77,7 +76,7 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
             Span<double> ofClass = values[..names.Length];
             if (selection.Class == FeatureClass.FirstOrder)
             {
-                _firstOrder.Compute(_voxels, minimum, maximum, _levels, spacingMm.X * spacingMm.Y * spacingMm.Z, ofClass);
+                FirstOrderFeatures.Compute(_voxels, minimum, maximum, _levels, spacingMm.X * spacingMm.Y * spacingMm.Z, ofClass);
             }
             else if (selection.Class == FeatureClass.Ngtdm)
             {

@@ -13,7 +13,7 @@ namespace Trabecula.Radiomics.Features;
 internal sealed class RegionGrid
 {
     /// <summary>Voxels that scans take at a time; a slice is a whole number of them.</summary>
-    public const int BlockLength = 32;
+    public const int BlockLength = BlockMask.Length;
 
     /// <summary>Room before and after the voxels beyond the largest neighbour offset, so that whole vectors may be read.</summary>
     private const int VectorRoom = 64;

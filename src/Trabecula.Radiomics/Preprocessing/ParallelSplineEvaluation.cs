@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Trabecula.Radiomics.Preprocessing;
@@ -20,6 +18,7 @@ internal sealed class ParallelSplineEvaluation
     private readonly CubicSplineAxis _x, _y, _z;
     private readonly double[] _coefficients;
     private readonly int _row;
+    private readonly int[] _tapsX;
     private readonly double[] _weightsX;
     private readonly double[] _weightsXY;
     private readonly Dictionary<int, double[]> _arranged = [];
@@ -33,29 +32,44 @@ internal sealed class ParallelSplineEvaluation
     {
         (_x, _y, _z, _coefficients) = (x, y, z, coefficients);
         _row = (x.Positions + Lanes - 1) / Lanes * Lanes;
+        _tapsX = new int[4 * x.Positions];
         _weightsX = new double[4 * _row];
         _weightsXY = new double[16 * _row];
         for (int i = 0; i < x.Positions; i++)
         {
             for (int tap = 0; tap < 4; tap++)
+            {
+                _tapsX[tap * x.Positions + i] = x.Tap(i, tap);
                 _weightsX[tap * _row + i] = x.Weights(i)[tap];
+            }
         }
     }
 
     /// <summary>Writes the values of all positions, x fastest.</summary>
-    public void Evaluate(Span<double> values)
+    public unsafe void Evaluate(Span<double> values)
     {
         var row = new double[_row];
+        double** lines = stackalloc double*[16];
         for (int k = 0; k < _z.Positions; k++)
         {
             ReleaseSlicesBut(k);
-            double[][] slices = [Arrange(_z.Tap(k, 0)), Arrange(_z.Tap(k, 1)), Arrange(_z.Tap(k, 2)), Arrange(_z.Tap(k, 3))];
-            for (int j = 0; j < _y.Positions; j++)
+            fixed (double* first = Arrange(_z.Tap(k, 0)), second = Arrange(_z.Tap(k, 1)), third = Arrange(_z.Tap(k, 2)), fourth = Arrange(_z.Tap(k, 3)))
+            fixed (double* weights = _weightsXY, result = row)
             {
-                MultiplyWeights(_y.Weights(j));
-                for (int start = 0; start < _row; start += Lanes)
-                    EvaluateLanes(slices, j, _z.Weights(k), start, row);
-                row.AsSpan(0, _x.Positions).CopyTo(values[((k * _y.Positions + j) * _x.Positions)..]);
+                for (int j = 0; j < _y.Positions; j++)
+                {
+                    MultiplyWeights(_y.Weights(j));
+                    for (int m = 0; m < 4; m++)
+                    {
+                        int line = _y.Tap(j, m) * 4 * _row;
+                        lines[m] = first + line;
+                        lines[4 + m] = second + line;
+                        lines[8 + m] = third + line;
+                        lines[12 + m] = fourth + line;
+                    }
+                    EvaluateRow(lines, weights, _z.Weights(k), result);
+                    row.AsSpan(0, _x.Positions).CopyTo(values[((k * _y.Positions + j) * _x.Positions)..]);
+                }
             }
         }
     }
@@ -70,32 +84,37 @@ internal sealed class ParallelSplineEvaluation
         }
     }
 
-    private void EvaluateLanes(double[][] slices, int j, ReadOnlySpan<double> weightsZ, int start, double[] row)
+    /// <param name="lines">The 16 rows of coefficients around the row, y fastest.</param>
+    /// <param name="weights">wx wy: for each tap along y, four rows.</param>
+    /// <param name="weightsZ">wz.</param>
+    /// <param name="result">Receives the row.</param>
+    private unsafe void EvaluateRow(double** lines, double* weights, ReadOnlySpan<double> weightsZ, double* result)
     {
-        Vector256<double> a = default, b = default, c = default, d = default;
-        for (int n = 0; n < 4; n++)
+        nint row = _row;
+        for (nint start = 0; start < row; start += Lanes)
         {
-            Vector256<double> weightZ = Vector256.Create(weightsZ[n]);
-            ref double slice = ref MemoryMarshal.GetArrayDataReference(slices[n]);
-            for (int m = 0; m < 4; m++)
+            Vector256<double> a = default, b = default, c = default, d = default;
+            for (int n = 0; n < 4; n++)
             {
-                ref double coefficient = ref Unsafe.Add(ref slice, _y.Tap(j, m) * 4 * _row + start);
-                ref double weight = ref _weightsXY[4 * m * _row + start];
-                for (int l = 0; l < 4; l++)
+                Vector256<double> weightZ = Vector256.Create(weightsZ[n]);
+                double* weight = weights + start;
+                for (int m = 0; m < 4; m++)
                 {
-                    nuint at = (nuint)(l * _row);
-                    a += Vector256.LoadUnsafe(ref weight, at) * weightZ * Vector256.LoadUnsafe(ref coefficient, at);
-                    b += Vector256.LoadUnsafe(ref weight, at + 4) * weightZ * Vector256.LoadUnsafe(ref coefficient, at + 4);
-                    c += Vector256.LoadUnsafe(ref weight, at + 8) * weightZ * Vector256.LoadUnsafe(ref coefficient, at + 8);
-                    d += Vector256.LoadUnsafe(ref weight, at + 12) * weightZ * Vector256.LoadUnsafe(ref coefficient, at + 12);
+                    double* coefficient = lines[4 * n + m] + start;
+                    for (int l = 0; l < 4; l++, weight += row, coefficient += row)
+                    {
+                        a += Vector256.Load(weight) * weightZ * Vector256.Load(coefficient);
+                        b += Vector256.Load(weight + 4) * weightZ * Vector256.Load(coefficient + 4);
+                        c += Vector256.Load(weight + 8) * weightZ * Vector256.Load(coefficient + 8);
+                        d += Vector256.Load(weight + 12) * weightZ * Vector256.Load(coefficient + 12);
+                    }
                 }
             }
+            a.Store(result + start);
+            b.Store(result + start + 4);
+            c.Store(result + start + 8);
+            d.Store(result + start + 12);
         }
-        ref double target = ref row[start];
-        a.StoreUnsafe(ref target);
-        b.StoreUnsafe(ref target, 4);
-        c.StoreUnsafe(ref target, 8);
-        d.StoreUnsafe(ref target, 12);
     }
 
     /// <summary>A slice of coefficients as the taps along x meet them: for each row, four rows of positions.</summary>
@@ -110,8 +129,10 @@ internal sealed class ParallelSplineEvaluation
             Span<double> to = arranged.AsSpan(y * 4 * _row, 4 * _row);
             for (int tap = 0; tap < 4; tap++)
             {
-                for (int i = 0; i < _x.Positions; i++)
-                    to[tap * _row + i] = from[_x.Tap(i, tap)];
+                ReadOnlySpan<int> taps = _tapsX.AsSpan(tap * _x.Positions, _x.Positions);
+                Span<double> target = to.Slice(tap * _row, taps.Length);
+                for (int i = 0; i < taps.Length; i++)
+                    target[i] = from[taps[i]];
             }
         }
         _arranged.Add(slice, arranged);

@@ -109,9 +109,10 @@ public sealed class GoldenMatrixTests
         Assert.Equal(loaded.Discretization.Levels.Length, size);
         (int, int, int)[] order = [.. loaded.Grid.Directions.Select(d => (d.Dx, d.Dy, d.Dz))];
         var matrix = new CooccurrenceMatrix();
+        matrix.Prepare(grid, size);
         for (int a = 0; a < angles; a++)
         {
-            matrix.Count(grid, size, loaded.Grid.Directions[IndexOf(order, a)]);
+            matrix.Count(grid, loaded.Grid.Directions[IndexOf(order, a)]);
             for (int k = 0; k < size * size; k++)
                 Assert.Equal(golden.Values[k * angles + a], matrix.Counts[k] / (double)matrix.Total, 1e-15);
         }

@@ -7,15 +7,13 @@ namespace Trabecula.Radiomics.Features.FirstOrder;
 /// PyRadiomics <c>firstorder</c>: 18 features of the distribution of intensities inside the region (IBSI 3.3 and 3.4). Moments divide by n,
 /// kurtosis has no 3 taken off; skewness and kurtosis of a constant region are 0.
 /// </summary>
-internal sealed class FirstOrderFeatures
+internal static class FirstOrderFeatures
 {
     public static readonly string[] Names =
     [
         "10Percentile", "90Percentile", "Energy", "Entropy", "InterquartileRange", "Kurtosis", "Maximum", "MeanAbsoluteDeviation", "Mean",
         "Median", "Minimum", "Range", "RobustMeanAbsoluteDeviation", "RootMeanSquared", "Skewness", "TotalEnergy", "Uniformity", "Variance",
     ];
-
-    private readonly OrderStatistics _order = new();
 
     /// <summary>Smallest and largest value.</summary>
     public static (double Minimum, double Maximum) Range(ReadOnlySpan<double> values)
@@ -36,12 +34,12 @@ internal sealed class FirstOrderFeatures
     /// <param name="levels">Their grey levels, for entropy and uniformity.</param>
     /// <param name="voxelVolume">In cubic millimetres.</param>
     /// <param name="values">Receives the features.</param>
-    public void Compute(
+    public static void Compute(
         ReadOnlySpan<double> voxels, double minimum, double maximum, Discretization levels, double voxelVolume, Span<double> values)
     {
         double n = voxels.Length;
         Span<double> percentiles = stackalloc double[5];
-        _order.Percentiles(voxels, minimum, maximum, [0.1, 0.25, 0.5, 0.75, 0.9], percentiles);
+        OrderStatistics.Percentiles(voxels, minimum, maximum, [0.1, 0.25, 0.5, 0.75, 0.9], percentiles);
         double p10 = percentiles[0], p90 = percentiles[4];
 
         (double sum, double energy) = SumAndEnergy(voxels);

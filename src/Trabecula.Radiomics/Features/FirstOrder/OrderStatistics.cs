@@ -1,16 +1,17 @@
+using System.Buffers;
+
 namespace Trabecula.Radiomics.Features.FirstOrder;
 
 /// <summary>
-/// Percentiles without sorting everything: a histogram between minimum and maximum finds the few buckets that hold the wanted ranks, and only
-/// those are sorted.
+/// Percentiles without sorting everything: a histogram between minimum and maximum tells the buckets of the wanted ranks, and only these
+/// are looked at again, by finer histograms while they are large. Linear in the number of values, outliers or not.
 /// </summary>
-internal sealed class OrderStatistics
+internal static class OrderStatistics
 {
-    private readonly int[] _bucketEnd = new int[Buckets + 1];
-    private readonly bool[] _wanted = new bool[Buckets + 1];
-    private double[] _candidates = [];
+    private const int MaximumBuckets = 2048;
 
-    private const int Buckets = 4096;
+    /// <summary>So few values are sorted at once.</summary>
+    private const int Few = 256;
 
     /// <summary>
     /// Percentiles by linear interpolation at rank (n - 1) p, as <c>numpy.percentile</c> does it by default.
@@ -20,96 +21,103 @@ internal sealed class OrderStatistics
     /// <param name="maximum">The largest value.</param>
     /// <param name="fractions">The wanted fractions, 0 to 1, ascending.</param>
     /// <param name="percentiles">Receives one value for each fraction.</param>
-    public void Percentiles(ReadOnlySpan<double> values, double minimum, double maximum, ReadOnlySpan<double> fractions, Span<double> percentiles)
+    public static void Percentiles(
+        ReadOnlySpan<double> values, double minimum, double maximum, ReadOnlySpan<double> fractions, Span<double> percentiles)
     {
-        double scale = Buckets / (maximum - minimum);
-        if (!(maximum > minimum) || !double.IsFinite(scale))
-        {
-            percentiles.Fill(minimum);
-            if (maximum > minimum)
-                SortAll(values, fractions, percentiles);
-            return;
-        }
-        Array.Clear(_bucketEnd);
-        Array.Clear(_wanted);
-        foreach (double value in values)
-            _bucketEnd[(int)((value - minimum) * scale)]++;
-        for (int b = 1; b <= Buckets; b++)
-            _bucketEnd[b] += _bucketEnd[b - 1];
-
-        foreach (double fraction in fractions)
-        {
-            int lower = (int)((values.Length - 1) * fraction);
-            _wanted[BucketOf(lower)] = true;
-            _wanted[BucketOf(Math.Min(lower + 1, values.Length - 1))] = true;
-        }
-        int count = Collect(values, minimum, scale);
-        Span<double> sorted = _candidates.AsSpan(0, count);
-        sorted.Sort();
+        Span<int> ranks = stackalloc int[2 * fractions.Length];
+        Span<double> atRank = stackalloc double[2 * fractions.Length];
         for (int k = 0; k < fractions.Length; k++)
         {
-            double position = (values.Length - 1) * fractions[k];
-            int lower = (int)position;
-            percentiles[k] = Interpolate(At(sorted, lower), At(sorted, Math.Min(lower + 1, values.Length - 1)), position - lower);
+            ranks[2 * k] = (int)((values.Length - 1) * fractions[k]);
+            ranks[2 * k + 1] = Math.Min(ranks[2 * k] + 1, values.Length - 1);
+        }
+        Select(values, minimum, maximum, ranks, atRank);
+        for (int k = 0; k < fractions.Length; k++)
+            percentiles[k] = Interpolate(atRank[2 * k], atRank[2 * k + 1], (values.Length - 1) * fractions[k] - ranks[2 * k]);
+    }
+
+    /// <summary>The values of some ranks.</summary>
+    private static void Select(ReadOnlySpan<double> values, double minimum, double maximum, ReadOnlySpan<int> ranks, Span<double> atRank)
+    {
+        int buckets = Math.Clamp(values.Length / 16, 16, MaximumBuckets);
+        double scale = buckets / (maximum - minimum);
+        if (values.Length <= Few || !(maximum > minimum) || !double.IsFinite(scale))
+        {
+            SelectSorted(values, ranks, atRank);
+            return;
+        }
+        int[] ends = CountBuckets(values, minimum, scale, buckets);
+        Span<int> bucketOf = stackalloc int[ranks.Length];
+        var starts = new int[ends.Length];
+        int total = 0;
+        for (int k = 0; k < ranks.Length; k++)
+        {
+            int found = Array.BinarySearch(ends, 0, buckets + 1, ranks[k] + 1);
+            int bucket = found >= 0 ? found : ~found;
+            // An empty bucket ends where the one before it does: the first with that end holds the rank.
+            while (bucket > 0 && ends[bucket - 1] > ranks[k])
+                bucket--;
+            bucketOf[k] = bucket;
+            if (starts[bucket] == 0)
+            {
+                // Shifted by one, so that 0 stands for a bucket that nobody wants.
+                starts[bucket] = total + 1;
+                total += SizeOf(ends, bucket);
+            }
+        }
+        double[] collected = ArrayPool<double>.Shared.Rent(total);
+        var next = (int[])starts.Clone();
+        foreach (double value in values)
+        {
+            int bucket = (int)((value - minimum) * scale);
+            if (next[bucket] != 0)
+                collected[next[bucket]++ - 1] = value;
+        }
+        SelectInBuckets(collected, starts, ends, bucketOf, ranks, atRank);
+        ArrayPool<double>.Shared.Return(collected);
+    }
+
+    private static void SelectInBuckets(
+        double[] collected, int[] starts, int[] ends, ReadOnlySpan<int> bucketOf, ReadOnlySpan<int> ranks, Span<double> atRank)
+    {
+        Span<int> within = stackalloc int[ranks.Length];
+        for (int k = 0, next; k < ranks.Length; k = next)
+        {
+            int bucket = bucketOf[k], before = bucket == 0 ? 0 : ends[bucket - 1];
+            for (next = k; next < ranks.Length && bucketOf[next] == bucket; next++)
+                within[next] = ranks[next] - before;
+            ReadOnlySpan<double> values = collected.AsSpan(starts[bucket] - 1, SizeOf(ends, bucket));
+            (double low, double high) = FirstOrderFeatures.Range(values);
+            Select(values, low, high, within[k..next], atRank[k..next]);
         }
     }
 
-    private static void SortAll(ReadOnlySpan<double> values, ReadOnlySpan<double> fractions, Span<double> percentiles)
+    private static int SizeOf(int[] ends, int bucket) => ends[bucket] - (bucket == 0 ? 0 : ends[bucket - 1]);
+
+    /// <summary>One past the last rank of each bucket. Two tables take turns, as neighbouring voxels often share a bucket.</summary>
+    private static int[] CountBuckets(ReadOnlySpan<double> values, double minimum, double scale, int buckets)
+    {
+        var ends = new int[buckets + 1];
+        var odd = new int[buckets + 1];
+        int i = 0;
+        for (; i < values.Length - 1; i += 2)
+        {
+            ends[(int)((values[i] - minimum) * scale)]++;
+            odd[(int)((values[i + 1] - minimum) * scale)]++;
+        }
+        if (i < values.Length)
+            ends[(int)((values[i] - minimum) * scale)]++;
+        for (int b = 0, sum = 0; b <= buckets; b++)
+            ends[b] = sum += ends[b] + odd[b];
+        return ends;
+    }
+
+    private static void SelectSorted(ReadOnlySpan<double> values, ReadOnlySpan<int> ranks, Span<double> atRank)
     {
         double[] sorted = values.ToArray();
         Array.Sort(sorted);
-        for (int k = 0; k < fractions.Length; k++)
-        {
-            double position = (sorted.Length - 1) * fractions[k];
-            int lower = (int)position;
-            percentiles[k] = Interpolate(sorted[lower], sorted[Math.Min(lower + 1, sorted.Length - 1)], position - lower);
-        }
-    }
-
-    private int BucketOf(int rank)
-    {
-        int low = 0, high = Buckets;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (_bucketEnd[middle] > rank)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-        return low;
-    }
-
-    private int Collect(ReadOnlySpan<double> values, double minimum, double scale)
-    {
-        int total = 0;
-        for (int b = 0; b <= Buckets; b++)
-        {
-            if (_wanted[b])
-                total += _bucketEnd[b] - (b == 0 ? 0 : _bucketEnd[b - 1]);
-        }
-        if (_candidates.Length < total)
-            _candidates = new double[total];
-        int count = 0;
-        foreach (double value in values)
-        {
-            if (_wanted[(int)((value - minimum) * scale)])
-                _candidates[count++] = value;
-        }
-        return count;
-    }
-
-    /// <summary>The value of a rank: its bucket is among the sorted ones, after all wanted buckets below it.</summary>
-    private double At(ReadOnlySpan<double> sorted, int rank)
-    {
-        int bucket = BucketOf(rank), skipped = 0, before = 0;
-        for (int b = 0; b < bucket; b++)
-        {
-            if (!_wanted[b])
-                skipped += _bucketEnd[b] - before;
-            before = _bucketEnd[b];
-        }
-        return sorted[rank - skipped];
+        for (int k = 0; k < ranks.Length; k++)
+            atRank[k] = sorted[ranks[k]];
     }
 
     /// <summary>NumPy's two-sided interpolation, which meets both ends exactly.</summary>

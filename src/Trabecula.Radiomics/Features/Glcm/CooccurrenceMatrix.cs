@@ -10,6 +10,7 @@ namespace Trabecula.Radiomics.Features.Glcm;
 /// </summary>
 internal sealed class CooccurrenceMatrix
 {
+    private readonly FewLevelPairs _fewLevels = new();
     private int[] _even = [];
     private int[] _odd = [];
 
@@ -25,11 +26,11 @@ internal sealed class CooccurrenceMatrix
     /// <summary>Sums of the rows.</summary>
     public int[] RowSums { get; private set; } = [];
 
-    /// <summary>Counts the pairs of one direction.</summary>
-    public void Count<T>(LevelGrid<T> grid, int levelCount, RegionGrid.Direction direction) where T : unmanaged, IBinaryInteger<T>
+    /// <summary>Takes up an image, before its directions are counted.</summary>
+    public void Prepare<T>(LevelGrid<T> grid, int levelCount) where T : unmanaged, IBinaryInteger<T>
     {
         Size = levelCount;
-        int stride = levelCount + 1, cells = stride * stride;
+        int cells = (levelCount + 1) * (levelCount + 1);
         if (_even.Length < cells)
         {
             _even = new int[cells];
@@ -37,10 +38,26 @@ internal sealed class CooccurrenceMatrix
             Counts = new int[levelCount * levelCount];
             RowSums = new int[levelCount];
         }
+        if (levelCount <= FewLevelPairs.MaximumLevels)
+            _fewLevels.Prepare(grid, levelCount);
+    }
+
+    /// <summary>Counts the pairs of one direction of the image that was taken up.</summary>
+    public void Count<T>(LevelGrid<T> grid, RegionGrid.Direction direction) where T : unmanaged, IBinaryInteger<T>
+    {
+        if (Size <= FewLevelPairs.MaximumLevels)
+        {
+            _fewLevels.Count(grid, Size, direction.Offset, _even.AsSpan(0, Size * Size));
+            MakeSymmetric(_even, Size);
+            return;
+        }
+        int stride = Size + 1, cells = stride * stride;
         Array.Clear(_even, 0, cells);
         Array.Clear(_odd, 0, cells);
         CountPairs(grid, direction.Offset, stride);
-        MakeSymmetric(stride);
+        for (int k = 0; k < cells; k++)
+            _even[k] += _odd[k];
+        MakeSymmetric(_even.AsSpan(stride + 1), stride);
     }
 
     /// <summary>
@@ -71,7 +88,7 @@ internal sealed class CooccurrenceMatrix
     private static int Cell<T>(ref T level, ref T neighbour, int i, int stride) where T : unmanaged, IBinaryInteger<T> =>
         int.CreateTruncating(Unsafe.Add(ref level, i)) * stride + int.CreateTruncating(Unsafe.Add(ref neighbour, i));
 
-    private void MakeSymmetric(int stride)
+    private void MakeSymmetric(ReadOnlySpan<int> pairs, int stride)
     {
         int n = Size;
         long total = 0;
@@ -80,8 +97,7 @@ internal sealed class CooccurrenceMatrix
         {
             for (int j = i; j < n; j++)
             {
-                int up = (i + 1) * stride + j + 1, down = (j + 1) * stride + i + 1;
-                int count = _even[up] + _odd[up] + _even[down] + _odd[down];
+                int count = pairs[i * stride + j] + pairs[j * stride + i];
                 Counts[i * n + j] = count;
                 Counts[j * n + i] = count;
                 RowSums[i] += count;

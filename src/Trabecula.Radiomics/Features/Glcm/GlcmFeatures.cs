@@ -26,9 +26,10 @@ internal sealed class GlcmFeatures
         values.Clear();
         int directions = 0, imc2Directions = 0;
         Span<double> ofDirection = stackalloc double[Names.Length];
+        _matrix.Prepare(grid, levels.Levels.Length);
         foreach (RegionGrid.Direction direction in grid.Region.Directions)
         {
-            _matrix.Count(grid, levels.Levels.Length, direction);
+            _matrix.Count(grid, direction);
             if (_matrix.Total == 0)
                 continue;
             ComputeDirection(levels, ofDirection);

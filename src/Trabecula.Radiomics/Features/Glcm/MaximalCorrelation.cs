@@ -24,6 +24,7 @@ internal sealed class MaximalCorrelation
     private double[] _basis = [];
     private double[] _product = [];
     private double[] _root = [];
+    private double[] _inverse = [];
     private int[] _present = [];
 
     /// <summary>The coefficient, and the sum over cells of p(i,j) / (p(i) p(j)), a by-product that f12 needs.</summary>
@@ -39,7 +40,7 @@ internal sealed class MaximalCorrelation
         if (n < 2)
             return new Result(0, sumOfRatios);
         double eigenvalue = SecondEigenvalue(n, padded, out Span<double> vector);
-        double corrected = eigenvalue * QuadraticFormWithEpsilon(counts, vector, n, padded);
+        double corrected = eigenvalue * WithEpsilon(eigenvalue, vector, n, padded);
         return new Result(Math.Sqrt(Math.Max(corrected, 0)), sumOfRatios);
     }
 
@@ -59,6 +60,7 @@ internal sealed class MaximalCorrelation
             _matrix = new double[padded * padded];
             _product = new double[padded];
             _root = new double[padded];
+            _inverse = new double[padded];
         }
         return n;
     }
@@ -68,30 +70,33 @@ internal sealed class MaximalCorrelation
     {
         double total = counts.Total, ratios = 0;
         for (int i = 0; i < n; i++)
-            _root[i] = Math.Sqrt(counts.RowSums[_present[i]]);
+        {
+            _root[i] = Math.Sqrt(counts.RowSums[_present[i]] / total);
+            _inverse[i] = 1 / _root[i];
+        }
+        _root.AsSpan(n, padded - n).Clear();
+        _inverse.AsSpan(n, padded - n).Clear();
         for (int i = 0; i < n; i++)
         {
             Span<double> row = _matrix.AsSpan(i * padded, padded);
             row[n..].Clear();
+            double perRow = _inverse[i] / total, sum = 0;
+            int counted = _present[i] * counts.Size;
             for (int j = 0; j < n; j++)
             {
-                double m = counts.Counts[_present[i] * counts.Size + _present[j]] / (_root[i] * _root[j]);
-                row[j] = m;
-                ratios += m / (_root[i] * _root[j]) * total;
+                row[j] = counts.Counts[counted + _present[j]] * perRow * _inverse[j];
+                sum += row[j] * _inverse[j];
             }
+            ratios += sum * _inverse[i];
         }
-        double norm = 1 / Math.Sqrt(total);
-        for (int i = 0; i < n; i++)
-            _root[i] *= norm;
-        _root.AsSpan(n, padded - n).Clear();
         return ratios;
     }
 
     /// <summary>Lanczos with full reorthogonalisation; ends exactly when the space is used up.</summary>
     private double SecondEigenvalue(int n, int padded, out Span<double> vector)
     {
-        if (_basis.Length < padded * (n + 1))
-            _basis = new double[padded * (n + 1)];
+        if (_basis.Length < padded * (n + 2))
+            _basis = new double[padded * (n + 2)];
         Span<double> diagonal = n <= 256 ? stackalloc double[n] : new double[n];
         Span<double> offDiagonal = n <= 256 ? stackalloc double[n] : new double[n];
         Span<double> coefficients = n <= 256 ? stackalloc double[n] : new double[n];
@@ -171,16 +176,28 @@ internal sealed class MaximalCorrelation
             w[i] = Dot(_matrix.AsSpan(i * padded, padded), v);
     }
 
-    private double QuadraticFormWithEpsilon(CooccurrenceMatrix counts, ReadOnlySpan<double> v, int n, int padded)
+    /// <summary>v'M'v = lambda - sum of v(i) v(j) M(i,j) d / (1 + d) with d = e / (p(i) p(j)).</summary>
+    private double WithEpsilon(double eigenvalue, Span<double> v, int n, int padded)
     {
+        double largest = 0;
+        for (int i = 0; i < n; i++)
+            largest = Math.Max(largest, _inverse[i]);
+        if (Epsilon * largest * largest * largest * largest < 1e-6)
+        {
+            // d is its own first-order term: with w = v / p, the sum is e w'Mw.
+            Span<double> w = _basis.AsSpan(0, padded), product = _basis.AsSpan(padded, padded);
+            for (int i = 0; i < padded; i++)
+                w[i] = v[i] * (_inverse[i] * _inverse[i]);
+            Multiply(w, product, n, padded);
+            return eigenvalue - Epsilon * Dot(w, product);
+        }
         double sum = 0;
         for (int i = 0; i < n; i++)
         {
-            double pi = _root[i] * _root[i];
             ReadOnlySpan<double> row = _matrix.AsSpan(i * padded, padded);
-            double inner = 0;
+            double perRow = Epsilon * _inverse[i] * _inverse[i], inner = 0;
             for (int j = 0; j < n; j++)
-                inner += row[j] * v[j] / (1 + Epsilon / (pi * (_root[j] * _root[j])));
+                inner += row[j] * v[j] / (1 + perRow * (_inverse[j] * _inverse[j]));
             sum += v[i] * inner;
         }
         return sum;

@@ -11,7 +11,7 @@ namespace Trabecula.Radiomics.Features.Glrlm;
 /// </summary>
 /// <remarks>
 /// A voxel's position in its run is its predecessor's plus one where the levels are equal, else one; a predecessor lies in the same slice
-/// or in the one before, so positions of two slices are kept. That goes 32 voxels at a time. Only voxels that end a run of two
+/// or in the one before, so positions of two slices are kept. That goes a vector of voxels at a time. Only voxels that end a run of two
 /// or more are touched one by one; runs of one are the voxels of a level that are in no longer run.
 /// </remarks>
 internal sealed class RunLengthMatrix
@@ -64,15 +64,15 @@ internal sealed class RunLengthMatrix
         ref T position = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(positions), region.SliceMargin);
         int step = direction.Dy * region.StrideY + direction.Dx;
         ref T positionBack = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(positionsBefore), region.SliceMargin - step);
+        ref int counts = ref MemoryMarshal.GetArrayDataReference(_counts);
+        int maximum = _maximumLength;
         // A predecessor in the same vector is not known yet when the vector is loaded.
         bool oneByOne = direction.Dz == 0 && step < Vector256<T>.Count;
         foreach (int block in region.Blocks.AsSpan(region.SliceBlocks[z]..region.SliceBlocks[z + 1]))
         {
-            for (int i = block - start; i < block - start + RegionGrid.BlockLength; i += Vector256<T>.Count)
+            int first = block - start;
+            for (int i = first; i < first + RegionGrid.BlockLength; i += Vector256<T>.Count)
             {
-                Vector256<T> level = Vector256.LoadUnsafe(ref here, (nuint)i);
-                Vector256<T> equalBack = Vector256.Equals(level, Vector256.LoadUnsafe(ref back, (nuint)i));
-                Vector256<T> equalAhead = Vector256.Equals(level, Vector256.LoadUnsafe(ref ahead, (nuint)i));
                 if (oneByOne)
                 {
                     for (int k = i; k < i + Vector256<T>.Count; k++)
@@ -80,22 +80,22 @@ internal sealed class RunLengthMatrix
                         bool continues = Unsafe.Add(ref here, k) == Unsafe.Add(ref back, k);
                         Unsafe.Add(ref position, k) = continues ? Unsafe.Add(ref positionBack, k) + T.One : T.One;
                     }
+                    continue;
                 }
-                else
-                {
-                    Vector256<T> before = Vector256.LoadUnsafe(ref positionBack, (nuint)i) & equalBack;
-                    (before + Vector256<T>.One).StoreUnsafe(ref position, (nuint)i);
-                }
-                Vector256<T> outside = Vector256.Equals(level, Vector256<T>.Zero);
-                uint ends = (equalBack & ~(equalAhead | outside)).ExtractMostSignificantBits();
-                for (; ends != 0; ends &= ends - 1)
-                {
-                    int at = i + BitOperations.TrailingZeroCount(ends);
-                    int length = int.CreateTruncating(Unsafe.Add(ref position, at));
-                    _counts[int.CreateTruncating(Unsafe.Add(ref here, at)) * stride + length]++;
-                    _maximumLength = Math.Max(_maximumLength, length);
-                }
+                Vector256<T> equal = Vector256.Equals(Vector256.LoadUnsafe(ref here, (nuint)i), Vector256.LoadUnsafe(ref back, (nuint)i));
+                ((Vector256.LoadUnsafe(ref positionBack, (nuint)i) & equal) + Vector256<T>.One).StoreUnsafe(ref position, (nuint)i);
+            }
+            ref T level = ref Unsafe.Add(ref here, first);
+            ulong ends = BlockMask.Equal(ref level, ref Unsafe.Add(ref back, first))
+                & ~BlockMask.Equal(ref level, ref Unsafe.Add(ref ahead, first)) & ~BlockMask.Equal(ref level, T.Zero);
+            for (; ends != 0; ends &= ends - 1)
+            {
+                int at = first + BitOperations.TrailingZeroCount(ends);
+                int length = int.CreateTruncating(Unsafe.Add(ref position, at));
+                Unsafe.Add(ref counts, int.CreateTruncating(Unsafe.Add(ref here, at)) * stride + length)++;
+                maximum = Math.Max(maximum, length);
             }
         }
+        _maximumLength = maximum;
     }
 }
