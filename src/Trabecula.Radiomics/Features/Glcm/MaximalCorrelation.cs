@@ -12,8 +12,9 @@ namespace Trabecula.Radiomics.Features.Glcm;
 /// largest eigenvalue is 1 with the known vector sqrt(p(i)); the one wanted is the next in magnitude. Lanczos' iteration, kept orthogonal to that
 /// vector and to its own past, finds it in some 10 to 20 products with M instead of the cubic cost of all eigenvalues.</para>
 /// <para>e matters for rare levels: two voxels in a million make p(i) p(k) about 1e-12. With M' = M(i,j) / (1 + e / (p(i) p(j))) the matrix
-/// is similar to M' M, and to first order the eigenvalue becomes lambda v'M'v for the unit eigenvector v of M; for a level pair of its
-/// own, the case in which e is felt, that is exact.</para>
+/// is similar to M' M, and to first order the eigenvalue becomes lambda v'M'v for the unit eigenvector v of M.</para>
+/// <para>Levels that only ever meet each other are a matrix of their own, with an eigenvalue of 1 of its own; so has a bipartite one, in which
+/// levels never meet their own side, with -1. Then the second largest is 1 but for e, and e decides which one it is.</para>
 /// </remarks>
 internal sealed class MaximalCorrelation
 {
@@ -39,6 +40,8 @@ internal sealed class MaximalCorrelation
         // Levels without neighbours give eigenvalues of zero.
         if (n < 2)
             return new Result(0, sumOfRatios);
+        if (SecondOfSeveralNearOne(n, padded) is double nearOne)
+            return new Result(Math.Sqrt(nearOne), sumOfRatios);
         double eigenvalue = SecondEigenvalue(n, padded, out Span<double> vector);
         double corrected = eigenvalue * WithEpsilon(eigenvalue, vector, n, padded);
         return new Result(Math.Sqrt(Math.Max(corrected, 0)), sumOfRatios);
@@ -90,6 +93,63 @@ internal sealed class MaximalCorrelation
             ratios += sum * _inverse[i];
         }
         return ratios;
+    }
+
+    /// <summary>The second largest eigenvalue of Q where several are 1 but for e; null where one is.</summary>
+    private double? SecondOfSeveralNearOne(int n, int padded)
+    {
+        Span<int> side = n <= 512 ? stackalloc int[n] : new int[n];
+        Span<int> queue = n <= 512 ? stackalloc int[n] : new int[n];
+        side.Clear();
+        double largest = double.NegativeInfinity, second = double.NegativeInfinity;
+        for (int start = 0; start < n; start++)
+        {
+            if (side[start] != 0)
+                continue;
+            (int length, bool bipartite) = Component(start, side, queue, padded);
+            if (length == n && !bipartite)
+                return null;
+            double value = ComponentEigenvalue(queue[..length], padded);
+            for (int copy = 0; copy < (bipartite ? 2 : 1); copy++)
+                (largest, second) = value > largest ? (value, largest) : (largest, Math.Max(second, value));
+        }
+        return second;
+    }
+
+    /// <summary>Collects the levels that are linked with one, and tries to put neighbours on sides 1 and -1.</summary>
+    private (int Length, bool Bipartite) Component(int start, Span<int> side, Span<int> queue, int padded)
+    {
+        int length = 1;
+        bool bipartite = true;
+        (queue[0], side[start]) = (start, 1);
+        for (int k = 0; k < length; k++)
+        {
+            int i = queue[k];
+            ReadOnlySpan<double> row = _matrix.AsSpan(i * padded, side.Length);
+            for (int j = 0; j < row.Length; j++)
+            {
+                if (row[j] == 0)
+                    continue;
+                if (side[j] == 0)
+                    (queue[length++], side[j]) = (j, -side[i]);
+                bipartite &= side[j] != side[i];
+            }
+        }
+        return (length, bipartite);
+    }
+
+    /// <summary>v'M'v for the component's own vector v = sqrt(p(i)), normalised.</summary>
+    private double ComponentEigenvalue(ReadOnlySpan<int> levels, int padded)
+    {
+        double sum = 0, norm = 0;
+        foreach (int i in levels)
+        {
+            norm += _root[i] * _root[i];
+            double perRow = Epsilon * _inverse[i] * _inverse[i];
+            foreach (int j in levels)
+                sum += _root[i] * _root[j] * _matrix[i * padded + j] / (1 + perRow * (_inverse[j] * _inverse[j]));
+        }
+        return sum / norm;
     }
 
     /// <summary>Lanczos with full reorthogonalisation; ends exactly when the space is used up.</summary>
