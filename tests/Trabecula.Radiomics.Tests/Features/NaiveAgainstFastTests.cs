@@ -31,8 +31,25 @@ public sealed class NaiveAgainstFastTests
             "SmallDependenceHighGrayLevelEmphasis", "LargeDependenceLowGrayLevelEmphasis", "LargeDependenceHighGrayLevelEmphasis"),
     ];
 
+    /// <summary>Too long for runs to be counted in a byte, or with too many levels.</summary>
+    private static readonly Gen<NaiveRegion> WideRegions =
+        from nx in Gen.Int[250, 300]
+        from highest in Gen.OneOf(Gen.Int[1, 3], Gen.Int[256, 320])
+        from voxels in Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1]).Array[nx * 4]
+        select Make(nx, 2, 2, highest, 1.1, false, voxels);
+
     [Fact]
     public void Textures_RandomRegions_EqualTheirDefinitions() => Regions.Sample(Check, iter: 150, threads: 1);
+
+    [Fact]
+    public void Textures_WideRegions_EqualTheirDefinitions() => WideRegions.Sample(Check, iter: 6, threads: 1);
+
+    [Fact]
+    public void Textures_OneLevelOnALineOf300_HasOneRunOf300()
+    {
+        var line = new NaiveRegion([.. Enumerable.Repeat(1, 300)], 300, 1, 1);
+        Assert.Equal(90000, Fast(line)["glrlm_LongRunEmphasis"]);
+    }
 
     private static void Check(NaiveRegion region)
     {
