@@ -9,8 +9,10 @@ namespace Trabecula.Benchmarks;
 /// <param name="Decompressing">Median of decompressing both files alone.</param>
 /// <param name="Megabytes">Peak of resident memory of a process that does one extraction.</param>
 /// <param name="Features">How many features came out.</param>
+/// <param name="Stages">Where the time of a warm extraction goes.</param>
 internal sealed record CaseMeasurement(
-    BenchmarkCase Case, string Settings, double Warm, double Cold, double Reading, double Decompressing, double Megabytes, int Features)
+    BenchmarkCase Case, string Settings, double Warm, double Cold, double Reading, double Decompressing, double Megabytes, int Features,
+    IReadOnlyDictionary<string, double> Stages)
 {
     private const int ColdRuns = 5;
 
@@ -23,6 +25,7 @@ internal sealed record CaseMeasurement(
         double before = laboratory.RunYardstick();
         ExtractionTimes warm = Extraction.Parse(laboratory.RunAlone("warm", image, mask, label, parameters));
         ExtractionTimes once = Extraction.Parse(laboratory.RunAlone("once", image, mask, label, parameters));
+        Dictionary<string, double> stages = StageMeasurement.Parse(laboratory.RunAlone("stages", image, mask, label, parameters));
         double[] cold = new double[ColdRuns];
         for (int run = 0; run < ColdRuns; run++)
         {
@@ -34,6 +37,7 @@ internal sealed record CaseMeasurement(
 
         return new(
             benchmark, settings, warm.Seconds / yardstick, Extraction.Median(cold) / yardstick, warm.ReadingSeconds / yardstick,
-            warm.DecompressingSeconds / yardstick, once.PeakMegabytes, warm.Features);
+            warm.DecompressingSeconds / yardstick, once.PeakMegabytes, warm.Features,
+            stages.ToDictionary(stage => stage.Key, stage => stage.Value / yardstick));
     }
 }

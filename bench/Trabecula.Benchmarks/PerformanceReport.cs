@@ -21,6 +21,7 @@ internal sealed class PerformanceReport(ReferenceTimes references)
         Line("");
         Line("`paper` is the parameter file of Ge et al. 2025 (1,223 features), `default` the original image with all default classes (107 features).");
         Warm(cases);
+        Stages(cases);
         Cold(cases);
         Memory(cases);
         Cohorts(cohorts);
@@ -41,6 +42,18 @@ internal sealed class PerformanceReport(ReferenceTimes references)
         }
         Line("");
         Line("¹ pictologics 0.9.0: nearest workload, values not equivalent. ² flash-radiomics 1.0.0: its `paper` values of filtered images are wrong.");
+    }
+
+    private void Stages(IReadOnlyList<CaseMeasurement> cases)
+    {
+        Section("Stages", "The same work step by step on one core, hashes included, in thousandths of a yardstick: median of nine.");
+        Header(["case", "settings", .. StageMeasurement.Stages, "sum"]);
+        foreach (CaseMeasurement measured in cases)
+        {
+            Row([
+                measured.Case.Name, measured.Settings, .. StageMeasurement.Stages.Select(stage => Invariant($"{1000 * measured.Stages[stage]:F0}")),
+                Invariant($"{1000 * measured.Stages.Values.Sum():F0}")]);
+        }
     }
 
     private void Cold(IReadOnlyList<CaseMeasurement> cases)

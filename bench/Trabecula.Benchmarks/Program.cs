@@ -1,7 +1,7 @@
 using System.Globalization;
 using Trabecula.Benchmarks;
 
-// "warm" and "once" are this program's own child processes; "all" is what bench/run.sh calls.
+// "warm", "once" and "stages" are this program's own child processes; "all" is what bench/run.sh calls.
 switch (args)
 {
     case ["warm", var image, var mask, var label, var settings]:
@@ -9,6 +9,9 @@ switch (args)
         return 0;
     case ["once", var image, var mask, var label, var settings]:
         Console.WriteLine(Extraction.ToText(Extraction.Once(image, mask, Label(label), settings)));
+        return 0;
+    case ["stages", var image, var mask, var label, var settings]:
+        Console.WriteLine(StageMeasurement.ToText(StageMeasurement.Measure(image, mask, Label(label), settings)));
         return 0;
     case ["all", var shared, var trabecula, var yardstick, var core, var report, .. var names]:
         MeasureAll(new(shared, trabecula, yardstick, int.Parse(core, CultureInfo.InvariantCulture)), report, names);

@@ -60,8 +60,9 @@ public sealed class LoadedCase
             foreach (FilteredImage image in ImageFilters.Apply(prepared, type, warnings))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                imageFeatures.Compute(
-                    image.Name, voxels => region.Gather(image.Image.Voxels, voxels), type.Settings.BinWidth, _parameters.FeatureClasses, features);
+                imageFeatures.Take(image.Name, image.Image.Voxels, type.Settings.BinWidth);
+                foreach (FeatureClassSelection selection in _parameters.FeatureClasses.Where(c => c.Class != FeatureClass.Shape))
+                    imageFeatures.Compute(selection, features);
             }
         }
         return new FeatureVector(_parameters.Settings.AdditionalInfo ? Describe(label, prepared, region) : [], features, warnings);

@@ -25,6 +25,9 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
     private readonly DependenceMatrix _dependence = new();
     private readonly NgtdmFeatures _ngtdm = new();
     private readonly LevelSizeMatrix _matrix = new();
+    private string _imageName = "";
+    private double _minimum, _maximum;
+    private bool _gridIsFilled;
     private LevelGrid<byte>? _byteGrid;
     private LevelGrid<ushort>? _wideGrid;
 
@@ -54,46 +57,44 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
         _ => throw new ArgumentOutOfRangeException(nameof(featureClass)),
     };
 
-    /// <summary>Computes the selected classes on an image, but for shape, and adds their values in order.</summary>
+    /// <summary>Takes up an image: its voxels in the region, and their grey levels.</summary>
     /// <param name="imageName">As in <c>wavelet-LLH</c>.</param>
-    /// <param name="gather">Copies the region's voxels out of the image.</param>
+    /// <param name="box">The image within the region's box, x fastest.</param>
     /// <param name="binWidth">Width of a grey-level bin.</param>
-    /// <param name="classes">The classes and features wanted.</param>
-    /// <param name="output">Receives the values.</param>
-    public void Compute(
-        string imageName, Action<double[]> gather, double binWidth, IReadOnlyList<FeatureClassSelection> classes, List<FeatureValue> output)
+    /// <exception cref="RadiomicsException">The bin width gives too many grey levels.</exception>
+    public void Take(string imageName, ReadOnlySpan<double> box, double binWidth)
     {
-        gather(_voxels);
-        (double minimum, double maximum) = FirstOrderFeatures.Range(_voxels);
-        _levels.Apply(_voxels, minimum, maximum, binWidth, imageName);
-        bool gridIsFilled = false;
-        Span<double> values = stackalloc double[24];
-        foreach (FeatureClassSelection selection in classes)
+        _imageName = imageName;
+        region.Gather(box, _voxels);
+        (_minimum, _maximum) = FirstOrderFeatures.Range(_voxels);
+        _levels.Apply(_voxels, _minimum, _maximum, binWidth, imageName);
+        _gridIsFilled = false;
+    }
+
+    /// <summary>Computes a class other than shape on the image taken up, and adds the values that are wanted in order.</summary>
+    public void Compute(FeatureClassSelection selection, List<FeatureValue> output)
+    {
+        string[] names = NamesOf(selection.Class);
+        Span<double> values = stackalloc double[names.Length];
+        if (selection.Class == FeatureClass.FirstOrder)
         {
-            if (selection.Class == FeatureClass.Shape)
-                continue;
-            string[] names = NamesOf(selection.Class);
-            Span<double> ofClass = values[..names.Length];
-            if (selection.Class == FeatureClass.FirstOrder)
-            {
-                FirstOrderFeatures.Compute(_voxels, minimum, maximum, _levels, spacingMm.X * spacingMm.Y * spacingMm.Z, ofClass);
-            }
-            else if (selection.Class == FeatureClass.Ngtdm)
-            {
-                _ngtdm.Compute(region, _levels, ofClass);
-            }
-            else if (_levels.Levels.Length <= byte.MaxValue && region.LongestAxis <= byte.MaxValue)
-            {
-                _byteGrid ??= new LevelGrid<byte>(region);
-                ComputeTexture(_byteGrid, selection.Class, ref gridIsFilled, ofClass);
-            }
-            else
-            {
-                _wideGrid ??= new LevelGrid<ushort>(region);
-                ComputeTexture(_wideGrid, selection.Class, ref gridIsFilled, ofClass);
-            }
-            AddValues(imageName, selection, names, ofClass, output);
+            FirstOrderFeatures.Compute(_voxels, _minimum, _maximum, _levels, spacingMm.X * spacingMm.Y * spacingMm.Z, values);
         }
+        else if (selection.Class == FeatureClass.Ngtdm)
+        {
+            _ngtdm.Compute(region, _levels, values);
+        }
+        else if (_levels.Levels.Length <= byte.MaxValue && region.LongestAxis <= byte.MaxValue)
+        {
+            _byteGrid ??= new LevelGrid<byte>(region);
+            ComputeTexture(_byteGrid, selection.Class, values);
+        }
+        else
+        {
+            _wideGrid ??= new LevelGrid<ushort>(region);
+            ComputeTexture(_wideGrid, selection.Class, values);
+        }
+        AddValues(_imageName, selection, names, values, output);
     }
 
     /// <summary>Adds a class's values that are wanted, under their full names.</summary>
@@ -108,12 +109,12 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
         }
     }
 
-    private void ComputeTexture<T>(LevelGrid<T> grid, FeatureClass featureClass, ref bool gridIsFilled, Span<double> values)
+    private void ComputeTexture<T>(LevelGrid<T> grid, FeatureClass featureClass, Span<double> values)
         where T : unmanaged, IBinaryInteger<T>
     {
-        if (!gridIsFilled)
+        if (!_gridIsFilled)
             grid.Fill(_levels.Ranks);
-        gridIsFilled = true;
+        _gridIsFilled = true;
         switch (featureClass)
         {
             case FeatureClass.Glcm:

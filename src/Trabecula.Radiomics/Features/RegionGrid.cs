@@ -99,16 +99,6 @@ internal sealed class RegionGrid
             box.Slice(span.Box, span.Length).CopyTo(voxels[span.Voxel..]);
     }
 
-    /// <inheritdoc cref="Gather(ReadOnlySpan{double}, Span{double})"/>
-    public void Gather(ReadOnlySpan<float> box, Span<double> voxels)
-    {
-        foreach (Span span in Spans)
-        {
-            for (int i = 0; i < span.Length; i++)
-                voxels[span.Voxel + i] = box[span.Box + i];
-        }
-    }
-
     private Span[] FindSpans(ReadOnlySpan<byte> mask, out int voxelCount)
     {
         var spans = new List<Span>(Ny * Nz);

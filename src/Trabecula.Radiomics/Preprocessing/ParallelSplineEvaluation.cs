@@ -18,6 +18,7 @@ internal sealed class ParallelSplineEvaluation
     private readonly CubicSplineAxis _x, _y, _z;
     private readonly double[] _coefficients;
     private readonly int _row;
+    private readonly int _firstY, _rows;
     private readonly int[] _tapsX;
     private readonly double[] _weightsX;
     private readonly double[] _weightsXY;
@@ -32,6 +33,11 @@ internal sealed class ParallelSplineEvaluation
     {
         (_x, _y, _z, _coefficients) = (x, y, z, coefficients);
         _row = (x.Positions + Lanes - 1) / Lanes * Lanes;
+        int lastY = 0;
+        _firstY = y.Count;
+        for (int k = 0; k < 4 * y.Positions; k++)
+            (_firstY, lastY) = (Math.Min(_firstY, y.Tap(k / 4, k % 4)), Math.Max(lastY, y.Tap(k / 4, k % 4)));
+        _rows = lastY - _firstY + 1;
         _tapsX = new int[4 * x.Positions];
         _weightsX = new double[4 * _row];
         _weightsXY = new double[16 * _row];
@@ -61,7 +67,7 @@ internal sealed class ParallelSplineEvaluation
                     MultiplyWeights(_y.Weights(j));
                     for (int m = 0; m < 4; m++)
                     {
-                        int line = _y.Tap(j, m) * 4 * _row;
+                        int line = (_y.Tap(j, m) - _firstY) * 4 * _row;
                         lines[m] = first + line;
                         lines[4 + m] = second + line;
                         lines[8 + m] = third + line;
@@ -122,10 +128,10 @@ internal sealed class ParallelSplineEvaluation
     {
         if (_arranged.TryGetValue(slice, out double[]? arranged))
             return arranged;
-        arranged = _free.TryPop(out double[]? used) ? used : new double[_y.Count * 4 * _row];
-        for (int y = 0; y < _y.Count; y++)
+        arranged = _free.TryPop(out double[]? used) ? used : new double[_rows * 4 * _row];
+        for (int y = 0; y < _rows; y++)
         {
-            ReadOnlySpan<double> from = _coefficients.AsSpan((slice * _y.Count + y) * _x.Count, _x.Count);
+            ReadOnlySpan<double> from = _coefficients.AsSpan((slice * _y.Count + _firstY + y) * _x.Count, _x.Count);
             Span<double> to = arranged.AsSpan(y * 4 * _row, 4 * _row);
             for (int tap = 0; tap < 4; tap++)
             {

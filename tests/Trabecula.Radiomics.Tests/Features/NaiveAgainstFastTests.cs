@@ -83,9 +83,10 @@ public sealed class NaiveAgainstFastTests
         var grid = new RegionGrid(mask, region.Nx, region.Ny, region.Nz);
         double[] box = [.. region.Levels.Select(l => l - 0.5)];
         var output = new List<FeatureValue>();
-        FeatureClassSelection[] classes =
-            [.. new[] { FeatureClass.Glcm, FeatureClass.Glrlm, FeatureClass.Glszm, FeatureClass.Gldm, FeatureClass.Ngtdm }.Select(c => new FeatureClassSelection(c, null))];
-        new ImageFeatures(grid, new(1, 1, 1)).Compute("x", voxels => grid.Gather(box, voxels), 1, classes, output);
+        var features = new ImageFeatures(grid, new(1, 1, 1));
+        features.Take("x", box, 1);
+        foreach (FeatureClass texture in (FeatureClass[])[FeatureClass.Glcm, FeatureClass.Glrlm, FeatureClass.Glszm, FeatureClass.Gldm, FeatureClass.Ngtdm])
+            features.Compute(new FeatureClassSelection(texture, null), output);
         return output.ToDictionary(f => f.Name[2..], f => f.Value);
     }
 
