@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Trabecula.Imaging;
 
@@ -49,25 +51,27 @@ internal sealed class ObliqueSplineEvaluation(CubicSplineAxis x, CubicSplineAxis
     {
         Vector256<double> x0 = Vector256.Create(_weightX, 0), x1 = Vector256.Create(_weightX, 4);
         Vector256<double> x2 = Vector256.Create(_weightX, 8), x3 = Vector256.Create(_weightX, 12), sum = default;
-        Span<int> lines = stackalloc int[Points];
+        // Every tap is within the coefficients: Place sees to it.
+        ref double start = ref MemoryMarshal.GetArrayDataReference(coefficients);
+        Vector128<int> t0 = Vector128.Create(_tapX, 0), t1 = Vector128.Create(_tapX, 4), t2 = Vector128.Create(_tapX, 8), t3 = Vector128.Create(_tapX, 12);
+        Vector128<int> rows = Vector128.Create(x.Count), slices = Vector128.Create(y.Count);
         for (int n = 0; n < 4; n++)
         {
             Vector256<double> weightZ = Vector256.Create(_weightZ, n * Points);
+            Vector128<int> slice = Vector128.Create(_tapZ, n * Points) * slices;
             for (int m = 0; m < 4; m++)
             {
                 Vector256<double> weightY = Vector256.Create(_weightY, m * Points);
-                for (int point = 0; point < Points; point++)
-                    lines[point] = (_tapZ[n * Points + point] * y.Count + _tapY[m * Points + point]) * x.Count;
-                sum += x0 * weightY * weightZ * Read(lines, 0);
-                sum += x1 * weightY * weightZ * Read(lines, 1);
-                sum += x2 * weightY * weightZ * Read(lines, 2);
-                sum += x3 * weightY * weightZ * Read(lines, 3);
+                Vector128<int> line = (slice + Vector128.Create(_tapY, m * Points)) * rows;
+                sum += x0 * weightY * weightZ * Read(ref start, line + t0);
+                sum += x1 * weightY * weightZ * Read(ref start, line + t1);
+                sum += x2 * weightY * weightZ * Read(ref start, line + t2);
+                sum += x3 * weightY * weightZ * Read(ref start, line + t3);
             }
         }
         return sum;
     }
 
-    private Vector256<double> Read(ReadOnlySpan<int> lines, int tap) => Vector256.Create(
-        coefficients[lines[0] + _tapX[tap * Points]], coefficients[lines[1] + _tapX[tap * Points + 1]],
-        coefficients[lines[2] + _tapX[tap * Points + 2]], coefficients[lines[3] + _tapX[tap * Points + 3]]);
+    private static Vector256<double> Read(ref double start, Vector128<int> at) =>
+        Vector256.Create(Unsafe.Add(ref start, at[0]), Unsafe.Add(ref start, at[1]), Unsafe.Add(ref start, at[2]), Unsafe.Add(ref start, at[3]));
 }
