@@ -22,6 +22,35 @@ internal sealed class GridMapping
         _pointToSource = PointToIndex(source);
     }
 
+    /// <summary>
+    /// Whether a source index depends on the same axis of the grid only, exactly: voxel axes lie along patient axes, in whatever order. On an
+    /// oblique grid it does so but for rounding, and ITK's positions then differ from line to line.
+    /// </summary>
+    public bool IsSeparable
+    {
+        get
+        {
+            for (int axis = 0; axis < 3; axis++)
+            {
+                int patient = -1;
+                for (int row = 0; row < 3; row++)
+                {
+                    if (_gridToPoint[row, axis] == 0)
+                        continue;
+                    if (patient >= 0)
+                        return false;
+                    patient = row;
+                }
+                for (int index = 0; index < 3; index++)
+                {
+                    if ((_pointToSource[index, patient] != 0) != (index == axis))
+                        return false;
+                }
+            }
+            return true;
+        }
+    }
+
     /// <summary>The matrix from a point relative to the origin to a continuous index.</summary>
     public static Matrix3D PointToIndex(VolumeGeometry geometry) =>
         SingularValueInverse.Invert(geometry.Direction.ScaleColumns(geometry.SpacingMm));

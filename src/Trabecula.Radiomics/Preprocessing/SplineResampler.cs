@@ -19,7 +19,7 @@ internal static class SplineResampler
     public static WorkingImage Resample(IntensitySource source, VolumeGeometry grid)
     {
         var mapping = new GridMapping(grid, source.Geometry);
-        double[] voxels = grid.Direction == source.Geometry.Direction && IsAlongAxes(grid.Direction)
+        double[] voxels = mapping.IsSeparable
             ? ResampleParallel(source, grid, mapping)
             : ResampleOblique(source, grid, mapping);
         ClearOutside(voxels, grid.Size, source.Geometry.Size, mapping);
@@ -119,13 +119,6 @@ internal static class SplineResampler
             }
         }
     }
-
-    /// <summary>
-    /// Whether each voxel axis lies along a patient axis. Otherwise ITK's positions differ from line to line by the rounding of points a
-    /// metre from the origin, some 1e-13 of a voxel.
-    /// </summary>
-    private static bool IsAlongAxes(Matrix3D direction) =>
-        direction is { M01: 0, M02: 0, M10: 0, M12: 0, M20: 0, M21: 0 };
 
     private static bool IsInside(Vector3D c, VolumeSize size) =>
         c.X >= -0.5 && c.X < size.X - 0.5 && c.Y >= -0.5 && c.Y < size.Y - 0.5 && c.Z >= -0.5 && c.Z < size.Z - 0.5;
