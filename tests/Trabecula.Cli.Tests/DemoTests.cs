@@ -47,7 +47,7 @@ public sealed class DemoTests : IDisposable
     public void Demo_TooFewSubjects_TellsTheRange()
     {
         TrabeculaProcess.Result result = _trabecula.Run("demo", "--subjects", "3");
-        Assert.Equal((2, "--subjects 3: give 20 to 5000.\nRun 'trabecula demo --help' for the options.\n"), (result.ExitCode, result.Error));
+        Assert.Equal((2, "--subjects 3: give 30 to 5000.\nRun 'trabecula demo --help' for the options.\n"), (result.ExitCode, result.Error));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed record StratifiedHoldOut
     /// <summary>Share of each class that trains, in percent, 1 to 99.</summary>
     public int TrainingPercent { get; init; } = 70;
 
+    /// <summary>How many of a class's subjects train; the others are held out.</summary>
+    public int TrainingOf(int subjects) => (subjects * TrainingPercent + 99) / 100;
+
     /// <summary>Splits a table.</summary>
     /// <exception cref="ArgumentException"><see cref="TrainingPercent"/> is not within 1 to 99.</exception>
     /// <exception cref="LearningException">
@@ -35,7 +38,7 @@ public sealed record StratifiedHoldOut
         {
             // Sorted ids before the shuffle: the order of rows must not matter.
             string[] subjects = [.. outcomes.Where(s => s.Value == outcome).Select(s => s.Key)];
-            int count = (subjects.Length * TrainingPercent + 99) / 100;
+            int count = TrainingOf(subjects.Length);
             if (count == 0 || count == subjects.Length)
                 throw new LearningException(
                     $"{subjects.Length} subjects have outcome {(outcome ? 1 : 0)}: too few for {TrainingPercent} % training and some held out.",

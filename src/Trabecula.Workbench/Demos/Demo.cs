@@ -56,9 +56,10 @@ public static class Demo
         var seed = new Seed(request.Seed);
         string cohortFolder = Path.Combine(request.OutputFolder, "cohort");
         string cases = Path.Combine(cohortFolder, "cases.csv"), features = Path.Combine(request.OutputFolder, "features.csv");
-        Directory.CreateDirectory(cohortFolder);
-
+        RequireOwnFolder(request.OutputFolder, cases);
         IReadOnlyList<SyntheticSubject> subjects = SyntheticCohort.Draw(request.Subjects, CohortSeed(seed));
+        RequireBothClasses(request, subjects);
+        Directory.CreateDirectory(cohortFolder);
         Generate(cohortFolder, subjects, request.Jobs, progress, cancellationToken);
         CohortFiles.WriteCases(cases, subjects);
         CohortFiles.WriteTruth(Path.Combine(request.OutputFolder, "truth.csv"), subjects);
@@ -72,6 +73,25 @@ public static class Demo
         return new DemoSummary(
             subjects.Count, failures.Count, result.Split.Training.Table.RowCount, result.HeldOutSubjects.Count, result.Auroc.Cases,
             result.Model.Columns.Count, result.Auroc.Value, result.Auroc.Lower, result.Auroc.Upper, result.TrueRiskAuroc.Value, report);
+    }
+
+    /// <summary>A folder with other files in it is not ours to write into; an earlier demo's is.</summary>
+    private static void RequireOwnFolder(string folder, string cases)
+    {
+        if (Directory.Exists(folder) && !File.Exists(cases) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new DemoException($"{folder} holds files that no earlier demo made. Choose a new or empty folder with --out.");
+    }
+
+    /// <summary>Outcomes are drawn with the cohort, so a held-out part too small for an interval is known before any work is done.</summary>
+    private static void RequireBothClasses(DemoRequest request, IReadOnlyList<SyntheticSubject> subjects)
+    {
+        int events = subjects.Count(subject => subject.Outcome), controls = subjects.Count - events;
+        var split = new StratifiedHoldOut();
+        if (events - split.TrainingOf(events) < 2 || controls - split.TrainingOf(controls) < 2)
+        {
+            throw new DemoException(
+                $"Of {subjects.Count} subjects drawn with seed {request.Seed}, {events} have the event: too few to hold two of each class out. Use more --subjects or another --seed.");
+        }
     }
 
     /// <summary>Splits, scales, fits and predicts.</summary>

@@ -4,12 +4,12 @@ namespace Trabecula.Workbench.Demos;
 public sealed record DemoRequest
 {
     /// <summary>Fewer subjects than this leave too few events to hold some out.</summary>
-    public const int FewestSubjects = 20;
+    public const int FewestSubjects = 30;
 
     /// <summary>More subjects than this show nothing more, and take hours.</summary>
     public const int MostSubjects = 5000;
 
-    /// <summary>The folder to write, made where it does not exist; files of an earlier run are replaced.</summary>
+    /// <summary>The folder to write, made where it does not exist; empty, or that of an earlier run, whose files are replaced.</summary>
     public required string OutputFolder { get; init; }
 
     /// <summary>The origin of all random choices.</summary>

@@ -1,4 +1,6 @@
+using Trabecula.Learning;
 using Trabecula.Workbench.Demos;
+using Trabecula.Workbench.Synthesis;
 using Xunit;
 
 namespace Trabecula.Workbench.Tests.Demos;
@@ -14,17 +16,41 @@ public sealed class DemoTests : IDisposable
     {
         DemoSummary one = Run("one", jobs: 1), three = Run("three", jobs: 3);
         Assert.Equal(one with { ReportPath = "" }, three with { ReportPath = "" });
-        Assert.Equal((24, 0, 1225), (one.Subjects, one.Failed, one.Features));
-        Assert.Equal(24, one.Training + one.HeldOut);
+        Assert.Equal((30, 0, 1225), (one.Subjects, one.Failed, one.Features));
+        Assert.Equal(30, one.Training + one.HeldOut);
 
         string[] files = [.. Files("one")];
         Assert.Equal(files, Files("three"));
         Assert.Equal(
             ["cohort/cases.csv", "cohort/paper.yaml", "features.csv", "predictions.csv", "report.html", "truth.csv"],
             files.Where(f => !f.EndsWith(".nii.gz", StringComparison.Ordinal)));
-        Assert.Equal(48, files.Count(f => f.EndsWith(".nii.gz", StringComparison.Ordinal)));
+        Assert.Equal(60, files.Count(f => f.EndsWith(".nii.gz", StringComparison.Ordinal)));
         Assert.All(files, file =>
             Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "one", file)), File.ReadAllBytes(Path.Combine(_folder, "three", file))));
+    }
+
+    [Fact]
+    public void Run_FolderWithOtherFiles_IsLeftAlone()
+    {
+        string file = Path.Combine(_folder, "features.csv");
+        File.WriteAllText(file, "mine");
+        DemoException refused = Assert.Throws<DemoException>(
+            () => Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 30 }, null, TestContext.Current.CancellationToken));
+        Assert.Contains("--out", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Run_TooFewEventsForAnInterval_IsRefusedBeforeAnyWork()
+    {
+        ulong seed = Enumerable.Range(0, 200).Select(s => (ulong)s)
+            .First(s => SyntheticCohort.Draw(30, Demo.CohortSeed(new Seed(s))).Count(subject => subject.Outcome) < 5);
+        string folder = Path.Combine(_folder, "few");
+        DemoException refused = Assert.Throws<DemoException>(
+            () => Demo.Run(new DemoRequest { OutputFolder = folder, Subjects = 30, Seed = seed }, null, TestContext.Current.CancellationToken));
+        Assert.Contains("--subjects", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]
@@ -68,7 +94,7 @@ public sealed class DemoTests : IDisposable
     }
 
     private DemoSummary Run(string name, int jobs) => Demo.Run(
-        new DemoRequest { OutputFolder = Path.Combine(_folder, name), Seed = 3, Subjects = 24, Jobs = jobs },
+        new DemoRequest { OutputFolder = Path.Combine(_folder, name), Seed = 3, Subjects = 30, Jobs = jobs },
         cancellationToken: TestContext.Current.CancellationToken);
 
     private IEnumerable<string> Files(string name)
