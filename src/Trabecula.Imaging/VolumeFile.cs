@@ -75,7 +75,7 @@ public static class VolumeFile
             if (start.AsSpan(0, count).StartsWith("NRRD"u8))
                 throw new ImagingException(path, "this is an NRRD file that was compressed as a whole.", "Decompress it with gunzip.");
         }
-        throw new ImagingException(path, count == 0 ? "the file is empty." : "the file begins like neither NIfTI nor NRRD.",
+        throw new ImagingException(path, "the file begins like neither NIfTI nor NRRD.",
             "Give a NIfTI (.nii, .nii.gz, .hdr/.img) or NRRD (.nrrd, .nhdr) file.");
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Trabecula.Imaging.Tests.Nifti;
@@ -45,6 +46,29 @@ public sealed class VolumeFileTests
             Assert.Equal(folder[name], refusal.Path);
             Assert.NotEmpty(refusal.Cure);
         }
+    }
+
+    [Fact]
+    public void Read_PipeOrDevice_IsRefusedWithoutWaiting()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Windows has no named pipes among files.");
+        using var folder = new TestFolder();
+        folder.Write("pair.hdr", new NiftiBytes { Magic = "ni1", Offset = 0 }.ToArray());
+        foreach (string name in (string[])["pipe.nii", "pair.img"])
+            Process.Start("mkfifo", folder[name]).WaitForExit();
+        File.CreateSymbolicLink(folder["zero.nii"], "/dev/zero");
+        foreach (string name in (string[])["pipe.nii", "pair.hdr", "zero.nii"])
+            Assert.Contains("a pipe or a device", folder.Refusal(name).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Link_ReadsItsTarget()
+    {
+        using var folder = new TestFolder();
+        folder.Write("a.nii", SampleVolume.Of(VoxelType.Int16));
+        File.CreateSymbolicLink(folder["link.nii"], "a.nii");
+        SampleVolume.AssertSameVoxels(folder.Read("a.nii"), folder.Read("link.nii"));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Trabecula.Imaging.Voxels;
+
 namespace Trabecula.Imaging.Nifti;
 
 /// <summary>
@@ -14,15 +16,19 @@ internal static class NiftiOrientation
     /// <summary>Spacing, origin and directions in LPS and millimetres.</summary>
     /// <param name="path">The file.</param>
     /// <param name="header">Its header.</param>
-    /// <exception cref="ImagingException">Only an sform with skewed or missing axes is given.</exception>
+    /// <exception cref="ImagingException">A spacing is not finite, or only an sform with skewed or missing axes is given.</exception>
     public static (Vector3D SpacingMm, Vector3D OriginMm, Matrix3D Direction) Of(string path, NiftiHeader header)
     {
         double millimetres = (header.Units & 7) switch { 1 => 1000, 3 => 0.001, _ => 1 };
-        // An axis with spacing 0, or with none at all, counts 1, as in the NIfTI reference library.
+        // An axis with spacing 0 counts 1, as in the NIfTI reference library. That library takes NaN and infinity for 1 as well;
+        // here they are refused, because a size in millimetres that nobody wrote would go into the features unseen.
         Span<double> grid = stackalloc double[3];
         for (int axis = 0; axis < 3; axis++)
         {
             double spacing = header.PixDim[axis + 1];
+            if (!double.IsFinite(spacing) && axis < header.Dim[0])
+                throw new ImagingException(path, FormattableString.Invariant(
+                    $"pixdim[{axis + 1}] gives a spacing of {spacing} mm, where every axis needs a positive, finite number."), Cure.CorrectHeader);
             grid[axis] = spacing == 0 || !double.IsFinite(spacing) ? 1 : spacing;
         }
         (Matrix3D direction, Vector3D origin) = Choose(path, header, grid);

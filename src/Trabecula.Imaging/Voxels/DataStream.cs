@@ -59,8 +59,6 @@ internal sealed class DataStream : IDisposable
         FileStream file = OpenFile(path);
         try
         {
-            if (!file.CanSeek)
-                throw new ImagingException(path, "this is a pipe or a device, where a file was expected.", "Save the image to a file.");
             if (offset > file.Length)
                 throw new ImagingException(path, FormattableString.Invariant(
                     $"the data should begin at byte {offset}, but the file has {file.Length} bytes."), "Copy or export it again.");
@@ -96,6 +94,9 @@ internal sealed class DataStream : IDisposable
             if (Directory.Exists(path))
                 throw new ImagingException(path, "this is a directory, where an image file was expected.",
                     "Name one NIfTI or NRRD file in it; DICOM series cannot be read yet.");
+            if (StoredFile.LengthOf(path) == 0)
+                throw new ImagingException(path, "the file is empty, or it is a pipe or a device.",
+                    "Give a NIfTI (.nii, .nii.gz, .hdr/.img) or NRRD (.nrrd, .nhdr) file.");
             return new FileStream(path, new FileStreamOptions
             {
                 Mode = FileMode.Open,

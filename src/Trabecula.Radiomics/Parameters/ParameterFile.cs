@@ -1,3 +1,5 @@
+using Trabecula.Imaging;
+
 namespace Trabecula.Radiomics.Parameters;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Trabecula.Radiomics.Parameters;
 /// </summary>
 public static class ParameterFile
 {
+    // All of PyRadiomics' keys with long lists take some kilobytes.
+    private const long LargestBytes = 1 << 20;
+
     /// <summary>Reads a parameter file.</summary>
     /// <param name="path">A <c>.yaml</c>, <c>.yml</c> or <c>.json</c> file.</param>
     /// <exception cref="ParameterException">The file cannot be read, or has problems: all of them are reported together.</exception>
@@ -15,6 +20,11 @@ public static class ParameterFile
         string text;
         try
         {
+            // A folder has no length to ask for; that it is none is said when it is read.
+            long length = Directory.Exists(path) ? 1 : StoredFile.LengthOf(path);
+            if (length is 0 or > LargestBytes)
+                throw Refusal(path, length == 0 ? "The file is empty, or it is a pipe or a device." : FormattableString.Invariant(
+                    $"The file has {length} bytes, where a parameter file has at most {LargestBytes}."), "Give a file that begins with setting:, imageType: or featureClass:.");
             text = File.ReadAllText(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -22,8 +32,7 @@ public static class ParameterFile
             string problem = exception is FileNotFoundException or DirectoryNotFoundException
                 ? "The parameter file does not exist."
                 : "The parameter file cannot be read.";
-            throw new ParameterException(path,
-                [new ParameterProblem(ParameterProblemKind.Syntax, 0, "", null, problem, "Check the path and the file's permissions.")]);
+            throw Refusal(path, problem, "Check the path and the file's permissions.");
         }
         return Parse(text, path);
     }
@@ -60,6 +69,9 @@ public static class ParameterFile
 
     /// <summary>What PyRadiomics does without a parameter file.</summary>
     internal static ExtractionParameters Defaults() => new ParameterReader([]).Read(new BlockNode(1, []));
+
+    private static ParameterException Refusal(string path, string problem, string cure) =>
+        new(path, [new ParameterProblem(ParameterProblemKind.Syntax, 0, "", null, problem, cure)]);
 
     /// <summary>Reads a parameter file that is part of this assembly.</summary>
     internal static ExtractionParameters Embedded(string name)

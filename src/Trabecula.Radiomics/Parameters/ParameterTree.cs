@@ -6,10 +6,14 @@ namespace Trabecula.Radiomics.Parameters;
 /// <summary>Reads YAML (and JSON, which is YAML) into nodes that keep each number's text, type and line.</summary>
 internal sealed class ParameterTree
 {
+    // PyRadiomics' keys reach a depth of 4; unlimited nesting would overflow the stack, which no program survives.
+    private const int DeepestNesting = 64;
+
     private readonly Parser _parser;
     private readonly bool _json;
     private readonly List<ParameterProblem> _problems;
     private readonly Dictionary<AnchorName, ParameterNode> _anchors = [];
+    private int _depth;
 
     private ParameterTree(string text, bool json, List<ParameterProblem> problems) =>
         (_parser, _json, _problems) = (new Parser(new StringReader(text)), json, problems);
@@ -52,6 +56,8 @@ internal sealed class ParameterTree
         if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
             return _anchors.TryGetValue(alias.Value, out ParameterNode? anchored) ? anchored : UnknownAnchor(line, path, alias);
 
+        if (++_depth > DeepestNesting)
+            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"Lists and blocks are nested more than {DeepestNesting} deep"));
         NodeEvent start = (NodeEvent)current;
         ParameterNode node = current switch
         {
@@ -59,6 +65,7 @@ internal sealed class ParameterTree
             SequenceStart => ReadList(line, path),
             _ => ReadBlock(line, path),
         };
+        _depth--;
         if (!start.Anchor.IsEmpty)
             _anchors[start.Anchor] = node;
         return node;

@@ -31,6 +31,7 @@ internal static class ResamplingGrid
     public static VolumeGeometry Around(VolumeGeometry mask, VoxelBox region, Vector3D spacing, int padDistance)
     {
         Span<double> originIndex = stackalloc double[3];
+        Span<double> count = stackalloc double[3];
         Span<int> size = stackalloc int[3];
         for (int axis = 0; axis < 3; axis++)
         {
@@ -40,12 +41,14 @@ internal static class ResamplingGrid
             double last = Math.Ceiling(mask.Size[axis] * ratio) - 1;
             if (lower < 0) lower = 0;
             if (upper > last) upper = last;
-            size[axis] = (int)(upper - lower + 1);
+            count[axis] = upper - lower + 1;
+            size[axis] = (int)count[axis];
             originIndex[axis] = 0.5 * (spacing[axis] - mask.SpacingMm[axis]) / mask.SpacingMm[axis] + lower / ratio;
         }
-        if ((long)size[0] * size[1] * size[2] > Array.MaxLength)
+        // In double, because a spacing from a damaged header can take the product beyond 64 bits.
+        if (!(count[0] * count[1] * count[2] <= Array.MaxLength))
             throw new RadiomicsException(ExtractionStage.Resampling,
-                FormattableString.Invariant($"Resampling to {spacing} mm would give {size[0]} x {size[1]} x {size[2]} voxels, too many to hold."),
+                FormattableString.Invariant($"Resampling to {spacing} mm would give {count[0]} x {count[1]} x {count[2]} voxels, too many to hold."),
                 "Set a coarser 'resampledPixelSpacing'.");
         Vector3D origin = GridMapping.ContinuousIndexToPoint(mask, new(originIndex[0], originIndex[1], originIndex[2]));
         return new(new(size[0], size[1], size[2]), spacing, origin, mask.Direction);

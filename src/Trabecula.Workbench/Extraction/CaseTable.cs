@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Sylvan.Data.Csv;
+using Trabecula.Imaging;
 
 namespace Trabecula.Workbench.Extraction;
 
@@ -13,6 +14,9 @@ namespace Trabecula.Workbench.Extraction;
 /// <param name="Rows">The cases.</param>
 internal sealed record CaseTable(IReadOnlyList<string> Columns, int LabelColumn, IReadOnlyList<CaseRow> Rows)
 {
+    // A hundred times the table of a large cohort.
+    private const long LargestBytes = 1 << 28;
+
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
     /// <summary>Reads a table.</summary>
@@ -41,6 +45,13 @@ internal sealed record CaseTable(IReadOnlyList<string> Columns, int LabelColumn,
     {
         try
         {
+            // A folder has no length to ask for; that it is none is said when it is read.
+            long length = Directory.Exists(path) ? 1 : StoredFile.LengthOf(path);
+            if (length == 0)
+                throw ExtractionException.Input($"{path}: the table is empty, or it is a pipe or a device. Give a CSV file with the columns Image and Mask.");
+            if (length > LargestBytes)
+                throw ExtractionException.Input(string.Create(CultureInfo.InvariantCulture,
+                    $"{path}: the table has {length} bytes, where at most {LargestBytes} are read. Check that it is the table of cases; if it is, split it."));
             return File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
         }
         catch (DecoderFallbackException exception)

@@ -81,8 +81,11 @@ public sealed class FeatureExtraction
             ExtractionInput.Table table => [table.Path, request.ParameterFile],
             _ => [request.ParameterFile],
         };
+        string failures = Path.Combine(Path.GetDirectoryName(output) ?? "", FailureFileName);
         foreach (string? input in inputs)
         {
+            if (input is not null && Path.GetFullPath(input) == failures)
+                throw ExtractionException.Input($"{input}: a file of this name beside --out is overwritten with the list of failed cases. Rename it, or write to another folder.");
             if (input is not null && Path.GetFullPath(input) == output)
                 throw ExtractionException.Input($"--out {request.Output}: this would overwrite an input. Choose another name.");
         }

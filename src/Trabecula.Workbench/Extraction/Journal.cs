@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Trabecula.Imaging;
 using Trabecula.Radiomics;
 
 namespace Trabecula.Workbench.Extraction;
@@ -37,10 +38,9 @@ internal sealed class Journal
     /// <summary>What the values of a case depend on, taken before its files are read; null where there are none to be kept.</summary>
     public string? FactsOf(CaseRow row)
     {
-        var image = new FileInfo(row.ImagePath);
-        var mask = new FileInfo(row.MaskPath);
-        if (!image.Exists || !mask.Exists)
+        if (!File.Exists(row.ImagePath) || !File.Exists(row.MaskPath))
             return null;
+        FileInfo image = StoredFile.Target(row.ImagePath), mask = StoredFile.Target(row.MaskPath);
         return string.Create(CultureInfo.InvariantCulture,
             $"{_runKey}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
     }

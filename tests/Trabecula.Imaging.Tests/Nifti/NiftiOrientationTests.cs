@@ -60,12 +60,19 @@ public sealed class NiftiOrientationTests
         Assert.Contains("sform", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_SpacingZero_CountsOne() => Assert.Equal(
+        new Vector3D(0.75, 1, 3), Geometry(new NiftiBytes { PixDim = [1, 0.75, 0, 3, 1, 1, 1, 1] }).SpacingMm);
+
     [Theory]
-    [InlineData(0)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void Of_NoSpacing_CountsOne(double spacing) => Assert.Equal(
-        new Vector3D(0.75, 1, 3), Geometry(new NiftiBytes { PixDim = [1, 0.75, spacing, 3, 1, 1, 1, 1] }).SpacingMm);
+    [InlineData(double.NegativeInfinity)]
+    public void Of_SpacingNotFinite_IsRefused(double spacing)
+    {
+        ImagingException refusal = NiftiReaderTests.Refusal(new NiftiBytes { PixDim = [1, 0.75, spacing, 3, 1, 1, 1, 1] }, 60);
+        Assert.Contains("pixdim[2] gives a spacing of", refusal.Problem, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Of_NegativeSpacing_TurnsTheAxis()

@@ -6,6 +6,35 @@ namespace Trabecula.Radiomics.Tests.Parameters;
 /// <summary>What is refused, and in which words.</summary>
 public sealed class ParameterProblemTests
 {
+    [Theory]
+    [InlineData("[", "p.yaml")]
+    [InlineData("- ", "p.yaml")]
+    [InlineData("{\"a\":", "p.json")]
+    public void Parse_EndlessNesting_IsRefused(string level, string name)
+    {
+        string text = string.Concat(Enumerable.Repeat(level, 100_000));
+        ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse(text, name));
+        Assert.Contains("nested more than 64 deep", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_FileWithoutEndOrTooLarge_IsRefused()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            using (FileStream file = File.OpenWrite(path))
+                file.SetLength((1 << 20) + 1);
+            Assert.Contains("has 1048577 bytes", Assert.Throws<ParameterException>(() => ParameterFile.Read(path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+        if (!OperatingSystem.IsWindows())
+            Assert.Contains("a pipe or a device", Assert.Throws<ParameterException>(() => ParameterFile.Read("/dev/zero")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parse_ManyProblems_ReportsAllInTheOrderOfTheFile()
     {

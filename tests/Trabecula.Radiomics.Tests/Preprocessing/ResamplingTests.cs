@@ -31,6 +31,18 @@ public sealed class ResamplingTests
         }
     }
 
+    [Theory]
+    [InlineData(1e3)]
+    [InlineData(1e7)]
+    [InlineData(1e300)]
+    public void Around_GridTooLargeForAnyMemory_IsRefused(double spacingMm)
+    {
+        var mask = new VolumeGeometry(new(12, 12, 8), new(spacingMm, spacingMm, spacingMm), default, Matrix3D.Identity);
+        RadiomicsException refusal = Assert.Throws<RadiomicsException>(
+            () => ResamplingGrid.Around(mask, new VoxelBox(2, 2, 2, new(8, 8, 4)), new(1, 1, 1), 5));
+        Assert.Contains("too many to hold", refusal.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Resample_PartOfALargeImage_EqualsTheSplineOverAllOfIt()
     {

@@ -29,6 +29,20 @@ public sealed class CaseTableTests : IDisposable
     }
 
     [Fact]
+    public void Read_DeviceOrTooLarge_IsRefusedUnread()
+    {
+        using (FileStream file = File.OpenWrite(_folder["large.csv"]))
+            file.SetLength((1L << 28) + 1);
+        Assert.Contains("has 268435457 bytes", Refusal("large.csv"), StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows())
+            return;
+        File.CreateSymbolicLink(_folder["zero.csv"], "/dev/zero");
+        Assert.Contains("a pipe or a device", Refusal("zero.csv"), StringComparison.Ordinal);
+
+        string Refusal(string name) => Assert.Throws<ExtractionException>(() => CaseTable.Read(_folder[name], readLabels: true)).Message;
+    }
+
+    [Fact]
     public void Read_ManyProblems_ReportsAllWithRowAndColumn()
     {
         string path = _folder.Write("c.csv", "ID,Image,Mask,Label\nA,a,a,1\nB,,b,0\n,c,c,x\nA,d,d,1\nE,e\nA,f,f,2\nA,g,g,1\n");

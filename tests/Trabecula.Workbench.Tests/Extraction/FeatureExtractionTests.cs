@@ -57,6 +57,16 @@ public sealed class FeatureExtractionTests : IDisposable
     }
 
     [Fact]
+    public void Create_InputNamedAsTheListOfFailures_IsRefused()
+    {
+        string table = _folder.Write("failures.csv", "Image,Mask\nabc.nrrd,m\n");
+        ExtractionException refusal = Assert.Throws<ExtractionException>(() => Extract(new FakeLoader(), new ExtractionInput.Table(table)));
+        Assert.Contains("overwritten with the list of failed cases", refusal.Message, StringComparison.Ordinal);
+        Assert.True(refusal.IsInputFault);
+        Assert.Equal("Image,Mask\nabc.nrrd,m\n", Read("failures.csv"));
+    }
+
+    [Fact]
     public void Run_SeveralLabels_ReadsEachMaskOnce()
     {
         Table("ID,Image,Mask,Age", "A,a.nrrd,m,60", "B,b.nrrd,m,61");

@@ -81,6 +81,19 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Run_TargetOfALinkChanged_ExtractsItAgain()
+    {
+        _folder.Write("store", "image");
+        File.Delete(_folder["abc1.nrrd"]);
+        File.CreateSymbolicLink(_folder["abc1.nrrd"], "store");
+        Stop(9, 1, BothLabels);
+        _folder.Write("store", "another image");
+        var loader = new FakeLoader();
+        Run(loader, "f.csv", BothLabels);
+        Assert.Equal(2 * Cases - 6, loader.Extractions);
+    }
+
+    [Fact]
     public void Run_EntryDamaged_ExtractsItAgain()
     {
         Stop(9, 1, BothLabels);
