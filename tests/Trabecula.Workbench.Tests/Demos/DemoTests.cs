@@ -69,7 +69,7 @@ public sealed class DemoTests : IDisposable
     {
         var request = new DemoRequest { OutputFolder = _folder, Subjects = 3, Jobs = 0 };
         var thrown = Assert.Throws<DemoException>(() => Demo.Run(request, cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Equal($"--subjects 3: give 20 to 5000.{Environment.NewLine}--jobs 0: give 1 or more.", thrown.Message);
+        Assert.Equal($"--subjects 3: give 30 to 5000.{Environment.NewLine}--jobs 0: give 1 or more.", thrown.Message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
@@ -78,7 +78,7 @@ public sealed class DemoTests : IDisposable
     {
         string file = Path.Combine(_folder, "taken");
         File.WriteAllText(file, "");
-        var request = new DemoRequest { OutputFolder = file, Subjects = 20 };
+        var request = new DemoRequest { OutputFolder = file, Subjects = 30 };
         var thrown = Assert.Throws<DemoException>(() => Demo.Run(request, cancellationToken: TestContext.Current.CancellationToken));
         Assert.StartsWith($"{file} cannot be written: ", thrown.Message, StringComparison.Ordinal);
         Assert.EndsWith("--out.", thrown.Message, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class DemoTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 20 }, new StopAtExtraction(stop), stop.Token));
+            Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 30 }, new StopAtExtraction(stop), stop.Token));
         Assert.False(File.Exists(Path.Combine(_folder, "report.html")));
     }
 
