@@ -81,7 +81,7 @@ internal sealed class StageMeasurement
                 foreach (FeatureClassSelection selection in parameters.FeatureClasses.Where(selection => selection.Class != FeatureClass.Shape))
                 {
                     features.Compute(selection, values);
-                    Lap(ImageFeatures.NameOf(selection.Class));
+                    Lap(FeatureNames.NameOf(selection.Class));
                 }
             }
             Lap(filter);

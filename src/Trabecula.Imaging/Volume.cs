@@ -46,9 +46,6 @@ public sealed class Volume<T> : Volume where T : unmanaged, INumber<T>
     /// <summary>All voxels, x fastest.</summary>
     public ReadOnlySpan<T> Voxels => _voxels;
 
-    /// <summary>All voxels as memory that threads can share.</summary>
-    public ReadOnlyMemory<T> Memory => _voxels;
-
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IVolumeOperation<TResult> work)
     {

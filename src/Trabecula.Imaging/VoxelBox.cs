@@ -25,7 +25,7 @@ public readonly record struct VoxelBox(int X, int Y, int Z, VolumeSize Size)
     /// <summary>The box with a margin on all sides, cut at the borders of a volume.</summary>
     public VoxelBox Expand(int margin, VolumeSize volume) => Between(
         (Math.Max(X - margin, 0), Math.Max(Y - margin, 0), Math.Max(Z - margin, 0)),
-        (Math.Min(Last(0) + margin, volume.X - 1), Math.Min(Last(1) + margin, volume.Y - 1), Math.Min(Last(2) + margin, volume.Z - 1)));
+        ((int)Math.Min((long)Last(0) + margin, volume.X - 1), (int)Math.Min((long)Last(1) + margin, volume.Y - 1), (int)Math.Min((long)Last(2) + margin, volume.Z - 1)));
 
     /// <summary>Whether the box with a margin on all sides lies within a volume.</summary>
     public bool FitsWithMargin(int margin, VolumeSize volume) =>

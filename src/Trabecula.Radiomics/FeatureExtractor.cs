@@ -15,9 +15,13 @@ public sealed class FeatureExtractor(ExtractionParameters parameters)
         Load(image, mask, cancellationToken).Extract(label, cancellationToken);
 
     /// <summary>Does once what all labels of a mask share: hashes, whole-image statistics, the list of labels.</summary>
+    /// <exception cref="RadiomicsException">The image cannot be normalised.</exception>
+    /// <exception cref="ImagingException">The mask holds so many labels that it must be an image.</exception>
     public LoadedCase Load(Volume image, Mask mask, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(mask);
         cancellationToken.ThrowIfCancellationRequested();
-        return new LoadedCase(Parameters, image, mask);
+        return new LoadedCase(Parameters, image, mask, cancellationToken);
     }
 }

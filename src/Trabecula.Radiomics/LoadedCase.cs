@@ -22,13 +22,13 @@ public sealed class LoadedCase
     private readonly CasePreparation _preparation;
     private readonly Task<(string Image, string Mask)> _hashes;
 
-    internal LoadedCase(ExtractionParameters parameters, Volume image, Mask mask)
+    internal LoadedCase(ExtractionParameters parameters, Volume image, Mask mask, CancellationToken cancellationToken)
     {
         (_parameters, _image, _mask) = (parameters, image, mask);
         _hashes = parameters.Settings.AdditionalInfo
             ? Task.Run(() => (VoxelHash.OfImage(image), VoxelHash.OfMask(mask)))
             : Task.FromResult(("", ""));
-        _regions = mask.FindRegions();
+        _regions = mask.FindRegions(cancellationToken);
         _statistics = IntensityStatistics.Of(image);
         _preparation = new CasePreparation(parameters.Settings, image, mask, _statistics, _regions);
     }
@@ -52,16 +52,17 @@ public sealed class LoadedCase
         {
             Span<double> values = stackalloc double[ShapeFeatures.Names.Length];
             ShapeFeatures.Compute(prepared.Mask, region, spacing, values);
-            ImageFeatures.AddValues("original", shape, ShapeFeatures.Names, values, features);
+            ImageFeatures.AddValues("original", shape, values, features);
         }
         var imageFeatures = new ImageFeatures(region, spacing);
-        foreach (ImageTypeSelection type in _parameters.ImageTypes)
+        FeatureClassSelection[] ofImages = [.. _parameters.FeatureClasses.Where(c => c.Class != FeatureClass.Shape)];
+        foreach (ImageTypeSelection type in ofImages.Length == 0 ? [] : _parameters.ImageTypes)
         {
             foreach (FilteredImage image in ImageFilters.Apply(prepared, type, warnings))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 imageFeatures.Take(image.Name, image.Image.Voxels, type.Settings.BinWidth);
-                foreach (FeatureClassSelection selection in _parameters.FeatureClasses.Where(c => c.Class != FeatureClass.Shape))
+                foreach (FeatureClassSelection selection in ofImages)
                     imageFeatures.Compute(selection, features);
             }
         }

@@ -11,8 +11,11 @@ namespace Trabecula.Radiomics.Features;
 /// </remarks>
 internal sealed class Discretization
 {
-    /// <summary>Co-occurrence needs a square table of the levels present; beyond this a bin width in the wrong unit is the likely cause.</summary>
-    public const int MaximumLevels = 8192;
+    /// <summary>What to do about too many grey levels.</summary>
+    public const string Cure = "Choose a larger binWidth: it is in units of the image, after normalisation if there is one.";
+
+    /// <summary>Beyond this many bins, a bin width in the wrong unit is the likely cause.</summary>
+    private const double MaximumBins = 1e6;
 
     private int[] _levelOfVoxel = [];
     private int[] _rankOfLevel = [];
@@ -32,12 +35,12 @@ internal sealed class Discretization
     public int VoxelCount { get; private set; }
 
     /// <summary>Puts the region's voxels into bins.</summary>
-    /// <exception cref="RadiomicsException">More levels than a co-occurrence matrix can hold.</exception>
+    /// <exception cref="RadiomicsException">More than a million bins.</exception>
     public void Apply(ReadOnlySpan<double> voxels, double minimum, double maximum, double binWidth, string imageName)
     {
         double low = minimum - FlooredModulo(minimum, binWidth);
         double step = low + binWidth - low;
-        if (!(step > 0) || (maximum - low) / step > 1e6)
+        if (!(step > 0) || (maximum - low) / step > MaximumBins)
             throw TooManyLevels(imageName, minimum, maximum, binWidth);
         int highest = LevelOf(maximum, low, step);
         Prepare(voxels.Length, highest);
@@ -55,7 +58,7 @@ internal sealed class Discretization
             levels[i] = level;
             counts[level]++;
         }
-        RankLevels(counts, imageName, minimum, maximum, binWidth);
+        RankLevels(counts);
         for (int i = 0; i < levels.Length; i++)
             levels[i] = counts[levels[i]];
     }
@@ -71,13 +74,11 @@ internal sealed class Discretization
             Array.Clear(_rankOfLevel, 0, highest + 1);
     }
 
-    private void RankLevels(Span<int> counts, string imageName, double minimum, double maximum, double binWidth)
+    private void RankLevels(Span<int> counts)
     {
         int present = 0;
         foreach (int count in counts)
             present += count > 0 ? 1 : 0;
-        if (present > MaximumLevels)
-            throw TooManyLevels(imageName, minimum, maximum, binWidth);
         Levels = new int[present];
         Histogram = new int[present];
         for (int level = 0, rank = 0; level < counts.Length; level++)
@@ -108,6 +109,6 @@ internal sealed class Discretization
 
     private static RadiomicsException TooManyLevels(string imageName, double minimum, double maximum, double binWidth) => new(
         ExtractionStage.Discretization,
-        FormattableString.Invariant($"Image '{imageName}': intensities from {minimum:R} to {maximum:R} in bins of {binWidth:R} give more than {MaximumLevels} grey levels."),
-        "Choose a larger binWidth: it is in units of the image, after normalisation if there is one.");
+        FormattableString.Invariant($"Image '{imageName}': intensities from {minimum:R} to {maximum:R} in bins of {binWidth:R} give more than a million grey levels."),
+        Cure);
 }

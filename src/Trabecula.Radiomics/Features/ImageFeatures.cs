@@ -6,7 +6,6 @@ using Trabecula.Radiomics.Features.Gldm;
 using Trabecula.Radiomics.Features.Glrlm;
 using Trabecula.Radiomics.Features.Glszm;
 using Trabecula.Radiomics.Features.Ngtdm;
-using Trabecula.Radiomics.Features.Shape;
 using Trabecula.Radiomics.Parameters;
 
 namespace Trabecula.Radiomics.Features;
@@ -30,32 +29,7 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
     private bool _gridIsFilled;
     private LevelGrid<byte>? _byteGrid;
     private LevelGrid<ushort>? _wideGrid;
-
-    /// <summary>The names of a class's features, in output order.</summary>
-    public static string[] NamesOf(FeatureClass featureClass) => featureClass switch
-    {
-        FeatureClass.Shape => ShapeFeatures.Names,
-        FeatureClass.FirstOrder => FirstOrderFeatures.Names,
-        FeatureClass.Glcm => GlcmFeatures.Names,
-        FeatureClass.Glrlm => GlrlmFeatures.Names,
-        FeatureClass.Glszm => GlszmFeatures.Names,
-        FeatureClass.Gldm => GldmFeatures.Names,
-        FeatureClass.Ngtdm => NgtdmFeatures.Names,
-        _ => throw new ArgumentOutOfRangeException(nameof(featureClass)),
-    };
-
-    /// <summary>PyRadiomics' name of a class, as it stands in column names.</summary>
-    public static string NameOf(FeatureClass featureClass) => featureClass switch
-    {
-        FeatureClass.Shape => "shape",
-        FeatureClass.FirstOrder => "firstorder",
-        FeatureClass.Glcm => "glcm",
-        FeatureClass.Glrlm => "glrlm",
-        FeatureClass.Glszm => "glszm",
-        FeatureClass.Gldm => "gldm",
-        FeatureClass.Ngtdm => "ngtdm",
-        _ => throw new ArgumentOutOfRangeException(nameof(featureClass)),
-    };
+    private LevelGrid<int>? _widestGrid;
 
     /// <summary>Takes up an image: its voxels in the region, and their grey levels.</summary>
     /// <param name="imageName">As in <c>wavelet-LLH</c>.</param>
@@ -74,8 +48,7 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
     /// <summary>Computes a class other than shape on the image taken up, and adds the values that are wanted in order.</summary>
     public void Compute(FeatureClassSelection selection, List<FeatureValue> output)
     {
-        string[] names = NamesOf(selection.Class);
-        Span<double> values = stackalloc double[names.Length];
+        Span<double> values = stackalloc double[FeatureNames.Of(selection.Class).Count];
         if (selection.Class == FeatureClass.FirstOrder)
         {
             FirstOrderFeatures.Compute(_voxels, _minimum, _maximum, _levels, spacingMm.X * spacingMm.Y * spacingMm.Z, values);
@@ -89,23 +62,36 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
             _byteGrid ??= new LevelGrid<byte>(region);
             ComputeTexture(_byteGrid, selection.Class, values);
         }
-        else
+        else if (_levels.Levels.Length <= ushort.MaxValue && region.LongestAxis <= ushort.MaxValue)
         {
             _wideGrid ??= new LevelGrid<ushort>(region);
             ComputeTexture(_wideGrid, selection.Class, values);
         }
-        AddValues(_imageName, selection, names, values, output);
+        else
+        {
+            _widestGrid ??= new LevelGrid<int>(region);
+            ComputeTexture(_widestGrid, selection.Class, values);
+        }
+        AddValues(_imageName, selection, values, output);
     }
 
-    /// <summary>Adds a class's values that are wanted, under their full names.</summary>
-    public static void AddValues(
-        string imageName, FeatureClassSelection selection, string[] names, ReadOnlySpan<double> values, List<FeatureValue> output)
+    /// <summary>Adds a class's values that are wanted, under their full names, in the order in which they were asked for.</summary>
+    public static void AddValues(string imageName, FeatureClassSelection selection, ReadOnlySpan<double> values, List<FeatureValue> output)
     {
-        string prefix = $"{imageName}_{NameOf(selection.Class)}_";
-        for (int k = 0; k < names.Length; k++)
+        string prefix = $"{imageName}_{FeatureNames.NameOf(selection.Class)}_";
+        IReadOnlyList<string> names = FeatureNames.Of(selection.Class);
+        if (selection.Features is null)
         {
-            if (selection.Features is null || selection.Features.Contains(names[k]))
+            for (int k = 0; k < names.Count; k++)
                 output.Add(new FeatureValue(prefix + names[k], values[k]));
+            return;
+        }
+        foreach (string wanted in selection.Features)
+        {
+            int k = 0;
+            while (names[k] != wanted)
+                k++;
+            output.Add(new FeatureValue(prefix + wanted, values[k]));
         }
     }
 
@@ -118,6 +104,7 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
         switch (featureClass)
         {
             case FeatureClass.Glcm:
+                RequireFewLevels();
                 _glcm.Compute(grid, _levels, values);
                 break;
             case FeatureClass.Glrlm:
@@ -131,6 +118,17 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(featureClass));
+        }
+    }
+
+    private void RequireFewLevels()
+    {
+        if (_levels.Levels.Length > CooccurrenceMatrix.MaximumLevels)
+        {
+            throw new RadiomicsException(
+                ExtractionStage.Discretization,
+                FormattableString.Invariant($"Image '{_imageName}': {_levels.Levels.Length} grey levels, more than the {CooccurrenceMatrix.MaximumLevels} that a co-occurrence matrix is made for."),
+                Discretization.Cure);
         }
     }
 }

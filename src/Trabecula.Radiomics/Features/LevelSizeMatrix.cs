@@ -65,9 +65,6 @@ internal sealed class LevelSizeMatrix
         }
     }
 
-    /// <summary>No counts at all.</summary>
-    public bool IsEmpty => _total == 0;
-
     /// <summary>The feature values of the counts added so far.</summary>
     public LevelSizeFeatures Compute()
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Trabecula.Radiomics.Features;
@@ -168,22 +170,27 @@ internal sealed class RegionGrid
         var rows = new byte[Length];
         var planes = new byte[Length];
         // Sums of three along x, then y, then z: 27 fits a byte.
-        SumOfThree(Inside, rows, 1);
-        SumOfThree(rows, planes, StrideY);
-        SumOfThree(planes, counts, StrideZ);
+        SumOfThree<byte>(Inside, rows, 1);
+        SumOfThree<byte>(rows, planes, StrideY);
+        SumOfThree<byte>(planes, counts, StrideZ);
         for (int i = 0; i < counts.Length; i++)
             counts[i] -= Inside[i];
         return counts;
     }
 
     /// <summary>Adds each element's two neighbours at a distance of <paramref name="step"/> to it; the margins stay untouched.</summary>
-    internal static void SumOfThree(ReadOnlySpan<byte> source, Span<byte> target, int step)
+    internal static void SumOfThree<T>(ReadOnlySpan<T> source, Span<T> target, int step) where T : unmanaged, IBinaryInteger<T>
     {
+        ref T from = ref MemoryMarshal.GetReference(source);
+        ref T to = ref MemoryMarshal.GetReference(target);
         int i = step;
-        for (; i <= source.Length - step - Vector256<byte>.Count; i += Vector256<byte>.Count)
-            (Vector256.Create(source[(i - step)..]) + Vector256.Create(source[i..]) + Vector256.Create(source[(i + step)..])).CopyTo(target[i..]);
+        for (; i <= source.Length - step - Vector256<T>.Count; i += Vector256<T>.Count)
+        {
+            Vector256<T> sum = Vector256.LoadUnsafe(ref from, (nuint)(i - step)) + Vector256.LoadUnsafe(ref from, (nuint)i);
+            (sum + Vector256.LoadUnsafe(ref from, (nuint)(i + step))).StoreUnsafe(ref to, (nuint)i);
+        }
         for (; i < source.Length - step; i++)
-            target[i] = (byte)(source[i - step] + source[i] + source[i + step]);
+            target[i] = source[i - step] + source[i] + source[i + step];
     }
 
     private bool HasLineOfTwo(Direction direction)

@@ -21,5 +21,5 @@ public enum FeatureClass
 
 /// <summary>A feature class and the features wanted of it.</summary>
 /// <param name="Class">The class.</param>
-/// <param name="Features">Names as PyRadiomics spells them; null means all.</param>
-public sealed record FeatureClassSelection(FeatureClass Class, IReadOnlySet<string>? Features);
+/// <param name="Features">Names as PyRadiomics spells them, in output order and each once; null means all.</param>
+public sealed record FeatureClassSelection(FeatureClass Class, IReadOnlyList<string>? Features);

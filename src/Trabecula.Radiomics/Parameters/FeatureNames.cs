@@ -1,3 +1,11 @@
+using Trabecula.Radiomics.Features.FirstOrder;
+using Trabecula.Radiomics.Features.Glcm;
+using Trabecula.Radiomics.Features.Gldm;
+using Trabecula.Radiomics.Features.Glrlm;
+using Trabecula.Radiomics.Features.Glszm;
+using Trabecula.Radiomics.Features.Ngtdm;
+using Trabecula.Radiomics.Features.Shape;
+
 namespace Trabecula.Radiomics.Parameters;
 
 /// <summary>Names of PyRadiomics 3.0.1's feature classes and features, in its own spelling.</summary>
@@ -11,48 +19,40 @@ internal static class FeatureNames
     public const string PlanarShape = "shape2D";
 
     /// <summary>The class of a name, or null.</summary>
-    public static FeatureClass? ClassOf(string name) => name switch
+    public static FeatureClass? ClassOf(string name)
     {
-        "firstorder" => FeatureClass.FirstOrder,
-        "glcm" => FeatureClass.Glcm,
-        "gldm" => FeatureClass.Gldm,
-        "glrlm" => FeatureClass.Glrlm,
-        "glszm" => FeatureClass.Glszm,
-        "ngtdm" => FeatureClass.Ngtdm,
-        "shape" => FeatureClass.Shape,
-        _ => null,
+        foreach (FeatureClass featureClass in Enum.GetValues<FeatureClass>())
+        {
+            if (NameOf(featureClass) == name)
+                return featureClass;
+        }
+        return null;
+    }
+
+    /// <summary>The name of a class, as it stands in parameter files and column names.</summary>
+    public static string NameOf(FeatureClass featureClass) => featureClass switch
+    {
+        FeatureClass.Shape => "shape",
+        FeatureClass.FirstOrder => "firstorder",
+        FeatureClass.Glcm => "glcm",
+        FeatureClass.Glrlm => "glrlm",
+        FeatureClass.Glszm => "glszm",
+        FeatureClass.Gldm => "gldm",
+        FeatureClass.Ngtdm => "ngtdm",
+        _ => throw new ArgumentOutOfRangeException(nameof(featureClass)),
     };
 
-    /// <summary>The features of a class that are not deprecated.</summary>
+    /// <summary>The features of a class that are not deprecated, in the order of the columns: by the ASCII codes of their getters.</summary>
     public static IReadOnlyList<string> Of(FeatureClass featureClass) => featureClass switch
     {
-        FeatureClass.FirstOrder => Split(
-            "Energy TotalEnergy Entropy Minimum 10Percentile 90Percentile Maximum Mean Median InterquartileRange Range " +
-            "MeanAbsoluteDeviation RobustMeanAbsoluteDeviation RootMeanSquared Skewness Kurtosis Variance Uniformity"),
-        FeatureClass.Shape => Split(
-            "MeshVolume VoxelVolume SurfaceArea SurfaceVolumeRatio Sphericity Maximum3DDiameter Maximum2DDiameterSlice " +
-            "Maximum2DDiameterColumn Maximum2DDiameterRow MajorAxisLength MinorAxisLength LeastAxisLength Elongation Flatness"),
-        FeatureClass.Glcm => Split(
-            "Autocorrelation JointAverage ClusterProminence ClusterShade ClusterTendency Contrast Correlation DifferenceAverage " +
-            "DifferenceEntropy DifferenceVariance JointEnergy JointEntropy Imc1 Imc2 Idm MCC Idmn Id Idn InverseVariance " +
-            "MaximumProbability SumAverage SumEntropy SumSquares"),
-        FeatureClass.Glrlm => Split(
-            "ShortRunEmphasis LongRunEmphasis GrayLevelNonUniformity GrayLevelNonUniformityNormalized RunLengthNonUniformity " +
-            "RunLengthNonUniformityNormalized RunPercentage GrayLevelVariance RunVariance RunEntropy LowGrayLevelRunEmphasis " +
-            "HighGrayLevelRunEmphasis ShortRunLowGrayLevelEmphasis ShortRunHighGrayLevelEmphasis LongRunLowGrayLevelEmphasis " +
-            "LongRunHighGrayLevelEmphasis"),
-        FeatureClass.Glszm => Split(
-            "SmallAreaEmphasis LargeAreaEmphasis GrayLevelNonUniformity GrayLevelNonUniformityNormalized SizeZoneNonUniformity " +
-            "SizeZoneNonUniformityNormalized ZonePercentage GrayLevelVariance ZoneVariance ZoneEntropy LowGrayLevelZoneEmphasis " +
-            "HighGrayLevelZoneEmphasis SmallAreaLowGrayLevelEmphasis SmallAreaHighGrayLevelEmphasis LargeAreaLowGrayLevelEmphasis " +
-            "LargeAreaHighGrayLevelEmphasis"),
-        FeatureClass.Gldm => Split(
-            "SmallDependenceEmphasis LargeDependenceEmphasis GrayLevelNonUniformity DependenceNonUniformity " +
-            "DependenceNonUniformityNormalized GrayLevelVariance DependenceVariance DependenceEntropy LowGrayLevelEmphasis " +
-            "HighGrayLevelEmphasis SmallDependenceLowGrayLevelEmphasis SmallDependenceHighGrayLevelEmphasis " +
-            "LargeDependenceLowGrayLevelEmphasis LargeDependenceHighGrayLevelEmphasis"),
-        FeatureClass.Ngtdm => Split("Coarseness Contrast Busyness Complexity Strength"),
-        _ => throw new ArgumentOutOfRangeException(nameof(featureClass), featureClass, "Not a feature class."),
+        FeatureClass.Shape => ShapeFeatures.Names,
+        FeatureClass.FirstOrder => FirstOrderFeatures.Names,
+        FeatureClass.Glcm => GlcmFeatures.Names,
+        FeatureClass.Glrlm => GlrlmFeatures.Names,
+        FeatureClass.Glszm => GlszmFeatures.Names,
+        FeatureClass.Gldm => GldmFeatures.Names,
+        FeatureClass.Ngtdm => NgtdmFeatures.Names,
+        _ => throw new ArgumentOutOfRangeException(nameof(featureClass)),
     };
 
     /// <summary>Features that PyRadiomics still accepts by name; for some of them it then writes no column.</summary>
@@ -64,6 +64,4 @@ internal static class FeatureNames
         FeatureClass.Gldm => ["GrayLevelNonUniformityNormalized", "DependencePercentage"],
         _ => [],
     };
-
-    private static string[] Split(string names) => names.Split(' ');
 }

@@ -84,13 +84,14 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         {
             case "LoG":
                 IReadOnlyList<LogSigma> sigmas = SettingsReader.Sigmas(values);
-                bool faulty = entry.Value is not BlockNode block || block.Entries.Any(e => e.Key == "sigma");
+                bool faulty = entry.Value is not BlockNode block || block.Entries.Any(e => e.Key == "sigma" && e.Value is not ListNode { Items.Count: 0 });
                 if (sigmas.Count == 0 && !faulty)
                 {
                     problems.Add(new ParameterProblem(ParameterProblemKind.InvalidValue, entry.Line, path, null,
                         "LoG without sigma computes nothing.", "Give the scales in millimetres, as in sigma: [1.0, 3.0, 5.0]."));
                 }
-                return new LogImageType(settings, sigmas);
+                // As in PyRadiomics, where results are kept by name, a sigma given twice counts once.
+                return new LogImageType(settings, [.. sigmas.DistinctBy(sigma => sigma.ImageName)]);
             case "Wavelet":
                 return new WaveletImageType(settings);
             case "Gradient":
@@ -125,7 +126,7 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
     private static void Select(List<FeatureClassSelection> selections, FeatureClassSelection selection) =>
         selections.Insert(selection.Class == FeatureClass.Shape ? 0 : selections.Count, selection);
 
-    private HashSet<string>? ReadFeatures(BlockEntry entry, string path, FeatureClass featureClass)
+    private List<string>? ReadFeatures(BlockEntry entry, string path, FeatureClass featureClass)
     {
         if (entry.Value is ScalarNode { Value: DiagnosticValue.NoneValue } or ListNode { Items.Count: 0 })
             return null;
@@ -136,14 +137,17 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
             return null;
         }
 
-        var wanted = new HashSet<string>(StringComparer.Ordinal);
+        var wanted = new List<string>();
         IReadOnlyList<string> known = FeatureNames.Of(featureClass), deprecated = FeatureNames.DeprecatedOf(featureClass);
         for (int i = 0; i < list.Items.Count; i++)
         {
             string name = list.Items[i] is ScalarNode scalar ? scalar.Source : Shown(list.Items[i]);
             var feature = new BlockEntry(name, list.Items[i].Line, list.Items[i]);
             if (known.Contains(name))
-                wanted.Add(name);
+            {
+                if (!wanted.Contains(name))
+                    wanted.Add(name);
+            }
             else if (deprecated.Contains(name))
                 AddUnsupported(feature, $"{path}.{name}", "This deprecated feature", "Delete the name.");
             else

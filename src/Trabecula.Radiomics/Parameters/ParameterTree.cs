@@ -9,11 +9,15 @@ internal sealed class ParameterTree
     // PyRadiomics' keys reach a depth of 4; unlimited nesting would overflow the stack, which no program survives.
     private const int DeepestNesting = 64;
 
+    // Aliases of aliases multiply: a few hundred bytes can stand for gigabytes.
+    private const int MostNodes = 10_000;
+
     private readonly Parser _parser;
     private readonly bool _json;
     private readonly List<ParameterProblem> _problems;
     private readonly Dictionary<AnchorName, ParameterNode> _anchors = [];
-    private int _depth;
+    private readonly Dictionary<ParameterNode, int> _sizes = new(ReferenceEqualityComparer.Instance);
+    private int _depth, _nodes;
 
     private ParameterTree(string text, bool json, List<ParameterProblem> problems) =>
         (_parser, _json, _problems) = (new Parser(new StringReader(text)), json, problems);
@@ -54,8 +58,15 @@ internal sealed class ParameterTree
         ParsingEvent current = _parser.Current ?? MoveToNext();
         int line = (int)current.Start.Line;
         if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
-            return _anchors.TryGetValue(alias.Value, out ParameterNode? anchored) ? anchored : UnknownAnchor(line, path, alias);
+        {
+            if (!_anchors.TryGetValue(alias.Value, out ParameterNode? anchored))
+                return UnknownAnchor(line, path, alias);
+            Count(current, _sizes[anchored]);
+            return anchored;
+        }
 
+        Count(current, 1);
+        int before = _nodes - 1;
         if (++_depth > DeepestNesting)
             throw new YamlException(current.Start, current.End, FormattableString.Invariant($"Lists and blocks are nested more than {DeepestNesting} deep"));
         NodeEvent start = (NodeEvent)current;
@@ -67,8 +78,18 @@ internal sealed class ParameterTree
         };
         _depth--;
         if (!start.Anchor.IsEmpty)
+        {
             _anchors[start.Anchor] = node;
+            _sizes[node] = _nodes - before;
+        }
         return node;
+    }
+
+    private void Count(ParsingEvent current, int nodes)
+    {
+        _nodes += nodes;
+        if (_nodes > MostNodes)
+            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"More than {MostNodes} keys and values, aliases written out"));
     }
 
     private ParsingEvent MoveToNext()

@@ -25,7 +25,7 @@ internal readonly record struct IntensityNormalization(double Shift, double Scal
         double deviation = statistics.StandardDeviation;
         if (statistics.Minimum == statistics.Maximum || !(deviation > 0))
             throw new RadiomicsException(ExtractionStage.Normalization,
-                FormattableString.Invariant($"The image cannot be normalised: its voxels do not vary (all are {statistics.Minimum:R})."),
+                FormattableString.Invariant($"The image cannot be normalised: its standard deviation is {deviation:R} (voxels from {statistics.Minimum:R} to {statistics.Maximum:R})."),
                 "Check that the right file was given, or set 'normalize: false'.");
         return new(-statistics.Mean, 1.0 / deviation, settings.RemoveOutliers, settings.NormalizeScale);
     }

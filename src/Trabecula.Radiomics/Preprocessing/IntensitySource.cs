@@ -22,18 +22,20 @@ internal abstract class IntensitySource(VolumeGeometry geometry, VoxelType voxel
 
     /// <summary>Reads a piece of the row at (y, z) that starts at x.</summary>
     /// <exception cref="RadiomicsException">A voxel is infinite or not a number.</exception>
-    public abstract void ReadRow(int x, int y, int z, Span<double> into);
+    public abstract void ReadRow(int x, int y, int z, Span<double> into, ReadOnlySpan<byte> region = default);
 
     /// <summary>Reads a box.</summary>
-    /// <exception cref="RadiomicsException">A voxel is infinite or not a number.</exception>
-    public WorkingImage Read(VoxelBox box)
+    /// <param name="box">The box.</param>
+    /// <param name="region">Where a voxel counts, if not all do: 1 inside, 0 outside. Others may be infinite or not a number.</param>
+    /// <exception cref="RadiomicsException">A voxel that counts is infinite or not a number.</exception>
+    public WorkingImage Read(VoxelBox box, ReadOnlySpan<byte> region = default)
     {
         var voxels = GC.AllocateUninitializedArray<double>(box.Count);
         int target = 0;
         for (int z = box.Z; z <= box.Last(2); z++)
         {
             for (int y = box.Y; y <= box.Last(1); y++, target += box.Size.X)
-                ReadRow(box.X, y, z, voxels.AsSpan(target, box.Size.X));
+                ReadRow(box.X, y, z, voxels.AsSpan(target, box.Size.X), region.IsEmpty ? default : region.Slice(target, box.Size.X));
         }
         VolumeGeometry geometry = box == VoxelBox.Whole(Geometry.Size) ? Geometry : box.GeometryIn(Geometry);
         return new WorkingImage(geometry, VoxelType, voxels);
@@ -48,7 +50,7 @@ internal abstract class IntensitySource(VolumeGeometry geometry, VoxelType voxel
         : IntensitySource(volume.Geometry, normalization is null ? volume.VoxelType : VoxelType.Float64)
         where T : unmanaged, INumber<T>
     {
-        public override void ReadRow(int x, int y, int z, Span<double> into)
+        public override void ReadRow(int x, int y, int z, Span<double> into, ReadOnlySpan<byte> region = default)
         {
             long start = ((long)z * Geometry.Size.Y + y) * Geometry.Size.X + x;
             ReadOnlySpan<T> row = volume.Voxels.Slice((int)start, into.Length);
@@ -61,8 +63,8 @@ internal abstract class IntensitySource(VolumeGeometry geometry, VoxelType voxel
             {
                 for (int i = 0; i < into.Length; i++)
                 {
-                    if (!double.IsFinite(into[i]))
-                        throw IntensityNormalization.NonFinite(ExtractionStage.Resampling, Geometry, start + i);
+                    if (!double.IsFinite(into[i]) && (region.IsEmpty || region[i] != 0))
+                        throw IntensityNormalization.NonFinite(ExtractionStage.Reading, Geometry, start + i);
                 }
             }
             normalization?.Apply(into);

@@ -72,7 +72,9 @@ internal sealed class PreparedCase
         if (_extent is not null || reach == FilterReach.Everything
             || (reach == FilterReach.Periodic && !Box.FitsWithMargin(PeriodicMargin, size)))
             return new(Extent, Box);
-        VoxelBox part = Box.Expand(reach switch { FilterReach.Voxel => 0, FilterReach.Neighbours => 1, _ => PeriodicMargin }, size);
+        if (reach == FilterReach.Voxel)
+            return new(_source!.Read(Box, Mask), Box.Within(Box));
+        VoxelBox part = Box.Expand(reach switch { FilterReach.Neighbours => 1, _ => PeriodicMargin }, size);
         return new(_source!.Read(part), Box.Within(part));
     }
 

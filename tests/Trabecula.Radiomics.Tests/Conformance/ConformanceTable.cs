@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Trabecula.Radiomics.Parameters;
-using Trabecula.Radiomics.Features;
 
 namespace Trabecula.Radiomics.Tests.Conformance;
 
@@ -33,13 +32,13 @@ internal static class ConformanceTable
         var text = new StringBuilder();
         foreach (((string settings, int featureClass), Worst row) in worst)
         {
-            string className = ImageFeatures.NameOf((FeatureClass)featureClass);
+            string className = FeatureNames.NameOf((FeatureClass)featureClass);
             text.Append(CultureInfo.InvariantCulture, $"| {settings} | {className} | {row.Cases.Count} | {row.Values} | {Bound(row.Difference)} |\n");
         }
         return text.ToString();
     }
 
-    private static int ClassOf(string name) => (int)Enum.GetValues<FeatureClass>().Single(c => ImageFeatures.NameOf(c) == name);
+    private static int ClassOf(string name) => (int)Enum.GetValues<FeatureClass>().Single(c => FeatureNames.NameOf(c) == name);
 
     private static double Difference(double expected, double actual)
     {

@@ -103,7 +103,7 @@ public sealed class NaiveAgainstFastTests
         var dependences = NaiveFormulas.LevelSize(NaiveMatrices.Gldm(region));
         foreach ((FeatureClass featureClass, string generic, string named) in Synonyms)
         {
-            values[$"{ImageFeatures.NameOf(featureClass)}_{named}"] = featureClass switch
+            values[$"{FeatureNames.NameOf(featureClass)}_{named}"] = featureClass switch
             {
                 FeatureClass.Glrlm => runs.Length == 0 ? double.NaN : runs.Average(r => r[generic]),
                 FeatureClass.Glszm => sizes[generic],

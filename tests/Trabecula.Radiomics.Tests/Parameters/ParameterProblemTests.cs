@@ -6,6 +6,16 @@ namespace Trabecula.Radiomics.Tests.Parameters;
 /// <summary>What is refused, and in which words.</summary>
 public sealed class ParameterProblemTests
 {
+    /// <summary>Nine levels of ten aliases each would be a billion values.</summary>
+    [Fact]
+    public void Parse_AliasesOfAliases_AreRefusedBeforeTheyMultiply()
+    {
+        string levels = string.Concat(Enumerable.Range(1, 9).Select(i => $"  a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
+        ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse($"setting:\n  a0: &a0 [1]\n{levels}", "p.yaml"));
+        Assert.Contains("More than 10000 keys and values", exception.Message, StringComparison.Ordinal);
+        Assert.True(exception.Message.Length < 10_000);
+    }
+
     [Theory]
     [InlineData("[", "p.yaml")]
     [InlineData("- ", "p.yaml")]

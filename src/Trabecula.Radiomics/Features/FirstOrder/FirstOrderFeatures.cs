@@ -43,7 +43,8 @@ internal static class FirstOrderFeatures
         double p10 = percentiles[0], p90 = percentiles[4];
 
         (double sum, double energy) = SumAndEnergy(voxels);
-        double mean = sum / n;
+        // The mean of equal values may be off by its last bit, which would leave moments of pure rounding.
+        double mean = minimum == maximum ? minimum : sum / n;
         Moments moments = CentralMoments(voxels, mean);
         double m2 = moments.Second / n, m3 = moments.Third / n, m4 = moments.Fourth / n;
         (double entropy, double uniformity) = EntropyAndUniformity(levels);

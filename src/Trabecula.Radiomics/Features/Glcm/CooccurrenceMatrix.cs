@@ -10,6 +10,9 @@ namespace Trabecula.Radiomics.Features.Glcm;
 /// </summary>
 internal sealed class CooccurrenceMatrix
 {
+    /// <summary>The matrix grows with the square of the levels; beyond this a bin width in the wrong unit is the likely cause.</summary>
+    public const int MaximumLevels = 4096;
+
     private readonly FewLevelPairs _fewLevels = new();
     private int[] _even = [];
     private int[] _odd = [];

@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Trabecula.Radiomics.Features.Ngtdm;
 
 /// <summary>
@@ -98,8 +94,8 @@ internal sealed class NgtdmFeatures
             Array.Clear(_values);
             for (; next < region.Spans.Length && region.Spans[next].Grid < region.First + (z + 1) * stride; next++)
                 FillSpan(region.Spans[next], levels, margin - region.First - z * stride);
-            SumOfThree(_values, _rows, 1);
-            SumOfThree(_rows, plane, region.StrideY);
+            RegionGrid.SumOfThree<ushort>(_values, _rows, 1);
+            RegionGrid.SumOfThree<ushort>(_rows, plane, region.StrideY);
             if (z == 0)
                 continue;
             // Slice z - 1 has its neighbours now.
@@ -154,19 +150,5 @@ internal sealed class NgtdmFeatures
                 _differences[(ranks[span.Voxel + i] - 1) * Counts + n] += Math.Abs(value[at] * n - neighbours);
             }
         }
-    }
-
-    private static void SumOfThree(ReadOnlySpan<ushort> source, Span<ushort> target, int step)
-    {
-        ref ushort from = ref MemoryMarshal.GetReference(source);
-        ref ushort to = ref MemoryMarshal.GetReference(target);
-        int i = step;
-        for (; i <= source.Length - step - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
-        {
-            Vector256<ushort> sum = Vector256.LoadUnsafe(ref from, (nuint)(i - step)) + Vector256.LoadUnsafe(ref from, (nuint)i);
-            (sum + Vector256.LoadUnsafe(ref from, (nuint)(i + step))).StoreUnsafe(ref to, (nuint)i);
-        }
-        for (; i < source.Length - step; i++)
-            target[i] = (ushort)(source[i - step] + source[i] + source[i + step]);
     }
 }
