@@ -10,6 +10,9 @@ public sealed class ExtractionException : Exception
 
     internal static ExtractionException Input(string message, Exception? cause = null) => new(true, message, cause);
 
+    internal static ExtractionException InUse(string path, Exception cause) =>
+        new(false, $"{path} is being written by another run. Wait for its end, or choose another place with --out.", cause);
+
     internal static ExtractionException Output(string path, Exception cause)
     {
         string reason = cause switch
@@ -22,6 +25,8 @@ public sealed class ExtractionException : Exception
         return new ExtractionException(false, $"{path} cannot be written: {reason}", cause);
     }
 
-    // ENOSPC and EDQUOT on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
-    private static bool DiskIsFull(Exception cause) => (cause.HResult & 0xFFFF) is 28 or 122 or 112 or 39;
+    // ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows, ENOSPC and EDQUOT on Linux and macOS, where 39 is "folder not empty".
+    private static bool DiskIsFull(Exception cause) => OperatingSystem.IsWindows()
+        ? (cause.HResult & 0xFFFF) is 112 or 39
+        : (cause.HResult & 0xFFFF) == 28 || (cause.HResult & 0xFFFF) == (OperatingSystem.IsMacOS() ? 69 : 122);
 }

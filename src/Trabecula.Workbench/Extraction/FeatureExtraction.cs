@@ -53,6 +53,8 @@ public sealed class FeatureExtraction
         };
         Guard(_request.Output, () => AtomicFile.Probe(_request.Output));
 
+        using OutputClaim claim = Guard(_request.Output, () => OutputClaim.Take(_request.Output));
+
         var recorder = new FeatureRecorder();
         Journal? journal = OpenJournal(table);
         CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder);
@@ -105,11 +107,17 @@ public sealed class FeatureExtraction
         }
     }
 
-    private static void Guard(string path, Action write)
+    private static void Guard(string path, Action write) => Guard(path, () =>
+    {
+        write();
+        return true;
+    });
+
+    private static T Guard<T>(string path, Func<T> write)
     {
         try
         {
-            write();
+            return write();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -121,7 +129,7 @@ public sealed class FeatureExtraction
     private Journal? OpenJournal(CaseTable table)
     {
         bool oneResult = table.Rows.Count == 1 && (_request.Labels is null || _request.Labels.Labels is { Count: 1 });
-        return oneResult ? null : new Journal(_request.Output, RunKey());
+        return oneResult ? null : Guard(JournalFolder, () => new Journal(_request.Output, RunKey()));
     }
 
     private string RunKey()

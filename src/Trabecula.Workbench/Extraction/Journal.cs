@@ -38,11 +38,20 @@ internal sealed class Journal
     /// <summary>What the values of a case depend on, taken before its files are read; null where there are none to be kept.</summary>
     public string? FactsOf(CaseRow row)
     {
-        if (!File.Exists(row.ImagePath) || !File.Exists(row.MaskPath))
+        FileInfo image, mask;
+        try
+        {
+            if (!File.Exists(row.ImagePath) || !File.Exists(row.MaskPath))
+                return null;
+            (image, mask) = (StoredFile.Target(row.ImagePath), StoredFile.Target(row.MaskPath));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Links in a circle, or a folder that may not be entered: the case will fail with its own message.
             return null;
-        FileInfo image = StoredFile.Target(row.ImagePath), mask = StoredFile.Target(row.MaskPath);
+        }
         return string.Create(CultureInfo.InvariantCulture,
-            $"{_runKey}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
+            $"{_runKey}\n{Path.GetFullPath(row.ImagePath)}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{Path.GetFullPath(row.MaskPath)}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
     }
 
     /// <summary>The name of an entry.</summary>
@@ -77,7 +86,16 @@ internal sealed class Journal
             return null;
         lock (_unused)
             _unused.Remove(key);
-        byte[] content = File.ReadAllBytes(path);
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // An entry that cannot be read is as good as none: the case is computed again.
+            return null;
+        }
         int length = content.Length - SHA256.HashSizeInBytes;
         if (length < 0 || !SHA256.HashData(content.AsSpan(0, length)).AsSpan().SequenceEqual(content.AsSpan(length)))
             return null;

@@ -107,6 +107,36 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Run_LinksInACircle_FailsOnlyItsCase()
+    {
+        File.Delete(_folder["abc1.nrrd"]);
+        File.CreateSymbolicLink(_folder["abc1.nrrd"], "abc1.nrrd");
+        var loader = new FakeLoader();
+        Run(loader, "f.csv", BothLabels);
+        Assert.Equal(Cases, loader.Loads);
+    }
+
+    [Fact]
+    public void Run_OutputOfARunningExtraction_IsRefused()
+    {
+        ExtractionException? refusal = null;
+        Run(new FakeLoader(), "f.csv", BothLabels, during: () =>
+            refusal ??= Assert.Throws<ExtractionException>(() => Run(new FakeLoader(), "f.csv", BothLabels)));
+        Assert.Contains("is being written by another run", refusal!.Message, StringComparison.Ordinal);
+        Assert.False(refusal.IsInputFault);
+        Assert.True(File.Exists(_folder["f.csv"]));
+        Assert.DoesNotContain("f.csv.lock", _folder.Names);
+    }
+
+    [Fact]
+    public void Run_LockOfAKilledRun_DoesNotStopTheNext()
+    {
+        _folder.Write("f.csv.lock", "");
+        Run(new FakeLoader(), "f.csv", BothLabels);
+        Assert.DoesNotContain("f.csv.lock", _folder.Names);
+    }
+
+    [Fact]
     public void Run_JournalCannotBeWritten_IsOneMessageAndLeavesNothingHalf()
     {
         _folder.Write("f.csv.partial", "a file where the journal's folder should be");
@@ -150,7 +180,7 @@ public sealed class JournalTests : IDisposable
         return Directory.Exists(journal) ? Directory.EnumerateFiles(journal).Count() : 0;
     }
 
-    private void Run(FakeLoader loader, string output, LabelSelection labels, int jobs = 1, string? parameters = null, CancellationTokenSource? stop = null)
+    private void Run(FakeLoader loader, string output, LabelSelection labels, int jobs = 1, string? parameters = null, CancellationTokenSource? stop = null, Action? during = null)
     {
         var request = new ExtractionRequest
         {
@@ -162,6 +192,11 @@ public sealed class JournalTests : IDisposable
         };
         var extraction = new FeatureExtraction(request, _ => loader);
         extraction.Notice += _notices.Add;
-        extraction.Run(cancellationToken: stop?.Token ?? TestContext.Current.CancellationToken);
+        extraction.Run(during is null ? null : new Watcher(during), cancellationToken: stop?.Token ?? TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Watcher(Action action) : IProgress<ExtractionProgress>
+    {
+        public void Report(ExtractionProgress value) => action();
     }
 }
