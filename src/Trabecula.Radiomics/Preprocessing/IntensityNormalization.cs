@@ -22,11 +22,16 @@ internal readonly record struct IntensityNormalization(double Shift, double Scal
         if (!settings.Normalize) return null;
         if (statistics.FirstNonFinite >= 0)
             throw NonFinite(ExtractionStage.Normalization, geometry, statistics.FirstNonFinite);
-        double deviation = statistics.StandardDeviation;
-        if (statistics.Minimum == statistics.Maximum || !(deviation > 0))
-            throw new RadiomicsException(ExtractionStage.Normalization,
-                FormattableString.Invariant($"The image cannot be normalised: its standard deviation is {deviation:R} (voxels from {statistics.Minimum:R} to {statistics.Maximum:R})."),
+        double deviation = statistics.Minimum == statistics.Maximum ? 0 : statistics.StandardDeviation;
+        if (!(deviation > 0) || !double.IsFinite(deviation))
+        {
+            string found = statistics.Minimum == statistics.Maximum
+                ? FormattableString.Invariant($"its voxels do not vary (all are {statistics.Minimum:R})")
+                : FormattableString.Invariant($"its standard deviation is {deviation:R} (voxels from {statistics.Minimum:R} to {statistics.Maximum:R})");
+            throw new RadiomicsException(
+                ExtractionStage.Normalization, $"The image cannot be normalised: {found}.",
                 "Check that the right file was given, or set 'normalize: false'.");
+        }
         return new(-statistics.Mean, 1.0 / deviation, settings.RemoveOutliers, settings.NormalizeScale);
     }
 
