@@ -2,7 +2,6 @@
 # Measures this checkout against the yardstick and writes docs/performance.md.
 #   bench/run.sh                        every case
 #   bench/run.sh OUT.md v01_3mm clinic  some cases, into a file of your choice
-# TRABECULA_BENCH_CORE names the core that single-threaded work is pinned to (0).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -27,5 +26,5 @@ export DOTNET_ROOT
 
 report=${1:-docs/performance.md}
 artifacts/bin/Trabecula.Benchmarks/release/Trabecula.Benchmarks all "$(readlink -f "$shared")" \
-    "$(readlink -f artifacts/launcher/current)/trabecula" "$work/yardstick" "${TRABECULA_BENCH_CORE:-0}" "$report" "${@:2}"
+    "$(readlink -f artifacts/launcher/current)/trabecula" "$work/yardstick" 0 "$report" "${@:2}"
 echo "Written: $report"

@@ -13,7 +13,6 @@ internal interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
     static abstract int Count { get; }
     static abstract TSelf All(double value);
     static abstract TSelf Load(ref double from, int offset);
-    static abstract TSelf Widen(ref float from, int offset);
     static abstract void Store(TSelf value, ref double to, int offset);
     static abstract void Narrow(TSelf value, ref float to, int offset);
     static abstract TSelf operator +(TSelf a, TSelf b);
@@ -33,15 +32,6 @@ internal readonly struct Lanes4(Vector256<double> value) : ILanes<Lanes4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Load(ref double from, int offset) => new(Vector256.LoadUnsafe(ref from, (nuint)offset));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Widen(ref float from, int offset)
-    {
-        Vector128<float> singles = Vector128.LoadUnsafe(ref from, (nuint)offset);
-        if (Avx.IsSupported) return new(Avx.ConvertToVector256Double(singles));
-        (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(singles);
-        return new(Vector256.Create(lower, upper));
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes4 value, ref double to, int offset) => value._value.StoreUnsafe(ref to, (nuint)offset);
@@ -77,15 +67,6 @@ internal readonly struct Lanes8(Vector512<double> value) : ILanes<Lanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Load(ref double from, int offset) => new(Vector512.LoadUnsafe(ref from, (nuint)offset));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Widen(ref float from, int offset)
-    {
-        Vector256<float> singles = Vector256.LoadUnsafe(ref from, (nuint)offset);
-        if (Avx512F.IsSupported) return new(Avx512F.ConvertToVector512Double(singles));
-        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(singles);
-        return new(Vector512.Create(lower, upper));
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes8 value, ref double to, int offset) => value._value.StoreUnsafe(ref to, (nuint)offset);
