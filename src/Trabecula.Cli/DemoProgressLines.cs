@@ -17,8 +17,8 @@ internal sealed class DemoProgressLines : IProgress<DemoProgress>
         {
             if (value.Stage != _stage)
                 (_stage, _shown) = (value.Stage, 0);
-            // Reports of parallel cases can overtake each other.
-            if (value.Done <= _shown || (Console.IsErrorRedirected && value.Done * 10 / value.Total == _shown * 10 / value.Total))
+            // Reports of parallel cases can overtake each other; that of a stage's begin cannot.
+            if (value.Done > 0 && (value.Done <= _shown || (Console.IsErrorRedirected && value.Done * 10 / value.Total == _shown * 10 / value.Total)))
                 return;
             _shown = value.Done;
             string text = string.Create(CultureInfo.InvariantCulture, $"{value.Stage}: {value.Done}/{value.Total}");

@@ -34,17 +34,20 @@ public sealed class FeatureTable
         CheckValues();
     }
 
-    private FeatureTable(string[] columns, string[] subjects, bool[] outcomes, double[] values) =>
+    private FeatureTable(string[] columns, string[] subjects, bool[] outcomes, double[] values)
+    {
         (_columns, _subjects, _outcomes, _values) = (columns, subjects, outcomes, values);
+        (Columns, Subjects, Outcomes) = (Array.AsReadOnly(columns), Array.AsReadOnly(subjects), Array.AsReadOnly(outcomes));
+    }
 
     /// <summary>The name of each feature.</summary>
-    public IReadOnlyList<string> Columns => _columns;
+    public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The subject of each row.</summary>
-    public IReadOnlyList<string> Subjects => _subjects;
+    public IReadOnlyList<string> Subjects { get; }
 
     /// <summary>The outcome of each row: true is the event.</summary>
-    public IReadOnlyList<bool> Outcomes => _outcomes;
+    public IReadOnlyList<bool> Outcomes { get; }
 
     /// <summary>Number of rows.</summary>
     public int RowCount => _subjects.Length;

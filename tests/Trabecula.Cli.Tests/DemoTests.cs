@@ -20,9 +20,10 @@ public sealed class DemoTests : IDisposable
         Assert.Equal($"Report: {Path.Combine("d", "report.html")}", lines[2]);
         Assert.Contains("trabecula demo --seed 7 --subjects 30", _trabecula.Read(Path.Combine("d", "report.html")), StringComparison.Ordinal);
 
-        // Plain lines, since stderr is no terminal: ten for each of the two stages.
+        // Plain lines, since stderr is no terminal: ten for each of the two stages of subjects, two for the fit.
         string[] progress = result.Error.TrimEnd('\n').Split('\n');
-        Assert.InRange(progress.Length, 4, 20);
+        Assert.InRange(progress.Length, 6, 22);
+        Assert.Equal(["Fitting the model: 0/1", "Fitting the model: 1/1"], progress[^2..]);
         Assert.Contains("Extracting features: 30/30", progress);
         Assert.DoesNotContain('\r', result.Error);
     }

@@ -31,6 +31,15 @@ public sealed class FeatureTableTests
     }
 
     [Fact]
+    public void Lists_CastToWritableOnes_CannotBeChanged()
+    {
+        var table = new FeatureTable(["a"], ["S1"], [true], [1]);
+        Assert.Throws<NotSupportedException>(() => ((IList<string>)table.Columns)[0] = "x");
+        Assert.Throws<NotSupportedException>(() => ((IList<string>)table.Subjects)[0] = "x");
+        Assert.Throws<NotSupportedException>(() => ((IList<bool>)table.Outcomes)[0] = false);
+    }
+
+    [Fact]
     public void Constructor_LengthsDisagree_IsRefused()
     {
         Assert.Throws<ArgumentException>(() => new FeatureTable(["a"], ["S1"], [true, false], [1]));

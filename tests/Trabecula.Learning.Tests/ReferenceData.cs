@@ -33,7 +33,7 @@ internal static class ReferenceData
         }
         Assert.Equal("all", data.GetProperty("rows").GetString());
         Assert.Equal(data.GetProperty("n").GetInt32(), outcomes.Count);
-        TrainingSet training = WholeCohort.Train(new FeatureTable(
+        TrainingSet training = Tables.Train(new FeatureTable(
             [.. wanted.Select(w => header[w])], [.. Enumerable.Range(0, outcomes.Count).Select(i => $"row {i}")], outcomes, [.. values]));
         return Trabecula.Learning.Preparation.StandardScaler.Fit(training).Transform(training);
     }

@@ -1,3 +1,5 @@
+using Trabecula.Learning.Splitting;
+
 namespace Trabecula.Learning.Tests;
 
 /// <summary>Small seeded tables.</summary>
@@ -20,6 +22,9 @@ internal static class Tables
         return new FeatureTable(
             [.. Enumerable.Range(0, columns).Select(c => $"f{c}")], [.. Enumerable.Range(0, rows).Select(r => $"S{r:D4}")], outcomes, values);
     }
+
+    /// <summary>All rows as the training side of a split of its own.</summary>
+    internal static TrainingSet Train(FeatureTable table) => new(table, new SplitOrigin());
 
     /// <summary>One column 0, 1, 2 ... with the subjects and outcomes given.</summary>
     internal static FeatureTable Of(IReadOnlyList<string> subjects, IReadOnlyList<bool> outcomes) =>

@@ -12,7 +12,7 @@ public readonly record struct RocPoint(double Threshold, double FalsePositiveRat
 /// </summary>
 public sealed class RocCurve
 {
-    private RocCurve(RocPoint[] points) => Points = points;
+    private RocCurve(RocPoint[] points) => Points = Array.AsReadOnly(points);
 
     /// <summary>The points, thresholds falling.</summary>
     public IReadOnlyList<RocPoint> Points { get; }

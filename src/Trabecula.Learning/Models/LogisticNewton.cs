@@ -17,17 +17,16 @@ internal static class LogisticNewton
         var at = new double[unknowns];
         var trial = new double[unknowns];
         var gradient = new double[unknowns];
+        var magnitude = new double[unknowns];
         var step = new double[unknowns];
         var hessian = new double[unknowns * unknowns];
-        // Rounding of the sums grows with C and the number of rows; without this the tolerance is out of reach for large C.
-        double tolerance = GradientTolerance * Math.Max(1, c);
 
         double objective = Objective(design, outcomes, width, c, at);
         for (int iteration = 0; iteration < MaximumIterations; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Differentiate(design, outcomes, width, c, at, gradient, hessian);
-            if (LargestMagnitude(gradient) <= tolerance)
+            Differentiate(design, outcomes, width, c, at, gradient, magnitude, hessian);
+            if (RelativeGradient(gradient, magnitude) <= GradientTolerance)
                 return at;
 
             gradient.CopyTo(step, 0);
@@ -55,7 +54,7 @@ internal static class LogisticNewton
             objective = value;
         }
         throw new LearningException(
-            FormattableString.Invariant($"Logistic regression did not reach its minimum (largest gradient {LargestMagnitude(gradient):G3})."),
+            FormattableString.Invariant($"Logistic regression did not reach its minimum (the gradient is still {RelativeGradient(gradient, magnitude):G3} of its scale)."),
             "Scale the columns to unit standard deviation, or take a smaller C.");
     }
 
@@ -74,22 +73,30 @@ internal static class LogisticNewton
         return c * loss + 0.5 * squares;
     }
 
-    /// <summary>Gradient, and the lower triangle of the Hessian row by row.</summary>
+    /// <summary>
+    /// Gradient, the sum of the magnitudes that each of its parts is made of, and the lower triangle of the Hessian row by row.
+    /// </summary>
     internal static void Differentiate(
-        ReadOnlySpan<double> design, bool[] outcomes, int width, double c, ReadOnlySpan<double> at, Span<double> gradient, Span<double> hessian)
+        ReadOnlySpan<double> design, bool[] outcomes, int width, double c, ReadOnlySpan<double> at, Span<double> gradient,
+        Span<double> magnitude, Span<double> hessian)
     {
         int unknowns = width + 1;
         gradient.Clear();
+        magnitude.Clear();
         hessian.Clear();
         for (int row = 0; row < outcomes.Length; row++)
         {
             ReadOnlySpan<double> x = design.Slice(row * width, width);
-            double risk = Sigmoid(LogOdds(x, at));
-            double residual = risk - (outcomes[row] ? 1 : 0);
-            double weight = risk * (1 - risk);
+            // The probability of the other outcome: 1 - risk would lose the digits of a small residual.
+            double logOdds = LogOdds(x, at);
+            double wrong = Sigmoid(outcomes[row] ? -logOdds : logOdds);
+            double residual = outcomes[row] ? -wrong : wrong;
+            double weight = wrong * (1 - wrong);
             for (int i = 0; i < width; i++)
             {
-                gradient[i] += residual * x[i];
+                double part = residual * x[i];
+                gradient[i] += part;
+                magnitude[i] += Math.Abs(part);
                 double weighted = weight * x[i];
                 Span<double> line = hessian.Slice(i * unknowns, i + 1);
                 for (int j = 0; j < line.Length; j++)
@@ -97,16 +104,19 @@ internal static class LogisticNewton
                 hessian[width * unknowns + i] += weighted;
             }
             gradient[width] += residual;
+            magnitude[width] += wrong;
             hessian[width * unknowns + width] += weight;
         }
         for (int i = 0; i < unknowns; i++)
         {
             gradient[i] *= c;
+            magnitude[i] *= c;
             for (int j = 0; j <= i; j++)
                 hessian[i * unknowns + j] *= c;
             if (i == width)
                 break;
             gradient[i] += at[i];
+            magnitude[i] += Math.Abs(at[i]);
             hessian[i * unknowns + i] += 1;
         }
     }
@@ -135,11 +145,15 @@ internal static class LogisticNewton
         return u == 1 ? x : Math.Log(u) * (x / (u - 1));
     }
 
-    private static double LargestMagnitude(ReadOnlySpan<double> values)
+    // Each part by itself: its rounding goes with its own magnitude, and columns may differ in scale by many powers of ten.
+    private static double RelativeGradient(ReadOnlySpan<double> gradient, ReadOnlySpan<double> magnitude)
     {
         double largest = 0;
-        foreach (double value in values)
-            largest = Math.Max(largest, Math.Abs(value));
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            if (gradient[i] != 0)
+                largest = Math.Max(largest, Math.Abs(gradient[i]) / magnitude[i]);
+        }
         return largest;
     }
 }

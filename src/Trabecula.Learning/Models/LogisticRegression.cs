@@ -14,7 +14,10 @@ public sealed record LogisticRegression
     /// <summary>Inverse strength of the penalty, positive: small values shrink the coefficients more.</summary>
     public double C { get; init; } = 1;
 
-    /// <summary>Fits the model; the gradient at the solution is 0 within 1e-10 of its scale.</summary>
+    /// <summary>
+    /// Fits the model. Each part of the gradient at the solution is 0 within 1e-10 of the sum of the magnitudes it is made of; with
+    /// more columns than rows, each part along an orthonormal basis of the rows.
+    /// </summary>
     /// <exception cref="ArgumentException"><see cref="C"/> is not positive and finite.</exception>
     /// <exception cref="LearningException">Only one class occurs, or the minimum was not reached.</exception>
     public FittedLogisticRegression Fit(TrainingSet training, CancellationToken cancellationToken = default)
@@ -37,24 +40,30 @@ public sealed record LogisticRegression
         int width = span?.Dimension ?? table.ColumnCount;
         double[] solution = LogisticNewton.Minimise(design, outcomes, width, C, cancellationToken);
         double[] coefficients = span?.ToColumns(solution.AsSpan(0, width)) ?? solution[..width];
-        return new FittedLogisticRegression([.. table.Columns], coefficients, solution[width]);
+        return new FittedLogisticRegression(training.Origin, [.. table.Columns], coefficients, solution[width]);
     }
 }
 
 /// <summary>Coefficients of a logistic regression.</summary>
 public sealed class FittedLogisticRegression
 {
+    private const string Name = "Logistic regression";
+
+    private readonly SplitOrigin _origin;
     private readonly string[] _columns;
     private readonly double[] _coefficients;
 
-    internal FittedLogisticRegression(string[] columns, double[] coefficients, double intercept) =>
-        (_columns, _coefficients, Intercept) = (columns, coefficients, intercept);
+    internal FittedLogisticRegression(SplitOrigin origin, string[] columns, double[] coefficients, double intercept)
+    {
+        (_origin, _columns, _coefficients, Intercept) = (origin, columns, coefficients, intercept);
+        (Columns, Coefficients) = (Array.AsReadOnly(columns), Array.AsReadOnly(coefficients));
+    }
 
     /// <summary>The columns it was fitted on.</summary>
-    public IReadOnlyList<string> Columns => _columns;
+    public IReadOnlyList<string> Columns { get; }
 
     /// <summary>Change of the log odds per unit of each column.</summary>
-    public IReadOnlyList<double> Coefficients => _coefficients;
+    public IReadOnlyList<double> Coefficients { get; }
 
     /// <summary>Log odds where all columns are 0.</summary>
     public double Intercept { get; }
@@ -64,7 +73,7 @@ public sealed class FittedLogisticRegression
     public double[] PredictRisk(FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        table.RequireColumns(_columns, "Logistic regression");
+        table.RequireColumns(_columns, Name);
         var risks = new double[table.RowCount];
         for (int row = 0; row < risks.Length; row++)
         {
@@ -75,5 +84,15 @@ public sealed class FittedLogisticRegression
             risks[row] = LogisticNewton.Sigmoid(logOdds);
         }
         return risks;
+    }
+
+    /// <summary>The probability of the event for each held-out row, from 0 to 1.</summary>
+    /// <exception cref="ArgumentException">The rows were held out by another split than the one that the model was fitted on.</exception>
+    /// <inheritdoc cref="PredictRisk(FeatureTable)"/>
+    public double[] PredictRisk(HeldOutSet heldOut)
+    {
+        ArgumentNullException.ThrowIfNull(heldOut);
+        _origin.Require(heldOut.Origin, Name);
+        return PredictRisk(heldOut.Table);
     }
 }

@@ -37,7 +37,7 @@ public static class StandardScaler
             means[column] = mean;
             scales[column] = IsConstant(variance, mean, n) ? 1 : Math.Sqrt(variance);
         }
-        return new FittedStandardScaler([.. table.Columns], means, scales);
+        return new FittedStandardScaler(training.Origin, [.. table.Columns], means, scales);
     }
 
     // The rounding error of the variance of n equal values: sums of n terms are off by up to n * epsilon relative.
@@ -49,30 +49,36 @@ public static class StandardScaler
     }
 }
 
-/// <summary>Means and deviations of a training set, to be applied to any rows.</summary>
+/// <summary>Means and deviations of a training set, to be applied to it, to what its split held out, and to new rows.</summary>
 public sealed class FittedStandardScaler
 {
+    private const string Name = "Standard scaler";
+
+    private readonly SplitOrigin _origin;
     private readonly string[] _columns;
     private readonly double[] _means, _scales;
 
-    internal FittedStandardScaler(string[] columns, double[] means, double[] scales) =>
-        (_columns, _means, _scales) = (columns, means, scales);
+    internal FittedStandardScaler(SplitOrigin origin, string[] columns, double[] means, double[] scales)
+    {
+        (_origin, _columns, _means, _scales) = (origin, columns, means, scales);
+        (Columns, Means, Scales) = (Array.AsReadOnly(columns), Array.AsReadOnly(means), Array.AsReadOnly(scales));
+    }
 
     /// <summary>The columns it was fitted on.</summary>
-    public IReadOnlyList<string> Columns => _columns;
+    public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The mean of each column on the training set.</summary>
-    public IReadOnlyList<double> Means => _means;
+    public IReadOnlyList<double> Means { get; }
 
     /// <summary>The standard deviation of each column on the training set (divisor n), 1 for a constant column.</summary>
-    public IReadOnlyList<double> Scales => _scales;
+    public IReadOnlyList<double> Scales { get; }
 
     /// <summary>Scales rows.</summary>
     /// <exception cref="LearningException">The columns are not those of the fit, or a scaled value is not finite.</exception>
     public FeatureTable Transform(FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        table.RequireColumns(_columns, "Standard scaler");
+        table.RequireColumns(_columns, Name);
         double[] values = table.Values.ToArray();
         for (int i = 0; i < values.Length; i++)
         {
@@ -83,10 +89,22 @@ public sealed class FittedStandardScaler
     }
 
     /// <summary>Scales training rows, which stay training rows.</summary>
+    /// <exception cref="ArgumentException">The training set is not of the split that the scaler was fitted on.</exception>
     /// <inheritdoc cref="Transform(FeatureTable)"/>
     public TrainingSet Transform(TrainingSet training)
     {
         ArgumentNullException.ThrowIfNull(training);
+        _origin.Require(training.Origin, Name);
         return training.WithTable(Transform(training.Table));
+    }
+
+    /// <summary>Scales held-out rows, which stay held out.</summary>
+    /// <exception cref="ArgumentException">The rows were held out by another split than the one that the scaler was fitted on.</exception>
+    /// <inheritdoc cref="Transform(FeatureTable)"/>
+    public HeldOutSet Transform(HeldOutSet heldOut)
+    {
+        ArgumentNullException.ThrowIfNull(heldOut);
+        _origin.Require(heldOut.Origin, Name);
+        return heldOut.WithTable(Transform(heldOut.Table));
     }
 }

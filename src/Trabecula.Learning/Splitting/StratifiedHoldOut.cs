@@ -48,9 +48,10 @@ public sealed record StratifiedHoldOut
         }
 
         int[] rows = [.. Enumerable.Range(0, table.RowCount)];
+        var origin = new SplitOrigin();
         return new HoldOutSplit(
-            new TrainingSet(table.TakeRows([.. rows.Where(r => training.Contains(table.Subjects[r]))])),
-            new HeldOutSet(table.TakeRows([.. rows.Where(r => !training.Contains(table.Subjects[r]))])));
+            new TrainingSet(table.TakeRows([.. rows.Where(r => training.Contains(table.Subjects[r]))]), origin),
+            new HeldOutSet(table.TakeRows([.. rows.Where(r => !training.Contains(table.Subjects[r]))]), origin));
     }
 
     private static SortedDictionary<string, bool> OutcomeBySubject(FeatureTable table)

@@ -6,16 +6,19 @@ namespace Trabecula.Learning.Splitting;
 /// </summary>
 public sealed class TrainingSet
 {
-    internal TrainingSet(FeatureTable table) => Table = table;
+    internal TrainingSet(FeatureTable table, SplitOrigin origin) => (Table, Origin) = (table, origin);
 
     /// <summary>The rows.</summary>
     public FeatureTable Table { get; }
+
+    /// <summary>The split that gave the rows.</summary>
+    internal SplitOrigin Origin { get; }
 
     /// <summary>The same rows after a step that was fitted on training rows.</summary>
     internal TrainingSet WithTable(FeatureTable prepared)
     {
         if (!prepared.Subjects.SequenceEqual(Table.Subjects))
             throw new ArgumentException("A step must keep the rows of its training set.", nameof(prepared));
-        return new TrainingSet(prepared);
+        return new TrainingSet(prepared, Origin);
     }
 }

@@ -14,12 +14,15 @@ internal static class CohortFiles
     private const string DiagnosticsPrefix = "diagnostics_";
     private static readonly string[] CaseColumns = ["ID", "Image", "Mask", Demo.OutcomeColumn, .. Demo.ClinicalColumns];
 
-    /// <summary>Writes a subject's volume and mask beside the table of cases.</summary>
+    /// <summary>
+    /// Writes a subject's volume and mask beside the table of cases. A file that holds the same bytes already stays as it is: an
+    /// interrupted extraction knows its finished cases by the files' times.
+    /// </summary>
     internal static void WriteVolumes(string cohortFolder, SyntheticSubject subject, CancellationToken cancellationToken)
     {
         VertebraPhantom phantom = VertebraPhantom.Render(subject.Traits, subject.ImageSeed);
-        VolumeFile.Write(Path.Combine(cohortFolder, ImageName(subject)), phantom.Image, cancellationToken);
-        VolumeFile.Write(Path.Combine(cohortFolder, MaskName(subject)), phantom.Mask.Labels, cancellationToken);
+        WriteWhereOther(Path.Combine(cohortFolder, ImageName(subject)), phantom.Image, cancellationToken);
+        WriteWhereOther(Path.Combine(cohortFolder, MaskName(subject)), phantom.Mask.Labels, cancellationToken);
     }
 
     /// <summary>Writes the table of cases, its paths relative to itself.</summary>
@@ -81,6 +84,27 @@ internal static class CohortFiles
         {
             int at = Array.IndexOf(header, name);
             return at >= 0 ? at : throw new DemoException($"{path}: no column '{name}'. Run the demo again into an empty folder.");
+        }
+    }
+
+    private static void WriteWhereOther(string path, Volume volume, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            VolumeFile.Write(path, volume, cancellationToken);
+            return;
+        }
+        // The format is told by the name, so this one ends like the target.
+        string candidate = Path.Combine(Path.GetDirectoryName(path)!, "new_" + Path.GetFileName(path));
+        try
+        {
+            VolumeFile.Write(candidate, volume, cancellationToken);
+            if (!File.ReadAllBytes(candidate).AsSpan().SequenceEqual(File.ReadAllBytes(path)))
+                File.Move(candidate, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(candidate);
         }
     }
 

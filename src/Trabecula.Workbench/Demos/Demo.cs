@@ -23,6 +23,8 @@ public static class Demo
 
     internal const string OutcomeColumn = "Outcome";
 
+    private const string FittingStage = "Fitting the model";
+
     internal static IReadOnlyList<string> ClinicalColumns { get; } = ["AgeYears", "TScore"];
 
     /// <summary>Runs the demonstration.</summary>
@@ -60,15 +62,22 @@ public static class Demo
         IReadOnlyList<SyntheticSubject> subjects = SyntheticCohort.Draw(request.Subjects, CohortSeed(seed));
         RequireBothClasses(request, subjects);
         Directory.CreateDirectory(cohortFolder);
-        Generate(cohortFolder, subjects, request.Jobs, progress, cancellationToken);
+        // Results of an earlier run must not stand beside another truth, should this run be interrupted.
+        string predictions = Path.Combine(request.OutputFolder, "predictions.csv"), report = Path.Combine(request.OutputFolder, "report.html");
+        File.Delete(predictions);
+        File.Delete(report);
+        // The table of cases marks the folder as a demo's, so it is first: an interrupted run can then be continued.
         CohortFiles.WriteCases(cases, subjects);
         CohortFiles.WriteTruth(Path.Combine(request.OutputFolder, "truth.csv"), subjects);
+        Generate(cohortFolder, subjects, request.Jobs, progress, cancellationToken);
 
         IReadOnlyList<DemoFailure> failures = DemoExtraction.Extract(cases, features, request.Jobs, progress, cancellationToken);
-        DemoResult result = Learn(seed, subjects, failures, CohortFiles.ReadFeatures(features, failures), cancellationToken);
+        FeatureTable table = CohortFiles.ReadFeatures(features, failures);
+        progress?.Report(new DemoProgress(FittingStage, 0, 1));
+        DemoResult result = Learn(seed, subjects, failures, table, cancellationToken);
+        progress?.Report(new DemoProgress(FittingStage, 1, 1));
 
-        string report = Path.Combine(request.OutputFolder, "report.html");
-        CohortFiles.WritePredictions(Path.Combine(request.OutputFolder, "predictions.csv"), result);
+        CohortFiles.WritePredictions(predictions, result);
         CohortFiles.WriteText(report, DemoReport.Render(result));
         return new DemoSummary(
             subjects.Count, failures.Count, result.Split.Training.Table.RowCount, result.HeldOutSubjects.Count, result.Auroc.Cases,
@@ -102,7 +111,7 @@ public static class Demo
         HoldOutSplit split = new StratifiedHoldOut().Split(table, SplitSeed(seed));
         FittedStandardScaler scaler = StandardScaler.Fit(split.Training);
         FittedLogisticRegression model = new LogisticRegression { C = PenaltyC }.Fit(scaler.Transform(split.Training), cancellationToken);
-        double[] risks = model.PredictRisk(scaler.Transform(split.HeldOut.Table));
+        double[] risks = model.PredictRisk(scaler.Transform(split.HeldOut));
         return new DemoResult(seed, subjects, failures, split, model, risks);
     }
 

@@ -37,8 +37,8 @@ public sealed record DemoRequest
 
 /// <summary>How far the demonstration is.</summary>
 /// <param name="Stage">What is being done, as in <c>Generating volumes</c>.</param>
-/// <param name="Done">Finished subjects of this stage.</param>
-/// <param name="Total">All subjects of this stage.</param>
+/// <param name="Done">Finished subjects or models of this stage; 0 where it begins with one that takes long.</param>
+/// <param name="Total">All subjects or models of this stage.</param>
 public readonly record struct DemoProgress(string Stage, int Done, int Total);
 
 /// <summary>The demonstration's outcome in plain numbers.</summary>

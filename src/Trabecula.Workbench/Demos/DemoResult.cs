@@ -20,8 +20,8 @@ internal sealed class DemoResult
     {
         (Seed, Subjects, Failures, Split, Model, HeldOutRisks) = (seed, subjects, failures, split, model, heldOutRisks);
         Dictionary<string, SyntheticSubject> byId = subjects.ToDictionary(s => s.Id, StringComparer.Ordinal);
-        HeldOutSubjects = [.. split.HeldOut.Table.Subjects.Select(id => byId[id])];
-        IReadOnlyList<bool> outcomes = split.HeldOut.Table.Outcomes;
+        HeldOutSubjects = [.. split.HeldOut.Subjects.Select(id => byId[id])];
+        IReadOnlyList<bool> outcomes = split.HeldOut.Outcomes;
         double[] trueRisks = [.. HeldOutSubjects.Select(s => s.TrueRisk)];
         (Auroc, Roc) = (Auroc.Of(outcomes, heldOutRisks), RocCurve.Of(outcomes, heldOutRisks));
         (TrueRiskAuroc, TrueRiskRoc) = (Auroc.Of(outcomes, trueRisks), RocCurve.Of(outcomes, trueRisks));

@@ -40,5 +40,9 @@ public sealed class RocCurveTests
         });
 
     [Fact]
+    public void Points_CastToAWritableList_CannotBeChanged() => Assert.Throws<NotSupportedException>(() =>
+        ((IList<RocPoint>)RocCurve.Of([true, false], [1, 2]).Points)[0] = new RocPoint(0, 0, 1));
+
+    [Fact]
     public void Of_OneClass_IsRefused() => Assert.Throws<LearningException>(() => RocCurve.Of([false, false], [1, 2]));
 }

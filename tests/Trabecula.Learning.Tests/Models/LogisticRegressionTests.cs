@@ -14,7 +14,7 @@ public sealed class LogisticRegressionTests
         // The column is balanced in each class, so w = 0, and b is the log odds of 2 cases to 6 controls.
         var table = new FeatureTable(
             ["x"], [.. "abcdefgh".Select(c => $"{c}")], [true, true, false, false, false, false, false, false], [1, -1, 1, -1, 1, -1, 1, -1]);
-        FittedLogisticRegression model = Fit(WholeCohort.Train(table), 1);
+        FittedLogisticRegression model = Fit(Tables.Train(table), 1);
         Assert.Equal(0, model.Coefficients[0], 1e-12);
         Assert.Equal(Math.Log(2.0 / 6), model.Intercept, 1e-12);
         Assert.All(model.PredictRisk(table), risk => Assert.Equal(0.25, risk, 1e-12));
@@ -25,7 +25,7 @@ public sealed class LogisticRegressionTests
     {
         // x = 1 is the case and x = -1 the control: b = 0, and w minimises 2 C log(1 + exp(-w)) + w²/2, so w (1 + e^w) = 2 C.
         var table = new FeatureTable(["x"], ["a", "b"], [true, false], [1, -1]);
-        FittedLogisticRegression model = Fit(WholeCohort.Train(table), 3);
+        FittedLogisticRegression model = Fit(Tables.Train(table), 3);
         Assert.Equal(0, model.Intercept, 1e-12);
         Assert.Equal(6, model.Coefficients[0] * (1 + Math.Exp(model.Coefficients[0])), 1e-9);
     }
@@ -58,18 +58,63 @@ public sealed class LogisticRegressionTests
     public void Fit_AnyTable_IsAMinimum() =>
         Gen.Select(Gen.ULong, Gen.Int[6, 40], Gen.Int[1, 60], Gen.Double[-4, 3]).Sample((value, rows, columns, logC) =>
         {
-            TrainingSet training = WholeCohort.Train(Tables.Gaussian(new Seed(value), rows, columns));
+            TrainingSet training = Tables.Train(Tables.Gaussian(new Seed(value), rows, columns));
             double c = Math.Pow(10, logC);
             FittedLogisticRegression model = Fit(training, c);
             double[] at = [.. model.Coefficients, model.Intercept];
-            (double[] gradient, _) = Differentiate(training.Table, c, at);
-            Assert.All(gradient, g => Assert.Equal(0, g, 1e-9 * Math.Max(1, c)));
+            (double[] gradient, double[] magnitude, _) = Differentiate(training.Table, c, at);
+            // The largest: wide tables are solved along other axes, which mix the columns' magnitudes.
+            Assert.All(gradient, g => Assert.Equal(0, g, 1e-9 * magnitude.Max()));
         }, iter: 60);
+
+    [Theory]
+    [InlineData(60, 3, 1)]
+    [InlineData(60, 3, 1e-12)]
+    [InlineData(12, 30, 1e-12)]
+    public void Fit_ColumnsOfScaleOneMillion_EqualsTheScaledFit(int rows, int columns, double c)
+    {
+        // x' = s x with C and x with C s² have the same minimum in w' = w / s: the objective is the same but for the factor s².
+        const double s = 1e6;
+        FeatureTable table = Tables.Gaussian(new Seed(12), rows, columns, effect: 1);
+        FeatureTable scaled = table.WithValues([.. table.Values.ToArray().Select(v => v * s)]);
+        FittedLogisticRegression expected = Fit(Tables.Train(table), c * s * s), model = Fit(Tables.Train(scaled), c);
+        AssertClose("coefficients", expected.Coefficients, [.. model.Coefficients.Select(w => w * s)], 1e-8);
+        Assert.Equal(expected.Intercept, model.Intercept, 1e-8);
+    }
+
+    [Fact]
+    public void Fit_OneColumnOfScaleOneMillion_ReachesTheMinimumInEachColumn()
+    {
+        FeatureTable table = Tables.Gaussian(new Seed(13), 60, 3, effect: 1);
+        FeatureTable mixed = table.WithValues([.. table.Values.ToArray().Select((v, i) => i % 3 == 1 ? v * 1e6 : v)]);
+        FittedLogisticRegression model = Fit(Tables.Train(mixed), 1);
+        (double[] gradient, double[] magnitude, _) = Differentiate(mixed, 1, [.. model.Coefficients, model.Intercept]);
+        Assert.All(gradient.Zip(magnitude), part => Assert.Equal(0, part.First, 1e-10 * part.Second));
+    }
+
+    [Fact]
+    public void Coefficients_CastToAWritableList_CannotBeChanged()
+    {
+        FittedLogisticRegression model = Fit(Tables.Train(Tables.Of(["a", "b"], [false, true])), 1);
+        Assert.Throws<NotSupportedException>(() => ((IList<double>)model.Coefficients)[0] = 9);
+        Assert.Throws<NotSupportedException>(() => ((IList<string>)model.Columns)[0] = "x");
+    }
+
+    [Fact]
+    public void PredictRisk_HeldOutByAnotherSplit_IsRefused()
+    {
+        FeatureTable table = Tables.Gaussian(new Seed(14), 40, 2);
+        HoldOutSplit split = new StratifiedHoldOut().Split(table, new Seed(1)), other = new StratifiedHoldOut().Split(table, new Seed(2));
+        FittedLogisticRegression model = Fit(split.Training, 1);
+        Assert.Equal(model.PredictRisk(split.HeldOut.Table), model.PredictRisk(split.HeldOut));
+        Assert.StartsWith(
+            "Logistic regression: ", Assert.Throws<ArgumentException>(() => model.PredictRisk(other.HeldOut)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Fit_MoreColumnsThanRows_EqualsTheFullSystem()
     {
-        TrainingSet training = WholeCohort.Train(Tables.Gaussian(new Seed(5), 12, 30));
+        TrainingSet training = Tables.Train(Tables.Gaussian(new Seed(5), 12, 30));
         double[] full = LogisticNewton.Minimise(training.Table.Values, [.. training.Table.Outcomes], 30, 0.7, TestContext.Current.CancellationToken);
         FittedLogisticRegression model = Fit(training, 0.7);
         AssertClose("wide", full, [.. model.Coefficients, model.Intercept], 1e-10);
@@ -80,7 +125,7 @@ public sealed class LogisticRegressionTests
     {
         FeatureTable once = Tables.Gaussian(new Seed(6), 8, 40);
         FeatureTable twice = once.TakeRows([0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7]);
-        FittedLogisticRegression model = Fit(WholeCohort.Train(twice), 0.5), same = Fit(WholeCohort.Train(once), 1);
+        FittedLogisticRegression model = Fit(Tables.Train(twice), 0.5), same = Fit(Tables.Train(once), 1);
         AssertClose("twice the rows at half the C", same.Coefficients, model.Coefficients, 1e-9);
     }
 
@@ -89,7 +134,7 @@ public sealed class LogisticRegressionTests
     {
         FeatureTable table = Tables.Gaussian(new Seed(9), 15, 4);
         double[] at = [0.3, -0.7, 0.1, 0.9, -0.4];
-        (double[] gradient, double[] hessian) = Differentiate(table, 0.8, at);
+        (double[] gradient, _, double[] hessian) = Differentiate(table, 0.8, at);
         const double h = 1e-5;
         for (int i = 0; i < at.Length; i++)
         {
@@ -109,21 +154,21 @@ public sealed class LogisticRegressionTests
     public void Fit_SeparableClassesWithLargeC_Converges()
     {
         var table = new FeatureTable(["x"], ["a", "b", "c", "d"], [true, true, false, false], [2, 1, -1, -2]);
-        FittedLogisticRegression model = Fit(WholeCohort.Train(table), 1e6);
+        FittedLogisticRegression model = Fit(Tables.Train(table), 1e6);
         Assert.All(model.PredictRisk(table).Zip(table.Outcomes), pair => Assert.Equal(pair.Second ? 1 : 0, pair.First, 1e-4));
     }
 
     [Fact]
     public void Fit_OneClass_IsRefused() =>
         Assert.StartsWith("All 2 training rows have outcome 0", Assert.Throws<LearningException>(() =>
-            Fit(WholeCohort.Train(Tables.Of(["a", "b"], [false, false])), 1)).Message, StringComparison.Ordinal);
+            Fit(Tables.Train(Tables.Of(["a", "b"], [false, false])), 1)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(double.NaN)]
     public void Fit_UnusableC_IsRefused(double c) =>
-        Assert.Throws<ArgumentException>(() => Fit(WholeCohort.Train(Tables.Of(["a", "b"], [false, true])), c));
+        Assert.Throws<ArgumentException>(() => Fit(Tables.Train(Tables.Of(["a", "b"], [false, true])), c));
 
     private static FittedLogisticRegression Fit(TrainingSet training, double c) =>
         new LogisticRegression { C = c }.Fit(training, TestContext.Current.CancellationToken);
@@ -131,12 +176,13 @@ public sealed class LogisticRegressionTests
     private static double Objective(TrainingSet training, FittedLogisticRegression model, double c) => LogisticNewton.Objective(
         training.Table.Values, [.. training.Table.Outcomes], training.Table.ColumnCount, c, [.. model.Coefficients, model.Intercept]);
 
-    private static (double[] Gradient, double[] Hessian) Differentiate(FeatureTable table, double c, double[] at)
+    private static (double[] Gradient, double[] Magnitude, double[] Hessian) Differentiate(FeatureTable table, double c, double[] at)
     {
         var gradient = new double[at.Length];
+        var magnitude = new double[at.Length];
         var hessian = new double[at.Length * at.Length];
-        LogisticNewton.Differentiate(table.Values, [.. table.Outcomes], table.ColumnCount, c, at, gradient, hessian);
-        return (gradient, hessian);
+        LogisticNewton.Differentiate(table.Values, [.. table.Outcomes], table.ColumnCount, c, at, gradient, magnitude, hessian);
+        return (gradient, magnitude, hessian);
     }
 
     private static void AssertClose(string name, IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance)

@@ -48,6 +48,45 @@ public sealed class LeakageTests
     }
 
     [Fact]
+    public void HeldOutSet_PublicMembers_GiveNoTable()
+    {
+        MemberInfo[] members = typeof(HeldOutSet).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static);
+        Assert.Contains(members, m => m.Name == nameof(HeldOutSet.Subjects));
+        Assert.DoesNotContain(typeof(FeatureTable), members.Select(Gives));
+        Assert.DoesNotContain(typeof(TrainingSet), members.Select(Gives));
+    }
+
+    [Fact]
+    public void HeldOutSet_GivenToAPublicMethod_ComesBackAsNoTable()
+    {
+        MethodInfo[] takers = [.. Types.Where(t => t.IsPublic).SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance))
+            .Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(HeldOutSet)))];
+        Assert.True(takers.Length >= 2);
+        Assert.All(takers, taker => Assert.False(taker.ReturnType == typeof(FeatureTable) || taker.ReturnType == typeof(TrainingSet), taker.Name));
+    }
+
+    [Fact]
+    public void Transform_ScalerOfAnotherSplit_IsRefusedForBothSides()
+    {
+        FeatureTable table = Tables.Gaussian(new Seed(21), 40, 2);
+        HoldOutSplit split = new StratifiedHoldOut().Split(table, new Seed(1));
+        FittedStandardScaler own = StandardScaler.Fit(split.Training);
+        // Of all subjects, and of the same rows split a second time: what counts is the split, not whether the rows happen to agree.
+        foreach (TrainingSet foreign in (TrainingSet[])[Tables.Train(table), new StratifiedHoldOut().Split(table, new Seed(1)).Training])
+        {
+            FittedStandardScaler scaler = StandardScaler.Fit(foreign);
+            Assert.StartsWith(
+                "Standard scaler: it was fitted on the training set of another split.",
+                Assert.Throws<ArgumentException>(() => scaler.Transform(split.Training)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => scaler.Transform(split.HeldOut));
+        }
+        // A scaled set is still of its split.
+        TrainingSet twice = own.Transform(own.Transform(split.Training));
+        Assert.Equal(own.Transform(own.Transform(split.Training.Table)).Row(0).ToArray(), twice.Table.Row(0).ToArray());
+        Assert.Equal(own.Transform(split.HeldOut.Table).Row(0).ToArray(), own.Transform(split.HeldOut).Table.Row(0).ToArray());
+    }
+
+    [Fact]
     public void Pipeline_OutcomesUnrelatedToFeatures_GivesAurocNearOneHalf()
     {
         var areas = new List<double>();
@@ -57,11 +96,19 @@ public sealed class LeakageTests
             HoldOutSplit split = new StratifiedHoldOut().Split(Tables.Gaussian(seed, 100, 150, effect: 0), seed);
             FittedStandardScaler scaler = StandardScaler.Fit(split.Training);
             FittedLogisticRegression model = new LogisticRegression { C = 0.01 }.Fit(scaler.Transform(split.Training), TestContext.Current.CancellationToken);
-            areas.Add(Auroc.Of(split.HeldOut.Table.Outcomes, model.PredictRisk(scaler.Transform(split.HeldOut.Table))).Value);
+            areas.Add(Auroc.Of(split.HeldOut.Outcomes, model.PredictRisk(scaler.Transform(split.HeldOut))).Value);
         }
         // One AUROC on 15 and 15 has a standard deviation near 0.11, the mean of 60 one near 0.014.
         Assert.Equal(0.5, areas.Average(), 0.05);
     }
+
+    private static Type? Gives(MemberInfo member) => member switch
+    {
+        PropertyInfo property => property.PropertyType,
+        FieldInfo field => field.FieldType,
+        MethodInfo method => method.ReturnType,
+        _ => null,
+    };
 
     private static bool Creates(MethodBase method, int constructorToken)
     {

@@ -32,7 +32,7 @@ public sealed class StratifiedHoldOutTests
                 return;
             }
             HoldOutSplit split = plan.Split(table, new Seed(seed));
-            Assert.Empty(split.Training.Table.Subjects.Intersect(split.HeldOut.Table.Subjects));
+            Assert.Empty(split.Training.Table.Subjects.Intersect(split.HeldOut.Subjects));
             Assert.Equal(
                 Enumerable.Range(0, subjects.Length).Select(i => (double)i),
                 RowNumbers(split.Training.Table).Concat(RowNumbers(split.HeldOut.Table)).Order());
@@ -48,15 +48,15 @@ public sealed class StratifiedHoldOutTests
         FeatureTable reversed = Tables.Of([.. table.Subjects.Reverse()], [.. table.Outcomes.Reverse()]);
         var plan = new StratifiedHoldOut();
         Assert.Equal(
-            plan.Split(table, new Seed(3)).HeldOut.Table.Subjects.Order(StringComparer.Ordinal),
-            plan.Split(reversed, new Seed(3)).HeldOut.Table.Subjects.Order(StringComparer.Ordinal));
+            plan.Split(table, new Seed(3)).HeldOut.Subjects.Order(StringComparer.Ordinal),
+            plan.Split(reversed, new Seed(3)).HeldOut.Subjects.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Split_OtherSeed_HoldsOutOtherSubjects() =>
         Assert.NotEqual(
-            new StratifiedHoldOut().Split(Cohort(20, 30), new Seed(3)).HeldOut.Table.Subjects,
-            new StratifiedHoldOut().Split(Cohort(20, 30), new Seed(4)).HeldOut.Table.Subjects);
+            new StratifiedHoldOut().Split(Cohort(20, 30), new Seed(3)).HeldOut.Subjects,
+            new StratifiedHoldOut().Split(Cohort(20, 30), new Seed(4)).HeldOut.Subjects);
 
     [Fact]
     public void Split_SubjectWithTwoOutcomes_IsRefusedByName() =>

@@ -89,8 +89,47 @@ public sealed class DemoTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 30 }, new StopAtExtraction(stop), stop.Token));
+            Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 30 }, new Stop(stop, "Extracting features", 1), stop.Token));
         Assert.False(File.Exists(Path.Combine(_folder, "report.html")));
+    }
+
+    [Fact]
+    public void Run_InterruptedThenRunAgain_ContinuesToTheSameFiles()
+    {
+        Run("whole", jobs: 2);
+        string folder = Path.Combine(_folder, "stopped");
+        var request = new DemoRequest { OutputFolder = folder, Seed = 3, Subjects = 30, Jobs = 1 };
+        using (var stop = new CancellationTokenSource())
+            Assert.ThrowsAny<OperationCanceledException>(() => Demo.Run(request, new Stop(stop, "Generating volumes", 5), stop.Token));
+        using (var stop = new CancellationTokenSource())
+            Assert.ThrowsAny<OperationCanceledException>(() => Demo.Run(request, new Stop(stop, "Extracting features", 4), stop.Token));
+        string[] volumes = [.. Directory.GetFiles(Path.Combine(folder, "cohort"), "*.nii.gz").Order(StringComparer.Ordinal)];
+        Assert.Equal(60, volumes.Length);
+        DateTime[] times = [.. volumes.Select(File.GetLastWriteTimeUtc)];
+        string damaged = volumes[^1];
+        File.WriteAllText(damaged, "not a volume");
+
+        var seen = new Stages();
+        Demo.Run(request, seen, TestContext.Current.CancellationToken);
+        Assert.Equal(times[..^1], volumes[..^1].Select(File.GetLastWriteTimeUtc));
+        // Four cases are in the journal, so only the others are extracted.
+        Assert.Equal(26, seen.Reports.Count(report => report.Stage == "Extracting features"));
+        Assert.Equal([("Fitting the model", 0, 1), ("Fitting the model", 1, 1)], seen.Reports.TakeLast(2).Select(r => (r.Stage, r.Done, r.Total)));
+        Assert.Equal(Files("whole"), Files("stopped"));
+        Assert.All(Files("whole"), file =>
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", file)), File.ReadAllBytes(Path.Combine(folder, file))));
+    }
+
+    [Fact]
+    public void Run_InterruptedInAFolderWithAReport_LeavesNoOldReport()
+    {
+        string cohort = Directory.CreateDirectory(Path.Combine(_folder, "cohort")).FullName;
+        foreach (string file in (string[])["report.html", "predictions.csv", Path.Combine(cohort, "cases.csv")])
+            File.WriteAllText(Path.Combine(_folder, file), "of an earlier run");
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 30 }, new Stop(stop, "Generating volumes", 1), stop.Token));
+        Assert.Equal(["cohort", "truth.csv"], Directory.GetFileSystemEntries(_folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
     }
 
     private DemoSummary Run(string name, int jobs) => Demo.Run(
@@ -103,12 +142,23 @@ public sealed class DemoTests : IDisposable
         return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root, f)).Order(StringComparer.Ordinal);
     }
 
-    private sealed class StopAtExtraction(CancellationTokenSource stop) : IProgress<DemoProgress>
+    private sealed class Stop(CancellationTokenSource stop, string stage, int done) : IProgress<DemoProgress>
     {
         public void Report(DemoProgress value)
         {
-            if (value.Stage.StartsWith("Extracting", StringComparison.Ordinal))
+            if (value.Stage == stage && value.Done >= done)
                 stop.Cancel();
+        }
+    }
+
+    private sealed class Stages : IProgress<DemoProgress>
+    {
+        public List<DemoProgress> Reports { get; } = [];
+
+        public void Report(DemoProgress value)
+        {
+            lock (Reports)
+                Reports.Add(value);
         }
     }
 }
