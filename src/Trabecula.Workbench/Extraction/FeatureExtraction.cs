@@ -11,12 +11,11 @@ namespace Trabecula.Workbench.Extraction;
 /// </summary>
 public sealed class FeatureExtraction
 {
-    private const string FailureFileName = "failures.csv";
-
     private readonly ExtractionRequest _request;
     private readonly ExtractionParameters _parameters;
     private readonly ICaseLoader _loader;
     private readonly ResultWriter _writer;
+    private readonly FailureList _failures;
 
     /// <summary>Reads the parameter file and checks what can be checked before the work.</summary>
     /// <exception cref="ExtractionException">Parameters or output do not allow an extraction.</exception>
@@ -28,6 +27,7 @@ public sealed class FeatureExtraction
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Jobs, 1);
         _request = request;
         _writer = ResultWriter.For(request.Output);
+        _failures = new FailureList(request.Output);
         RefuseOverwriting(request);
         _parameters = ReadParameters(request.ParameterFile);
         _loader = loader(_parameters);
@@ -51,7 +51,8 @@ public sealed class FeatureExtraction
             ExtractionInput.Table file => CaseTable.Read(file.Path, readLabels: _request.Labels is null),
             _ => throw new InvalidOperationException("Unknown kind of input."),
         };
-        Guard(_request.Output, () => AtomicFile.Probe(_request.Output));
+        ExtractionException.Guard(_request.Output, () => AtomicFile.Probe(_request.Output));
+        _failures.Probe();
 
         var recorder = new FeatureRecorder();
         Journal? journal = OpenJournal(table);
@@ -62,9 +63,9 @@ public sealed class FeatureExtraction
         List<CaseResult> results = [.. plan.Cases.SelectMany(planned => planned.Results)];
         List<CaseFailure> failures = [.. results.Where(result => result.Failure is not null).Select(result => result.Failure!)];
         var rows = new ResultTable(table, results, showLabel: ShowsLabel());
-        Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
-        string? failureFile = WriteFailures(failures);
-        Guard(JournalFolder, () => journal?.Delete());
+        ExtractionException.Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
+        string? failureFile = _failures.Write(failures);
+        ExtractionException.Guard(JournalFolder, () => journal?.Delete());
         IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
             .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Subject, result.Label!.Value, text)));
         return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]);
@@ -72,8 +73,7 @@ public sealed class FeatureExtraction
 
     private static void RefuseOverwriting(ExtractionRequest request)
     {
-        string output = Path.GetFullPath(request.Output);
-        if (Path.GetFileName(output) == FailureFileName)
+        if (Path.GetFileName(request.Output) == FailureList.FileName)
             throw ExtractionException.Input($"--out {request.Output}: this name is for the list of failed cases. Choose another.");
         string?[] inputs = request.Input switch
         {
@@ -81,12 +81,13 @@ public sealed class FeatureExtraction
             ExtractionInput.Table table => [table.Path, request.ParameterFile],
             _ => [request.ParameterFile],
         };
-        string failures = Path.Combine(Path.GetDirectoryName(output) ?? "", FailureFileName);
-        foreach (string? input in inputs)
+        string output = RealPath.Of(request.Output), failures = RealPath.Of(new FailureList(request.Output).Path);
+        foreach (string input in inputs.OfType<string>())
         {
-            if (input is not null && Path.GetFullPath(input) == failures)
+            string file = RealPath.Of(input);
+            if (file == failures)
                 throw ExtractionException.Input($"{input}: a file of this name beside --out is overwritten with the list of failed cases. Rename it, or write to another folder.");
-            if (input is not null && Path.GetFullPath(input) == output)
+            if (file == output)
                 throw ExtractionException.Input($"--out {request.Output}: this would overwrite an input. Choose another name.");
         }
     }
@@ -102,18 +103,6 @@ public sealed class FeatureExtraction
         catch (ParameterException exception)
         {
             throw ExtractionException.Input(exception.Message, exception);
-        }
-    }
-
-    private static void Guard(string path, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw ExtractionException.Output(path, exception);
         }
     }
 
@@ -147,14 +136,4 @@ public sealed class FeatureExtraction
     }
 
     private bool ShowsLabel() => _request.Labels is { } labels && labels.Labels is not { Count: 1 };
-
-    private string? WriteFailures(List<CaseFailure> failures)
-    {
-        string path = Path.Combine(Path.GetDirectoryName(_request.Output) ?? "", FailureFileName);
-        if (failures.Count > 0)
-            Guard(path, () => AtomicFile.Write(path, stream => CsvText.WriteFailures(stream, failures)));
-        else
-            Guard(path, () => File.Delete(path));
-        return failures.Count > 0 ? path : null;
-    }
 }
