@@ -48,7 +48,7 @@ internal static class ExtractionRun
 
     private static int SayStopped(FeatureExtraction extraction)
     {
-        Console.Error.WriteLine(Directory.Exists(extraction.JournalFolder)
+        Console.Error.WriteLine(extraction.HasKeptCases
             ? $"Stopped. Finished cases are kept in {extraction.JournalFolder}: run the same command again to continue."
             : "Stopped. No case was finished.");
         return ExitCode.Interrupted;

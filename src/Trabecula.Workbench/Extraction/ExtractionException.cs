@@ -10,6 +10,9 @@ public sealed class ExtractionException : Exception
 
     internal static ExtractionException Input(string message, Exception? cause = null) => new(true, message, cause);
 
+    internal static ExtractionException Busy(string output, Exception cause) =>
+        new(false, $"{output}: another run is writing this result. Wait for its end, or choose another name with --out.", cause);
+
     internal static ExtractionException Output(string path, Exception cause)
     {
         string reason = cause switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Trabecula.Imaging;
 using Trabecula.Radiomics;
 using Trabecula.Radiomics.Parameters;
 
@@ -39,6 +40,9 @@ public sealed class FeatureExtraction
     /// <summary>Where finished cases are kept until the output is complete.</summary>
     public string JournalFolder => Journal.FolderOf(_request.Output);
 
+    /// <summary>Whether a run that was stopped kept cases there.</summary>
+    public bool HasKeptCases => Journal.HoldsCases(JournalFolder);
+
     /// <summary>Extracts all cases and writes the output, and <c>failures.csv</c> beside it where cases failed.</summary>
     /// <param name="progress">Told of each finished case.</param>
     /// <param name="cancellationToken">Stops between two steps of a case; what is finished stays in the journal.</param>
@@ -55,7 +59,7 @@ public sealed class FeatureExtraction
         _failures.Probe();
 
         var recorder = new FeatureRecorder();
-        Journal? journal = OpenJournal(table);
+        using Journal? journal = OpenJournal(table);
         CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder);
         Announce(plan, journal);
         new CaseRunner(_loader, _request.Jobs).Run(plan, progress, cancellationToken);
@@ -65,7 +69,7 @@ public sealed class FeatureExtraction
         var rows = new ResultTable(table, results, showLabel: ShowsLabel());
         ExtractionException.Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
         string? failureFile = _failures.Write(failures);
-        ExtractionException.Guard(JournalFolder, () => journal?.Delete());
+        Forget(journal);
         IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
             .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Subject, result.Label!.Value, text)));
         return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]);
@@ -113,12 +117,27 @@ public sealed class FeatureExtraction
         return oneResult ? null : new Journal(_request.Output, RunKey());
     }
 
+    // The result is complete: entries that stay are no reason to call the run a failure.
+    private void Forget(Journal? journal)
+    {
+        try
+        {
+            journal?.DeleteUsed();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Notice?.Invoke($"{JournalFolder} could not be removed ({exception.Message.TrimEnd('.')}). It is no longer needed: delete it.");
+        }
+    }
+
+    // The version alone is the same for two builds in between, whose values may differ; so may those of two runtimes.
     private string RunKey()
     {
         string version = typeof(FeatureExtraction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
         IEnumerable<string> classes = _parameters.FeatureClasses.Select(selection =>
             $"{selection.Class}:{(selection.Features is null ? "all" : string.Join(",", selection.Features.Order(StringComparer.Ordinal)))}");
-        return $"{version}\n{PythonText.Of(_parameters.SettingsDiagnostic)}\n{PythonText.Of(_parameters.ImageTypesDiagnostic)}\n{string.Join(";", classes)}";
+        string builds = string.Join('\n', ((Type[])[typeof(FeatureExtractor), typeof(Volume), typeof(FeatureExtraction)]).Select(type => type.Module.ModuleVersionId));
+        return $"{version}\n{builds}\n{Environment.Version}\n{PythonText.Of(_parameters.SettingsDiagnostic)}\n{PythonText.Of(_parameters.ImageTypesDiagnostic)}\n{string.Join(";", classes)}";
     }
 
     private void Announce(CasePlan plan, Journal? journal)

@@ -10,27 +10,48 @@ namespace Trabecula.Workbench.Extraction;
 /// Finished cases on disk, so that a run that was stopped can continue: one file for each case and label, named by a hash of all that its
 /// values depend on. An entry of other inputs, parameters or versions therefore has another name and is never used.
 /// </summary>
-internal sealed class Journal
+internal sealed class Journal : IDisposable
 {
     private const string Extension = ".case";
+    private const string LockName = "lock";
+
+    // The voxels of these lie in a file of another name, whose changes an entry would not notice.
+    private static readonly string[] DetachedHeaders = [".NHDR", ".HDR", ".IMG"];
 
     private readonly string _folder;
     private readonly string _runKey;
     private readonly HashSet<string> _unused;
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly FileStream _lock;
 
     /// <summary>Opens the journal of an output.</summary>
     /// <param name="outputPath">The output; the journal is the folder with <c>.partial</c> added to its name.</param>
     /// <param name="runKey">What all cases depend on: parameters and version.</param>
+    /// <exception cref="ExtractionException">Another process writes this output, or the folder cannot be used.</exception>
     public Journal(string outputPath, string runKey)
     {
         (_folder, _runKey) = (FolderOf(outputPath), runKey);
-        _unused = Directory.Exists(_folder)
-            ? [.. Directory.EnumerateFiles(_folder, "*" + Extension).Select(path => Path.GetFileName(path))]
-            : [];
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            _lock = new FileStream(Path.Combine(_folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            _unused = [.. Directory.EnumerateFiles(_folder, "*" + Extension).Select(path => Path.GetFileName(path))];
+        }
+        catch (IOException exception) when (IsHeldByAnother(exception))
+        {
+            throw ExtractionException.Busy(outputPath, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ExtractionException.Output(_folder, exception);
+        }
     }
 
     /// <summary>The folder of an output's journal.</summary>
     public static string FolderOf(string outputPath) => outputPath + ".partial";
+
+    /// <summary>Whether a stopped run left finished cases there.</summary>
+    public static bool HoldsCases(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*" + Extension).Any();
 
     /// <summary>Entries that nothing asked for so far: known once all cases of a run were looked up.</summary>
     public int Unused => _unused.Count;
@@ -41,6 +62,8 @@ internal sealed class Journal
         if (!File.Exists(row.ImagePath) || !File.Exists(row.MaskPath))
             return null;
         FileInfo image = StoredFile.Target(row.ImagePath), mask = StoredFile.Target(row.MaskPath);
+        if (IsDetached(image) || IsDetached(mask))
+            return null;
         return string.Create(CultureInfo.InvariantCulture,
             $"{_runKey}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
     }
@@ -63,12 +86,35 @@ internal sealed class Journal
     /// <summary>Keeps the labels of a mask.</summary>
     public void KeepLabels(string? key, IReadOnlyList<uint> labels) => Write(key, writer => JournalFormat.WriteLabels(writer, labels));
 
-    /// <summary>Removes the journal.</summary>
-    public void Delete()
+    /// <summary>Removes the entries that this run made or used: the output has them now. Those of other inputs or parameters stay.</summary>
+    /// <exception cref="IOException">An entry cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">An entry cannot be removed.</exception>
+    public void DeleteUsed()
     {
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        foreach (string key in _used)
+            File.Delete(Path.Combine(_folder, key));
     }
+
+    /// <summary>Lets other processes write this output; a folder without entries goes.</summary>
+    public void Dispose()
+    {
+        _lock.Dispose();
+        try
+        {
+            if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
+                Directory.Delete(_folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // An empty folder that stays does no harm.
+        }
+    }
+
+    private static bool IsDetached(FileInfo file) => DetachedHeaders.Contains(file.Extension.ToUpperInvariant());
+
+    // ERROR_SHARING_VIOLATION, EWOULDBLOCK of macOS and of Linux.
+    private static bool IsHeldByAnother(IOException exception) =>
+        OperatingSystem.IsWindows() ? (exception.HResult & 0xFFFF) == 32 : exception.HResult == (OperatingSystem.IsMacOS() ? 35 : 11);
 
     private T? Read<T>(string? key, Func<BinaryReader, T> read) where T : class
     {
@@ -76,8 +122,12 @@ internal sealed class Journal
         if (key is null || !File.Exists(path))
             return null;
         lock (_unused)
+        {
             _unused.Remove(key);
-        byte[] content = File.ReadAllBytes(path);
+            _used.Add(key);
+        }
+        byte[] content = [];
+        ExtractionException.Guard(path, () => content = File.ReadAllBytes(path));
         int length = content.Length - SHA256.HashSizeInBytes;
         if (length < 0 || !SHA256.HashData(content.AsSpan(0, length)).AsSpan().SequenceEqual(content.AsSpan(length)))
             return null;
@@ -93,14 +143,9 @@ internal sealed class Journal
         using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
             write(writer);
         content.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
-        try
-        {
-            Directory.CreateDirectory(_folder);
-            AtomicFile.Write(Path.Combine(_folder, key), stream => stream.Write(content.GetBuffer(), 0, (int)content.Length));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw ExtractionException.Output(_folder, exception);
-        }
+        ExtractionException.Guard(_folder, () =>
+            AtomicFile.Write(Path.Combine(_folder, key), stream => stream.Write(content.GetBuffer(), 0, (int)content.Length)));
+        lock (_unused)
+            _used.Add(key);
     }
 }
