@@ -70,10 +70,19 @@ internal static class ExtractionRun
         if (report.Warnings.Count > LinesShown)
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {report.Warnings.Count - LinesShown} more warnings."));
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows} {(report.Rows == 1 ? "row" : "rows")} of {report.Cases} {(report.Cases == 1 ? "case" : "cases")}."));
+        Console.Out.WriteLine(Closing(report, output));
         if (report.FailureFile is null)
             return ExitCode.Success;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.FailureFile}: {report.Failures.Count} without features, and why."));
         return ExitCode.SomeFailed;
+    }
+
+    private static string Closing(ExtractionReport report, string output)
+    {
+        string rows = report.Rows == 1 ? "row" : "rows", cases = report.Cases == 1 ? "case" : "cases";
+        int failed = report.Failures.Count;
+        return report.KeptEarlierOutput ? $"{output} was left as it was: no case gave features."
+            : failed == 0 ? string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows} {rows} of {report.Cases} {cases}.")
+            : string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows - failed} of {report.Rows} {rows} {(report.Rows == 1 ? "has" : "have")} features.");
     }
 }

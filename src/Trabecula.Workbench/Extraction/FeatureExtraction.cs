@@ -67,12 +67,15 @@ public sealed class FeatureExtraction
         List<CaseResult> results = [.. plan.Cases.SelectMany(planned => planned.Results)];
         List<CaseFailure> failures = [.. results.Where(result => result.Failure is not null).Select(result => result.Failure!)];
         var rows = new ResultTable(table, results, showLabel: ShowsLabel());
-        ExtractionException.Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
+        // A wrong path in the table must not cost a good result of an earlier run.
+        bool keepsEarlier = failures.Count == results.Count && File.Exists(_request.Output);
+        if (!keepsEarlier)
+            ExtractionException.Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
         string? failureFile = _failures.Write(failures);
         Forget(journal);
         IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
             .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Subject, result.Label!.Value, text)));
-        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]);
+        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]) { KeptEarlierOutput = keepsEarlier };
     }
 
     private static void RefuseOverwriting(ExtractionRequest request)

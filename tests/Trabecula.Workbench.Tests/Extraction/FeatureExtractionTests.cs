@@ -161,6 +161,21 @@ public sealed class FeatureExtractionTests : IDisposable
     }
 
     [Fact]
+    public void Run_AllFail_ReplacesNoEarlierOutput()
+    {
+        Table("Image,Mask", "bad.nrrd,m");
+        Assert.False(Extract(new FakeLoader()).KeptEarlierOutput);
+        Assert.Equal("Image,Mask\nbad.nrrd,m\n", Read("f.csv"));
+        Table("Image,Mask", "abc.nrrd,m");
+        Extract(new FakeLoader());
+        string earlier = Read("f.csv");
+        Table("Image,Mask", "bad.nrrd,m");
+        Assert.True(Extract(new FakeLoader()).KeptEarlierOutput);
+        Assert.Equal(earlier, Read("f.csv"));
+        Assert.True(File.Exists(_folder["failures.csv"]));
+    }
+
+    [Fact]
     public void Run_Json_IsLaidOutAsPythonDoes()
     {
         Table("ID,Image,Mask", "Ü,more.nrrd,m", "B,bad.nrrd,m");
