@@ -3,6 +3,8 @@ namespace Trabecula.Workbench.Extraction;
 /// <summary>Writes files that appear only when they are complete.</summary>
 internal static class AtomicFile
 {
+    private static int _writes;
+
     /// <summary>Writes to a temporary name beside the target, brings it to the disk, and renames it.</summary>
     public static void Write(string path, Action<Stream> write)
     {
@@ -32,7 +34,8 @@ internal static class AtomicFile
         using (new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)) { }
     }
 
-    private static string TemporaryName(string path) => $"{path}.{Environment.ProcessId}.tmp";
+    // Two cases of the same files keep the same entry of the journal, and can do so at the same time.
+    private static string TemporaryName(string path) => $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}.tmp";
 
     private static void DeleteQuietly(string path)
     {

@@ -153,6 +153,18 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void AtomicFile_WrittenTwiceAtATime_IsWhole()
+    {
+        AtomicFile.Write(_folder["entry"], outer =>
+        {
+            AtomicFile.Write(_folder["entry"], inner => inner.Write("inner"u8));
+            outer.Write("outer"u8);
+        });
+        Assert.Equal("outer", File.ReadAllText(_folder["entry"]));
+        Assert.DoesNotContain(_folder.Names, name => name.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Run_EntryDamaged_ExtractsItAgain()
     {
         Stop(9, 1, BothLabels);
