@@ -53,7 +53,17 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
             return Refuse(parsed);
-        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception exception)
+        {
+            // Only a fault of the program itself comes this far.
+            Console.Error.WriteLine($"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} " +
+                "This is a fault of Trabecula: report it with the command. Finished cases are kept; the same command continues.");
+            return ExitCode.NotWritten;
+        }
     }
 
     /// <summary>A message about the arguments: what is wrong, and where help is.</summary>

@@ -36,7 +36,8 @@ internal static class AtomicFile
             if (e is UnauthorizedAccessException)
                 throw new ImagingException(
                     path, "the file may not be written by this user.", "Change the permissions, or name another folder.", e);
-            if (e is IOException or NotSupportedException)
+            // The last is how .NET reports a limit on the size of files (ulimit -f, or that of the file system).
+            if (e is IOException or NotSupportedException or ArgumentOutOfRangeException)
                 throw new ImagingException(path, $"the file could not be written ({e.Message.Split('\n')[0].TrimEnd('.')}).",
                     "Check the name and the free space of the disk.", e);
             throw;

@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Trabecula.Workbench.Extraction;
 
 /// <summary>Writes files that appear only when they are complete.</summary>
 internal static class AtomicFile
 {
-    private static int _writes;
+    private static int s_number;
 
     /// <summary>Writes to a temporary name beside the target, brings it to the disk, and renames it.</summary>
     public static void Write(string path, Action<Stream> write)
@@ -18,9 +20,12 @@ internal static class AtomicFile
             }
             File.Move(temporary, path, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
             DeleteQuietly(temporary);
+            // So .NET reports a limit on the size of files (ulimit -f, or that of the file system).
+            if (exception is ArgumentOutOfRangeException && exception.TargetSite?.DeclaringType == typeof(RandomAccess))
+                throw new IOException("the file is larger than files may be here", exception);
             throw;
         }
     }
@@ -34,8 +39,9 @@ internal static class AtomicFile
         using (new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)) { }
     }
 
-    // Two cases of the same files keep the same entry of the journal, and can do so at the same time.
-    private static string TemporaryName(string path) => $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}.tmp";
+    // Two workers may write the same file: rows that name one image as a.nii and as ./a.nii have one entry in the journal.
+    private static string TemporaryName(string path) =>
+        string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref s_number)}.tmp");
 
     private static void DeleteQuietly(string path)
     {

@@ -79,7 +79,7 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         if (cells.Length != _columns.Length)
         {
             problems.Add(string.Create(CultureInfo.InvariantCulture,
-                $"row {number}: {cells.Length} cells, but the header has {_columns.Length}. Check the delimiters and quotes of this row."));
+                $"row {number}: {cells.Length} {(cells.Length == 1 ? "cell" : "cells")}, but the header has {_columns.Length}. Check the delimiters and quotes of this row."));
             return;
         }
         string image = Required(number, cells, _image), mask = Required(number, cells, _mask);

@@ -10,8 +10,8 @@ public sealed class ExtractionException : Exception
 
     internal static ExtractionException Input(string message, Exception? cause = null) => new(true, message, cause);
 
-    internal static ExtractionException Busy(string output, Exception cause) =>
-        new(false, $"{output}: another run is writing this result. Wait for its end, or choose another name with --out.", cause);
+    internal static ExtractionException InUse(string path, Exception cause) =>
+        new(false, $"{path} is being written by another run. Wait for its end, or choose another place with --out.", cause);
 
     internal static ExtractionException Output(string path, Exception cause)
     {

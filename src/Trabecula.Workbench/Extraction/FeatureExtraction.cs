@@ -58,6 +58,8 @@ public sealed class FeatureExtraction
         ExtractionException.Guard(_request.Output, () => AtomicFile.Probe(_request.Output));
         _failures.Probe();
 
+        using OutputClaim claim = OutputClaim.Take(_request.Output);
+
         var recorder = new FeatureRecorder();
         using Journal? journal = OpenJournal(table);
         CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder);

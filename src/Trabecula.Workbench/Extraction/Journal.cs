@@ -13,7 +13,6 @@ namespace Trabecula.Workbench.Extraction;
 internal sealed class Journal : IDisposable
 {
     private const string Extension = ".case";
-    private const string LockName = "lock";
 
     // The voxels of these lie in a file of another name, whose changes an entry would not notice.
     private static readonly string[] DetachedHeaders = [".NHDR", ".HDR", ".IMG"];
@@ -22,24 +21,19 @@ internal sealed class Journal : IDisposable
     private readonly string _runKey;
     private readonly HashSet<string> _unused;
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
-    private readonly FileStream _lock;
 
     /// <summary>Opens the journal of an output.</summary>
     /// <param name="outputPath">The output; the journal is the folder with <c>.partial</c> added to its name.</param>
     /// <param name="runKey">What all cases depend on: parameters and version.</param>
-    /// <exception cref="ExtractionException">Another process writes this output, or the folder cannot be used.</exception>
+    /// <exception cref="ExtractionException">The folder cannot be read.</exception>
     public Journal(string outputPath, string runKey)
     {
         (_folder, _runKey) = (FolderOf(outputPath), runKey);
         try
         {
-            Directory.CreateDirectory(_folder);
-            _lock = new FileStream(Path.Combine(_folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            _unused = [.. Directory.EnumerateFiles(_folder, "*" + Extension).Select(path => Path.GetFileName(path))];
-        }
-        catch (IOException exception) when (IsHeldByAnother(exception))
-        {
-            throw ExtractionException.Busy(outputPath, exception);
+            _unused = Directory.Exists(_folder)
+                ? [.. Directory.EnumerateFiles(_folder, "*" + Extension).Select(path => Path.GetFileName(path))]
+                : [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -59,13 +53,22 @@ internal sealed class Journal : IDisposable
     /// <summary>What the values of a case depend on, taken before its files are read; null where there are none to be kept.</summary>
     public string? FactsOf(CaseRow row)
     {
-        if (!File.Exists(row.ImagePath) || !File.Exists(row.MaskPath))
+        FileInfo image, mask;
+        try
+        {
+            if (!File.Exists(row.ImagePath) || !File.Exists(row.MaskPath))
+                return null;
+            (image, mask) = (StoredFile.Target(row.ImagePath), StoredFile.Target(row.MaskPath));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Links in a circle, or a folder that may not be entered: the case will fail with its own message.
             return null;
-        FileInfo image = StoredFile.Target(row.ImagePath), mask = StoredFile.Target(row.MaskPath);
+        }
         if (IsDetached(image) || IsDetached(mask))
             return null;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{_runKey}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
+            $"{_runKey}\n{Path.GetFullPath(row.ImagePath)}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{Path.GetFullPath(row.MaskPath)}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
     }
 
     /// <summary>The name of an entry.</summary>
@@ -95,10 +98,9 @@ internal sealed class Journal : IDisposable
             File.Delete(Path.Combine(_folder, key));
     }
 
-    /// <summary>Lets other processes write this output; a folder without entries goes.</summary>
+    /// <summary>Removes the folder where it has no entries.</summary>
     public void Dispose()
     {
-        _lock.Dispose();
         try
         {
             if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
@@ -112,10 +114,6 @@ internal sealed class Journal : IDisposable
 
     private static bool IsDetached(FileInfo file) => DetachedHeaders.Contains(file.Extension.ToUpperInvariant());
 
-    // ERROR_SHARING_VIOLATION, EWOULDBLOCK of macOS and of Linux.
-    private static bool IsHeldByAnother(IOException exception) =>
-        OperatingSystem.IsWindows() ? (exception.HResult & 0xFFFF) == 32 : exception.HResult == (OperatingSystem.IsMacOS() ? 35 : 11);
-
     private T? Read<T>(string? key, Func<BinaryReader, T> read) where T : class
     {
         string path = Path.Combine(_folder, key ?? "");
@@ -126,8 +124,16 @@ internal sealed class Journal : IDisposable
             _unused.Remove(key);
             _used.Add(key);
         }
-        byte[] content = [];
-        ExtractionException.Guard(path, () => content = File.ReadAllBytes(path));
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // An entry that cannot be read is as good as none: the case is computed again.
+            return null;
+        }
         int length = content.Length - SHA256.HashSizeInBytes;
         if (length < 0 || !SHA256.HashData(content.AsSpan(0, length)).AsSpan().SequenceEqual(content.AsSpan(length)))
             return null;
@@ -144,7 +150,10 @@ internal sealed class Journal : IDisposable
             write(writer);
         content.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
         ExtractionException.Guard(_folder, () =>
-            AtomicFile.Write(Path.Combine(_folder, key), stream => stream.Write(content.GetBuffer(), 0, (int)content.Length)));
+        {
+            Directory.CreateDirectory(_folder);
+            AtomicFile.Write(Path.Combine(_folder, key), stream => stream.Write(content.GetBuffer(), 0, (int)content.Length));
+        });
         lock (_unused)
             _used.Add(key);
     }

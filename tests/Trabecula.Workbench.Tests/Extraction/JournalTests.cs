@@ -108,17 +108,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Run_WhileAnotherWritesTheSameOutput_IsRefused()
-    {
-        using var other = new Journal(_folder["f.csv"], "key");
-        var loader = new FakeLoader();
-        ExtractionException refusal = Assert.Throws<ExtractionException>(() => Run(loader, "f.csv", BothLabels));
-        Assert.Equal($"{_folder["f.csv"]}: another run is writing this result. Wait for its end, or choose another name with --out.", refusal.Message);
-        Assert.Equal((false, 0), (refusal.IsInputFault, loader.Loads));
-    }
-
-    [Fact]
-    public void Run_EntryCannotBeRead_IsOneMessage()
+    public void Run_EntryCannotBeRead_ExtractsItAgain()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a file that gives a fault when it is read.");
         Stop(9, 1, BothLabels);
@@ -127,8 +117,9 @@ public sealed class JournalTests : IDisposable
             File.Delete(entry);
             File.CreateSymbolicLink(entry, "/proc/self/mem");
         }
-        ExtractionException refusal = Assert.Throws<ExtractionException>(() => Run(new FakeLoader(), "f.csv", BothLabels));
-        Assert.StartsWith(_folder["f.csv.partial"], refusal.Message, StringComparison.Ordinal);
+        var loader = new FakeLoader();
+        Run(loader, "f.csv", BothLabels);
+        Assert.Equal(2 * Cases, loader.Extractions);
     }
 
     [Fact]
@@ -178,6 +169,36 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Run_LinksInACircle_FailsOnlyItsCase()
+    {
+        File.Delete(_folder["abc1.nrrd"]);
+        File.CreateSymbolicLink(_folder["abc1.nrrd"], "abc1.nrrd");
+        var loader = new FakeLoader();
+        Run(loader, "f.csv", BothLabels);
+        Assert.Equal(Cases, loader.Loads);
+    }
+
+    [Fact]
+    public void Run_OutputOfARunningExtraction_IsRefused()
+    {
+        ExtractionException? refusal = null;
+        Run(new FakeLoader(), "f.csv", BothLabels, during: () =>
+            refusal ??= Assert.Throws<ExtractionException>(() => Run(new FakeLoader(), "f.csv", BothLabels)));
+        Assert.Contains("is being written by another run", refusal!.Message, StringComparison.Ordinal);
+        Assert.False(refusal.IsInputFault);
+        Assert.True(File.Exists(_folder["f.csv"]));
+        Assert.DoesNotContain("f.csv.lock", _folder.Names);
+    }
+
+    [Fact]
+    public void Run_LockOfAKilledRun_DoesNotStopTheNext()
+    {
+        _folder.Write("f.csv.lock", "");
+        Run(new FakeLoader(), "f.csv", BothLabels);
+        Assert.DoesNotContain("f.csv.lock", _folder.Names);
+    }
+
+    [Fact]
     public void Run_JournalCannotBeWritten_IsOneMessageAndLeavesNothingHalf()
     {
         _folder.Write("f.csv.partial", "a file where the journal's folder should be");
@@ -221,7 +242,7 @@ public sealed class JournalTests : IDisposable
         return Directory.Exists(journal) ? Directory.EnumerateFiles(journal).Count() : 0;
     }
 
-    private void Run(FakeLoader loader, string output, LabelSelection labels, int jobs = 1, string? parameters = null, CancellationTokenSource? stop = null)
+    private void Run(FakeLoader loader, string output, LabelSelection labels, int jobs = 1, string? parameters = null, CancellationTokenSource? stop = null, Action? during = null)
     {
         var request = new ExtractionRequest
         {
@@ -233,6 +254,11 @@ public sealed class JournalTests : IDisposable
         };
         var extraction = new FeatureExtraction(request, _ => loader);
         extraction.Notice += _notices.Add;
-        extraction.Run(cancellationToken: stop?.Token ?? TestContext.Current.CancellationToken);
+        extraction.Run(during is null ? null : new Watcher(during), cancellationToken: stop?.Token ?? TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Watcher(Action action) : IProgress<ExtractionProgress>
+    {
+        public void Report(ExtractionProgress value) => action();
     }
 }
