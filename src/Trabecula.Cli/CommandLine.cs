@@ -11,6 +11,40 @@ internal static class CommandLine
     /// <summary>Parses the arguments and runs the command they name.</summary>
     public static int Run(RootCommand root, string[] args)
     {
+        try
+        {
+            int code = RunUnguarded(root, args);
+            Console.Out.Flush();
+            return code;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Faults of the files that a command works on have messages of their own: what is left is the console's.
+            return Report($"The terminal, or the file in its place, cannot be written: {OneLine(exception.Message)}");
+        }
+        catch (Exception exception)
+        {
+            return Report($"Unexpected {exception.GetType().Name}: {OneLine(exception.Message)} Please report this.");
+        }
+    }
+
+    private static int Report(string message)
+    {
+        try
+        {
+            Console.Error.WriteLine(message);
+        }
+        catch (IOException)
+        {
+            // Nobody can be told; the exit code remains.
+        }
+        return ExitCode.NotWritten;
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.') + ".";
+
+    private static int RunUnguarded(RootCommand root, string[] args)
+    {
         if (args is ["--version"])
         {
             Console.Out.WriteLine(Version());

@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>All went well.</summary>
     public const int Success = 0;
 
-    /// <summary>The output could not be written.</summary>
+    /// <summary>The output could not be written, or a fault of the program.</summary>
     public const int NotWritten = 1;
 
     /// <summary>Arguments, parameter file or table are at fault; nothing was done.</summary>

@@ -48,7 +48,7 @@ internal static class ExtractionRun
 
     private static int SayStopped(FeatureExtraction extraction)
     {
-        Console.Error.WriteLine(Directory.Exists(extraction.JournalFolder)
+        Console.Error.WriteLine(extraction.HasKeptCases
             ? $"Stopped. Finished cases are kept in {extraction.JournalFolder}: run the same command again to continue."
             : "Stopped. No case was finished.");
         return ExitCode.Interrupted;
@@ -70,10 +70,19 @@ internal static class ExtractionRun
         if (report.Warnings.Count > LinesShown)
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {report.Warnings.Count - LinesShown} more warnings."));
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows} {(report.Rows == 1 ? "row" : "rows")} of {report.Cases} {(report.Cases == 1 ? "case" : "cases")}."));
+        Console.Out.WriteLine(Closing(report, output));
         if (report.FailureFile is null)
             return ExitCode.Success;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.FailureFile}: {report.Failures.Count} without features, and why."));
         return ExitCode.SomeFailed;
+    }
+
+    private static string Closing(ExtractionReport report, string output)
+    {
+        string rows = report.Rows == 1 ? "row" : "rows", cases = report.Cases == 1 ? "case" : "cases";
+        int failed = report.Failures.Count;
+        return report.KeptEarlierOutput ? $"{output} was left as it was: no case gave features."
+            : failed == 0 ? string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows} {rows} of {report.Cases} {cases}.")
+            : string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows - failed} of {report.Rows} {rows} {(report.Rows == 1 ? "has" : "have")} features.");
     }
 }

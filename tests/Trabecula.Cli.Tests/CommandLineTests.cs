@@ -99,6 +99,33 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Extract_EmptyArguments_AreAllNamed()
+    {
+        TrabeculaProcess.Result result = _trabecula.Run("extract", "", "", "-p", "", "-o", "");
+        Assert.Equal(
+            """
+            IMAGE|CASES.csv is empty: name a file.
+            MASK is empty: name a file.
+            --param is empty: name a file.
+            --out is empty: name a file.
+            Run 'trabecula extract --help' for the options.
+
+            """, result.Error);
+        Assert.Equal(2, result.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(">/dev/full")]
+    [InlineData(">&-")]
+    public void Version_OutputCannotBeWritten_IsAtMostOneLine(string redirection)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /dev/full.");
+        TrabeculaProcess.Result result = _trabecula.RunShell(redirection, "--version");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("^The terminal, or the file in its place, cannot be written: [^\n]+\n$", result.Error);
+    }
+
+    [Fact]
     public void Extract_OutputFolderMissing_IsOneLine()
     {
         TrabeculaProcess.Result result = _trabecula.Run("extract", "a", "b", "-o", "none/f.csv");

@@ -25,7 +25,10 @@ internal static partial class LayoutComparison
         Assert.Equal(expectedRows.Count, actualRows.Count);
         Assert.Equal(expectedRows[0], actualRows[0]);
         for (int row = 1; row < expectedRows.Count; row++)
+        {
+            Assert.Equal(expectedRows[row].Length, actualRows[row].Length);
             Assert.All(expectedRows[row].Zip(actualRows[row]), pair => AssertSameText(pair.First, pair.Second));
+        }
     }
 
     // Everything between the numbers is equal, and the numbers are near.

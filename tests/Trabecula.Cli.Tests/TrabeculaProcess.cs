@@ -26,11 +26,27 @@ internal sealed class TrabeculaProcess : IDisposable
         return running.Finish();
     }
 
+    /// <summary>Runs the program in a shell, with its streams redirected.</summary>
+    public Result RunShell(string redirection, params string[] arguments)
+    {
+        using var running = new Running(Process.Start(Redirected(
+            "/bin/sh", ["-c", $"exec dotnet \"$0\" \"$@\" {redirection}", Path.Combine(AppContext.BaseDirectory, "trabecula.dll"), .. arguments]))!);
+        return running.Finish();
+    }
+
     /// <summary>Starts the program and does not wait.</summary>
     public Running Start(params string[] arguments)
     {
         // A test run in the background passes an ignored SIGINT on to its children; env gives the program its own again.
-        var start = new ProcessStartInfo("/usr/bin/env")
+        return new Running(Process.Start(Redirected(
+            "/usr/bin/env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "trabecula.dll"), .. arguments]))!);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private ProcessStartInfo Redirected(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -38,13 +54,9 @@ internal sealed class TrabeculaProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (string argument in (string[])["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "trabecula.dll"), .. arguments])
-            start.ArgumentList.Add(argument);
         start.Environment["COLUMNS"] = "120";
-        return new Running(Process.Start(start)!);
+        return start;
     }
-
-    public void Dispose() => _folder.Delete(recursive: true);
 
     private static string FindGolden()
     {
@@ -89,7 +101,7 @@ internal sealed class TrabeculaProcess : IDisposable
 
         public void Signal(string name)
         {
-            using Process kill = Process.Start("kill", ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using Process kill = Process.Start("/bin/sh", ["-c", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"kill -s {name} {_process.Id}")]);
             kill.WaitForExit();
         }
 

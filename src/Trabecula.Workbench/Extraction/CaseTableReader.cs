@@ -97,11 +97,18 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
             problems.Add(string.Create(CultureInfo.InvariantCulture,
                 $"row {number}, column {_columns[column]}: the cell is empty. Fill it, or delete the row."));
         }
+        if (cell.FirstOrDefault(char.IsControl, ' ') is var letter and not ' ')
+        {
+            problems.Add(string.Create(CultureInfo.InvariantCulture,
+                $"row {number}, column {_columns[column]}: the cell holds a control character (U+{(int)letter:X4}). Delete it."));
+        }
         return cell;
     }
 
     private uint? Label(int number, string[] cells)
     {
+        if (cells[_label].Trim().Length == 0)
+            return null;
         if (LabelSelection.TryParse(cells[_label], out uint label))
             return label;
         problems.Add(string.Create(CultureInfo.InvariantCulture,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Trabecula.Workbench.Extraction;
@@ -7,15 +6,6 @@ namespace Trabecula.Workbench.Extraction;
 internal sealed class CsvText(Stream stream) : IDisposable
 {
     private readonly StreamWriter _writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-
-    /// <summary>Writes the list of failed cases.</summary>
-    public static void WriteFailures(Stream stream, IReadOnlyList<CaseFailure> failures)
-    {
-        using var text = new CsvText(stream);
-        text.WriteRow(["subject", "label", "stage", "reason", "what_to_do"]);
-        foreach (CaseFailure failure in failures)
-            text.WriteRow([failure.Subject, failure.Label?.ToString(CultureInfo.InvariantCulture) ?? "", failure.Stage, failure.Reason, failure.Cure]);
-    }
 
     public void WriteRow(IReadOnlyList<string> cells)
     {

@@ -25,8 +25,20 @@ public sealed class ExtractionException : Exception
         return new ExtractionException(false, $"{path} cannot be written: {reason}", cause);
     }
 
-    // ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows, ENOSPC and EDQUOT on Linux and macOS, where 39 is "folder not empty".
-    private static bool DiskIsFull(Exception cause) => OperatingSystem.IsWindows()
-        ? (cause.HResult & 0xFFFF) is 112 or 39
-        : (cause.HResult & 0xFFFF) == 28 || (cause.HResult & 0xFFFF) == (OperatingSystem.IsMacOS() ? 69 : 122);
+    /// <summary>Gives faults of the file system a message that names the file.</summary>
+    internal static void Guard(string path, Action access)
+    {
+        try
+        {
+            access();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Output(path, exception);
+        }
+    }
+
+    // The number is the system's own: ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL, ENOSPC and EDQUOT.
+    private static bool DiskIsFull(Exception cause) =>
+        OperatingSystem.IsWindows() ? (cause.HResult & 0xFFFF) is 112 or 39 : cause.HResult == 28 || cause.HResult == (OperatingSystem.IsMacOS() ? 69 : 122);
 }

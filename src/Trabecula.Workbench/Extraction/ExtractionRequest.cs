@@ -45,7 +45,11 @@ public readonly record struct ExtractionProgress(int Done, int Total, string Sub
 /// <param name="FailureFile">Where the failures are listed; null without failures.</param>
 /// <param name="Warnings">What was left out of cases that did give features, in the order of the table.</param>
 public sealed record ExtractionReport(
-    int Cases, int Rows, IReadOnlyList<CaseFailure> Failures, string? FailureFile, IReadOnlyList<CaseWarning> Warnings);
+    int Cases, int Rows, IReadOnlyList<CaseFailure> Failures, string? FailureFile, IReadOnlyList<CaseWarning> Warnings)
+{
+    /// <summary>Whether the output of an earlier run was left as it was, since no case gave features.</summary>
+    public bool KeptEarlierOutput { get; init; }
+}
 
 /// <summary>What was left out of a case, such as a LoG image that its region is too small for.</summary>
 /// <param name="Subject">The case's ID, or its image where the table has no IDs.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Trabecula.Imaging;
 using Trabecula.Radiomics;
 using Trabecula.Radiomics.Parameters;
 
@@ -11,12 +12,11 @@ namespace Trabecula.Workbench.Extraction;
 /// </summary>
 public sealed class FeatureExtraction
 {
-    private const string FailureFileName = "failures.csv";
-
     private readonly ExtractionRequest _request;
     private readonly ExtractionParameters _parameters;
     private readonly ICaseLoader _loader;
     private readonly ResultWriter _writer;
+    private readonly FailureList _failures;
 
     /// <summary>Reads the parameter file and checks what can be checked before the work.</summary>
     /// <exception cref="ExtractionException">Parameters or output do not allow an extraction.</exception>
@@ -28,6 +28,7 @@ public sealed class FeatureExtraction
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Jobs, 1);
         _request = request;
         _writer = ResultWriter.For(request.Output);
+        _failures = new FailureList(request.Output);
         RefuseOverwriting(request);
         _parameters = ReadParameters(request.ParameterFile);
         _loader = loader(_parameters);
@@ -38,6 +39,9 @@ public sealed class FeatureExtraction
 
     /// <summary>Where finished cases are kept until the output is complete.</summary>
     public string JournalFolder => Journal.FolderOf(_request.Output);
+
+    /// <summary>Whether a run that was stopped kept cases there.</summary>
+    public bool HasKeptCases => Journal.HoldsCases(JournalFolder);
 
     /// <summary>Extracts all cases and writes the output, and <c>failures.csv</c> beside it where cases failed.</summary>
     /// <param name="progress">Told of each finished case.</param>
@@ -51,12 +55,13 @@ public sealed class FeatureExtraction
             ExtractionInput.Table file => CaseTable.Read(file.Path, readLabels: _request.Labels is null),
             _ => throw new InvalidOperationException("Unknown kind of input."),
         };
-        Guard(_request.Output, () => AtomicFile.Probe(_request.Output));
+        ExtractionException.Guard(_request.Output, () => AtomicFile.Probe(_request.Output));
+        _failures.Probe();
 
-        using OutputClaim claim = Guard(_request.Output, () => OutputClaim.Take(_request.Output));
+        using OutputClaim claim = OutputClaim.Take(_request.Output);
 
         var recorder = new FeatureRecorder();
-        Journal? journal = OpenJournal(table);
+        using Journal? journal = OpenJournal(table);
         CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder);
         Announce(plan, journal);
         new CaseRunner(_loader, _request.Jobs).Run(plan, progress, cancellationToken);
@@ -64,18 +69,20 @@ public sealed class FeatureExtraction
         List<CaseResult> results = [.. plan.Cases.SelectMany(planned => planned.Results)];
         List<CaseFailure> failures = [.. results.Where(result => result.Failure is not null).Select(result => result.Failure!)];
         var rows = new ResultTable(table, results, showLabel: ShowsLabel());
-        Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
-        string? failureFile = WriteFailures(failures);
-        Guard(JournalFolder, () => journal?.Delete());
+        // A wrong path in the table must not cost a good result of an earlier run.
+        bool keepsEarlier = failures.Count == results.Count && File.Exists(_request.Output);
+        if (!keepsEarlier)
+            ExtractionException.Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
+        string? failureFile = _failures.Write(failures);
+        Forget(journal);
         IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
             .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Subject, result.Label!.Value, text)));
-        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]);
+        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]) { KeptEarlierOutput = keepsEarlier };
     }
 
     private static void RefuseOverwriting(ExtractionRequest request)
     {
-        string output = Path.GetFullPath(request.Output);
-        if (Path.GetFileName(output) == FailureFileName)
+        if (Path.GetFileName(request.Output) == FailureList.FileName)
             throw ExtractionException.Input($"--out {request.Output}: this name is for the list of failed cases. Choose another.");
         string?[] inputs = request.Input switch
         {
@@ -83,12 +90,13 @@ public sealed class FeatureExtraction
             ExtractionInput.Table table => [table.Path, request.ParameterFile],
             _ => [request.ParameterFile],
         };
-        string failures = Path.Combine(Path.GetDirectoryName(output) ?? "", FailureFileName);
-        foreach (string? input in inputs)
+        string output = RealPath.Of(request.Output), failures = RealPath.Of(new FailureList(request.Output).Path);
+        foreach (string input in inputs.OfType<string>())
         {
-            if (input is not null && Path.GetFullPath(input) == failures)
+            string file = RealPath.Of(input);
+            if (file == failures)
                 throw ExtractionException.Input($"{input}: a file of this name beside --out is overwritten with the list of failed cases. Rename it, or write to another folder.");
-            if (input is not null && Path.GetFullPath(input) == output)
+            if (file == output)
                 throw ExtractionException.Input($"--out {request.Output}: this would overwrite an input. Choose another name.");
         }
     }
@@ -107,37 +115,34 @@ public sealed class FeatureExtraction
         }
     }
 
-    private static void Guard(string path, Action write) => Guard(path, () =>
-    {
-        write();
-        return true;
-    });
-
-    private static T Guard<T>(string path, Func<T> write)
-    {
-        try
-        {
-            return write();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw ExtractionException.Output(path, exception);
-        }
-    }
-
     // A single result is written as soon as it is there: a journal would only be a second copy.
     private Journal? OpenJournal(CaseTable table)
     {
         bool oneResult = table.Rows.Count == 1 && (_request.Labels is null || _request.Labels.Labels is { Count: 1 });
-        return oneResult ? null : Guard(JournalFolder, () => new Journal(_request.Output, RunKey()));
+        return oneResult ? null : new Journal(_request.Output, RunKey());
     }
 
+    // The result is complete: entries that stay are no reason to call the run a failure.
+    private void Forget(Journal? journal)
+    {
+        try
+        {
+            journal?.DeleteUsed();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Notice?.Invoke($"{JournalFolder} could not be removed ({exception.Message.TrimEnd('.')}). It is no longer needed: delete it.");
+        }
+    }
+
+    // The version alone is the same for two builds in between, whose values may differ; so may those of two runtimes.
     private string RunKey()
     {
         string version = typeof(FeatureExtraction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
         IEnumerable<string> classes = _parameters.FeatureClasses.Select(selection =>
             $"{selection.Class}:{(selection.Features is null ? "all" : string.Join(",", selection.Features.Order(StringComparer.Ordinal)))}");
-        return $"{version}\n{PythonText.Of(_parameters.SettingsDiagnostic)}\n{PythonText.Of(_parameters.ImageTypesDiagnostic)}\n{string.Join(";", classes)}";
+        string builds = string.Join('\n', ((Type[])[typeof(FeatureExtractor), typeof(Volume), typeof(FeatureExtraction)]).Select(type => type.Module.ModuleVersionId));
+        return $"{version}\n{builds}\n{Environment.Version}\n{PythonText.Of(_parameters.SettingsDiagnostic)}\n{PythonText.Of(_parameters.ImageTypesDiagnostic)}\n{string.Join(";", classes)}";
     }
 
     private void Announce(CasePlan plan, Journal? journal)
@@ -155,14 +160,4 @@ public sealed class FeatureExtraction
     }
 
     private bool ShowsLabel() => _request.Labels is { } labels && labels.Labels is not { Count: 1 };
-
-    private string? WriteFailures(List<CaseFailure> failures)
-    {
-        string path = Path.Combine(Path.GetDirectoryName(_request.Output) ?? "", FailureFileName);
-        if (failures.Count > 0)
-            Guard(path, () => AtomicFile.Write(path, stream => CsvText.WriteFailures(stream, failures)));
-        else
-            Guard(path, () => File.Delete(path));
-        return failures.Count > 0 ? path : null;
-    }
 }

@@ -10,27 +10,42 @@ namespace Trabecula.Workbench.Extraction;
 /// Finished cases on disk, so that a run that was stopped can continue: one file for each case and label, named by a hash of all that its
 /// values depend on. An entry of other inputs, parameters or versions therefore has another name and is never used.
 /// </summary>
-internal sealed class Journal
+internal sealed class Journal : IDisposable
 {
     private const string Extension = ".case";
+
+    // The voxels of these lie in a file of another name, whose changes an entry would not notice.
+    private static readonly string[] DetachedHeaders = [".NHDR", ".HDR", ".IMG"];
 
     private readonly string _folder;
     private readonly string _runKey;
     private readonly HashSet<string> _unused;
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
     /// <summary>Opens the journal of an output.</summary>
     /// <param name="outputPath">The output; the journal is the folder with <c>.partial</c> added to its name.</param>
     /// <param name="runKey">What all cases depend on: parameters and version.</param>
+    /// <exception cref="ExtractionException">The folder cannot be read.</exception>
     public Journal(string outputPath, string runKey)
     {
         (_folder, _runKey) = (FolderOf(outputPath), runKey);
-        _unused = Directory.Exists(_folder)
-            ? [.. Directory.EnumerateFiles(_folder, "*" + Extension).Select(path => Path.GetFileName(path))]
-            : [];
+        try
+        {
+            _unused = Directory.Exists(_folder)
+                ? [.. Directory.EnumerateFiles(_folder, "*" + Extension).Select(path => Path.GetFileName(path))]
+                : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ExtractionException.Output(_folder, exception);
+        }
     }
 
     /// <summary>The folder of an output's journal.</summary>
     public static string FolderOf(string outputPath) => outputPath + ".partial";
+
+    /// <summary>Whether a stopped run left finished cases there.</summary>
+    public static bool HoldsCases(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*" + Extension).Any();
 
     /// <summary>Entries that nothing asked for so far: known once all cases of a run were looked up.</summary>
     public int Unused => _unused.Count;
@@ -50,6 +65,8 @@ internal sealed class Journal
             // Links in a circle, or a folder that may not be entered: the case will fail with its own message.
             return null;
         }
+        if (IsDetached(image) || IsDetached(mask))
+            return null;
         return string.Create(CultureInfo.InvariantCulture,
             $"{_runKey}\n{Path.GetFullPath(row.ImagePath)}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{Path.GetFullPath(row.MaskPath)}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
     }
@@ -72,12 +89,30 @@ internal sealed class Journal
     /// <summary>Keeps the labels of a mask.</summary>
     public void KeepLabels(string? key, IReadOnlyList<uint> labels) => Write(key, writer => JournalFormat.WriteLabels(writer, labels));
 
-    /// <summary>Removes the journal.</summary>
-    public void Delete()
+    /// <summary>Removes the entries that this run made or used: the output has them now. Those of other inputs or parameters stay.</summary>
+    /// <exception cref="IOException">An entry cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">An entry cannot be removed.</exception>
+    public void DeleteUsed()
     {
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        foreach (string key in _used)
+            File.Delete(Path.Combine(_folder, key));
     }
+
+    /// <summary>Removes the folder where it has no entries.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
+                Directory.Delete(_folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // An empty folder that stays does no harm.
+        }
+    }
+
+    private static bool IsDetached(FileInfo file) => DetachedHeaders.Contains(file.Extension.ToUpperInvariant());
 
     private T? Read<T>(string? key, Func<BinaryReader, T> read) where T : class
     {
@@ -85,7 +120,10 @@ internal sealed class Journal
         if (key is null || !File.Exists(path))
             return null;
         lock (_unused)
+        {
             _unused.Remove(key);
+            _used.Add(key);
+        }
         byte[] content;
         try
         {
@@ -111,14 +149,12 @@ internal sealed class Journal
         using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
             write(writer);
         content.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
-        try
+        ExtractionException.Guard(_folder, () =>
         {
             Directory.CreateDirectory(_folder);
             AtomicFile.Write(Path.Combine(_folder, key), stream => stream.Write(content.GetBuffer(), 0, (int)content.Length));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw ExtractionException.Output(_folder, exception);
-        }
+        });
+        lock (_unused)
+            _used.Add(key);
     }
 }

@@ -38,7 +38,7 @@ public sealed record LabelSelection
         return new LabelSelection(labels);
     }
 
-    /// <summary>Reads one label: a whole number from 1.</summary>
+    /// <summary>Reads one label: a whole number from 1, also as <c>1.0</c>, which spreadsheets and pandas make of it.</summary>
     internal static bool TryParse(string text, out uint label) =>
-        uint.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out label) && label > 0;
+        uint.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out label) && label > 0;
 }

@@ -14,8 +14,7 @@ internal sealed class OutputClaim : IDisposable
     private OutputClaim(FileStream file) => _file = file;
 
     /// <summary>Claims an output.</summary>
-    /// <exception cref="ExtractionException">Another run has it.</exception>
-    /// <exception cref="IOException">No file can be made beside the output.</exception>
+    /// <exception cref="ExtractionException">Another run has it, or no file can be made beside the output.</exception>
     public static OutputClaim Take(string output)
     {
         try
@@ -26,6 +25,10 @@ internal sealed class OutputClaim : IDisposable
         catch (IOException exception) when ((exception.HResult & 0xFFFF) == InUse)
         {
             throw ExtractionException.InUse(output, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ExtractionException.Output(output, exception);
         }
     }
 

@@ -68,6 +68,26 @@ public sealed class CaseTableTests : IDisposable
         Assert.All(CaseTable.Read(path, readLabels: false).Rows, row => Assert.Null(row.Label));
     }
 
+    [Fact]
+    public void Read_LabelEmptyOrWithAPoint_IsNotGivenOrAWholeNumber()
+    {
+        string path = _folder.Write("c.csv", "ID,Image,Mask,Label\nA,a,a,\nB,b,b,2.0\nC,c,c, 3 \n");
+        Assert.Equal([null, 2u, 3u], CaseTable.Read(path, readLabels: true).Rows.Select(row => row.Label));
+    }
+
+    [Fact]
+    public void Read_ControlCharacter_IsRefused()
+    {
+        string path = _folder.Write("c.csv", "ID,Image,Mask\nA,a\0b,m\nB,a,\"m\nn\"\n");
+        Assert.Equal(
+            $"""
+            {path}: 2 problems.
+              row 2, column Image: the cell holds a control character (U+0000). Delete it.
+              row 3, column Mask: the cell holds a control character (U+000A). Delete it.
+            """,
+            Assert.Throws<ExtractionException>(() => CaseTable.Read(path, readLabels: true)).Message);
+    }
+
     [Theory]
     [InlineData("ID,Img,Mask\nA,a,a\n", "row 1: no column 'Image'; the columns are ID, Img, Mask. Name the columns Image and Mask.")]
     [InlineData("Image,Mask\n", "the table holds no case. Add one row for each image with its mask.")]

@@ -19,6 +19,9 @@ internal sealed class FakeLoader : Workbench.Extraction.ICaseLoader
 
     public CancellationTokenSource? Cancel { get; init; }
 
+    /// <summary>Told the number of each extraction before it, from 1.</summary>
+    public Action<int>? OnExtraction { get; init; }
+
     public Workbench.Extraction.ICaseFeatures Load(string imagePath, string maskPath, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _loads);
@@ -34,7 +37,9 @@ internal sealed class FakeLoader : Workbench.Extraction.ICaseLoader
 
         public FeatureVector Extract(uint label, CancellationToken cancellationToken)
         {
-            if (Interlocked.Increment(ref loader._extractions) == loader.CancelBefore)
+            int number = Interlocked.Increment(ref loader._extractions);
+            loader.OnExtraction?.Invoke(number);
+            if (number == loader.CancelBefore)
                 loader.Cancel!.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
             if (name.StartsWith("small", StringComparison.Ordinal))

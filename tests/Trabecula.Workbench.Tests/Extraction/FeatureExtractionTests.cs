@@ -37,9 +37,9 @@ public sealed class FeatureExtractionTests : IDisposable
             Read("f.csv"));
         Assert.Equal(
             $"""
-            subject,label,stage,reason,what_to_do
-            A,1,Reading,{_folder["bad.nrrd"]}: The file is damaged.,Copy it again.
-            C,1,MaskCheck,The region has 1 voxel.,Draw a larger region.
+            subject,label,stage,reason,what_to_do,result
+            A,1,Reading,{_folder["bad.nrrd"]}: The file is damaged.,Copy it again.,f.csv
+            C,1,MaskCheck,The region has 1 voxel.,Draw a larger region.,f.csv
 
             """,
             Read("failures.csv"));
@@ -50,10 +50,66 @@ public sealed class FeatureExtractionTests : IDisposable
     [Fact]
     public void Run_NoFailures_RemovesTheListOfAnEarlierRun()
     {
-        _folder.Write("failures.csv", "old");
+        Table("Image,Mask", "bad.nrrd,m", "abc.nrrd,m");
+        Assert.Equal(_folder["failures.csv"], Extract(new FakeLoader()).FailureFile);
         Table("Image,Mask", "abc.nrrd,m");
         Assert.Null(Extract(new FakeLoader()).FailureFile);
         Assert.Equal(["c.csv", "f.csv"], _folder.Names);
+    }
+
+    [Fact]
+    public void Run_ListWithAnotherResult_KeepsItsRows()
+    {
+        Table("ID,Image,Mask", "\"A, first\",bad.nrrd,m", "B,abc.nrrd,m");
+        Extract(new FakeLoader(), output: "one.csv");
+        Extract(new FakeLoader(), output: "two.csv");
+        Extract(new FakeLoader(), output: "two.csv");
+        Assert.Equal(["one.csv", "two.csv"], Read("failures.csv").TrimEnd('\n').Split('\n').Skip(1).Select(line => line.Split(',')[^1]));
+        Table("ID,Image,Mask", "B,abc.nrrd,m");
+        Assert.Null(Extract(new FakeLoader(), output: "two.csv").FailureFile);
+        Assert.Equal(
+            $"""
+            subject,label,stage,reason,what_to_do,result
+            "A, first",1,Reading,{_folder["bad.nrrd"]}: The file is damaged.,Copy it again.,one.csv
+
+            """, Read("failures.csv"));
+    }
+
+    [Fact]
+    public void Run_ForeignFileNamedAsTheList_IsRefusedBeforeTheWorkAndKept()
+    {
+        _folder.Write("failures.csv", "my own notes");
+        Table("Image,Mask", "abc.nrrd,m");
+        var loader = new FakeLoader();
+        ExtractionException refusal = Assert.Throws<ExtractionException>(() => Extract(loader));
+        Assert.Equal(
+            $"{_folder["failures.csv"]}: failed cases are listed under this name, but this file is not such a list. Rename it, or write to another folder with --out.",
+            refusal.Message);
+        Assert.Equal((true, 0, "my own notes"), (refusal.IsInputFault, loader.Loads, Read("failures.csv")));
+    }
+
+    [Fact]
+    public void Run_FolderNamedAsTheList_IsRefusedBeforeTheWork()
+    {
+        Directory.CreateDirectory(_folder["failures.csv"]);
+        Table("Image,Mask", "abc.nrrd,m");
+        var loader = new FakeLoader();
+        Assert.Equal(
+            $"{_folder["failures.csv"]} cannot be written: it is a folder. Choose another place with --out.",
+            Assert.Throws<ExtractionException>(() => Extract(loader)).Message);
+        Assert.Equal(0, loader.Loads);
+    }
+
+    [Theory]
+    [InlineData("f.csv", "this would overwrite an input")]
+    [InlineData("failures.csv", "overwritten with the list of failed cases")]
+    public void Create_InputIsALinkToWhatIsWritten_IsRefused(string target, string problem)
+    {
+        _folder.Write(target, "Image,Mask\nabc.nrrd,m\n");
+        File.CreateSymbolicLink(_folder["link.csv"], target);
+        ExtractionException refusal = Assert.Throws<ExtractionException>(() => Extract(new FakeLoader(), new ExtractionInput.Table(_folder["link.csv"])));
+        Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("Image,Mask\nabc.nrrd,m\n", Read(target));
     }
 
     [Fact]
@@ -102,6 +158,21 @@ public sealed class FeatureExtractionTests : IDisposable
     {
         ExtractionReport report = Extract(new FakeLoader { Labels = [] }, new ExtractionInput.Pair("a.nrrd", "m"), LabelSelection.All);
         Assert.Equal("The mask holds no label: all of its voxels are 0.", Assert.Single(report.Failures).Reason);
+    }
+
+    [Fact]
+    public void Run_AllFail_ReplacesNoEarlierOutput()
+    {
+        Table("Image,Mask", "bad.nrrd,m");
+        Assert.False(Extract(new FakeLoader()).KeptEarlierOutput);
+        Assert.Equal("Image,Mask\nbad.nrrd,m\n", Read("f.csv"));
+        Table("Image,Mask", "abc.nrrd,m");
+        Extract(new FakeLoader());
+        string earlier = Read("f.csv");
+        Table("Image,Mask", "bad.nrrd,m");
+        Assert.True(Extract(new FakeLoader()).KeptEarlierOutput);
+        Assert.Equal(earlier, Read("f.csv"));
+        Assert.True(File.Exists(_folder["failures.csv"]));
     }
 
     [Fact]

@@ -67,6 +67,7 @@ public sealed class JournalTests : IDisposable
         var loader = new FakeLoader();
         Run(loader, "f.csv", BothLabels, parameters: _folder.Write("p.yaml", "setting: {binWidth: 10}"));
         Assert.Equal(2 * Cases, loader.Extractions);
+        Assert.Equal(8, Directory.EnumerateFiles(_folder["f.csv.partial"]).Count());
         Assert.Equal([$"Not used: 8 results in {_folder["f.csv.partial"]}, made with other parameters, inputs or another version."], _notices);
     }
 
@@ -91,6 +92,67 @@ public sealed class JournalTests : IDisposable
         var loader = new FakeLoader();
         Run(loader, "f.csv", BothLabels);
         Assert.Equal(2 * Cases - 6, loader.Extractions);
+    }
+
+    [Theory]
+    [InlineData(".nhdr")]
+    [InlineData(".hdr")]
+    [InlineData(".IMG")]
+    public void Run_VoxelsInAnotherFile_AreNotKept(string extension)
+    {
+        for (int i = 0; i < Cases; i++)
+            File.Move(_folder[$"abc{i}.nrrd"], _folder[$"abc{i}{extension}"]);
+        _folder.Write("c.csv", File.ReadAllText(_folder["c.csv"]).Replace(".nrrd", extension, StringComparison.Ordinal));
+        Assert.Equal(0, Stop(9, 1, BothLabels));
+        Assert.False(Directory.Exists(_folder["f.csv.partial"]));
+    }
+
+    [Fact]
+    public void Run_EntryCannotBeRead_ExtractsItAgain()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a file that gives a fault when it is read.");
+        Stop(9, 1, BothLabels);
+        foreach (string entry in Directory.EnumerateFiles(_folder["f.csv.partial"]))
+        {
+            File.Delete(entry);
+            File.CreateSymbolicLink(entry, "/proc/self/mem");
+        }
+        var loader = new FakeLoader();
+        Run(loader, "f.csv", BothLabels);
+        Assert.Equal(2 * Cases, loader.Extractions);
+    }
+
+    [Fact]
+    public void Run_EntryCannotBeRemoved_IsOnlyANotice()
+    {
+        Stop(9, 1, BothLabels);
+        // A folder of an entry's name: it is not read as an entry, and the written one cannot replace it.
+        string folder = _folder["f.csv.partial"];
+        var loader = new FakeLoader { OnExtraction = number => Obstruct(number, folder) };
+        Run(loader, "f.csv", BothLabels);
+        Assert.True(File.Exists(_folder["f.csv"]));
+        Assert.StartsWith($"{folder} could not be removed", _notices[^1], StringComparison.Ordinal);
+
+        static void Obstruct(int number, string folder)
+        {
+            if (number != 3)
+                return;
+            string entry = Directory.EnumerateFiles(folder, "*.case").First();
+            File.Delete(entry);
+            Directory.CreateDirectory(entry);
+        }
+    }
+
+    [Fact]
+    public void AtomicFile_WrittenTwiceAtATime_IsWhole()
+    {
+        AtomicFile.Write(_folder["entry"], outer =>
+        {
+            AtomicFile.Write(_folder["entry"], inner => inner.Write("inner"u8));
+            outer.Write("outer"u8);
+        });
+        Assert.Equal("outer", File.ReadAllText(_folder["entry"]));
+        Assert.DoesNotContain(_folder.Names, name => name.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     [Fact]
