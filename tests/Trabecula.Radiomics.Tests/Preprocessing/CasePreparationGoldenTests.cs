@@ -52,7 +52,7 @@ public sealed class CasePreparationGoldenTests
     [MemberData(nameof(Synthetic))]
     public void Prepare_SyntheticCase_GivesPyRadiomicsGridRegionAndIntensities(string name)
     {
-        string synthetic = Golden.Shared("golden", "pyradiomics", "synthetic");
+        string synthetic = Path.Combine(Golden.Folder, "synthetic");
         JsonElement golden = Golden.Json(Path.Combine(synthetic, $"{name}__paper.json"));
         AssertDiagnostics(golden.GetProperty("diagnostics"), Prepare(Golden.Paper, Path.Combine(Golden.Folder, "images"), name, Label(golden)));
     }

@@ -14,7 +14,7 @@ public sealed class MaskCheckTests
     [MemberData(nameof(CasePreparationGoldenTests.Synthetic), MemberType = typeof(CasePreparationGoldenTests))]
     public void Prepare_DefaultSettings_AcceptsAndRefusesAsPyRadiomics(string name)
     {
-        JsonElement golden = Golden.Json(Path.Combine(Golden.Shared("golden", "pyradiomics", "synthetic"), $"{name}__default.json"));
+        JsonElement golden = Golden.Json(Path.Combine(Golden.Folder, "synthetic", $"{name}__default.json"));
         uint label = name == "v05_label3_float" ? 3u : 1u;
         PreparedCase Prepare() => CasePreparationGoldenTests.Prepare(Default, Path.Combine(Golden.Folder, "images"), name, label);
         if (golden.TryGetProperty("error", out _))
