@@ -5,13 +5,35 @@ namespace Trabecula.Learning.Tests;
 public sealed class FeatureTableTests
 {
     [Fact]
-    public void Constructor_ValuesNotFinite_NamesColumnsAndSubjectsTogether()
+    public void Constructor_InfiniteValues_NamesColumnsAndSubjectsTogether()
     {
         var thrown = Assert.Throws<LearningException>(() =>
-            new FeatureTable(["a", "b"], ["S1", "S2"], [true, false], [1, double.NaN, double.PositiveInfinity, 2]));
+            new FeatureTable(["a", "b"], ["S1", "S2"], [true, false], [1, double.NegativeInfinity, double.PositiveInfinity, 2]));
         Assert.Equal(
-            "2 of 4 values are not finite: 'b' of S1 is NaN; 'a' of S2 is Infinity. " +
-            "Leave these columns or subjects out, or impute them before.", thrown.Message);
+            "2 of 4 values are infinite: 'b' of S1 is -Infinity; 'a' of S2 is Infinity. " +
+            "Correct these values, or leave them empty to have them imputed.", thrown.Message);
+    }
+
+    [Fact]
+    public void RequireComplete_MissingValue_IsNamed() => Assert.StartsWith(
+        "Step: 1 of 2 values are missing: 'b' of S1. ",
+        Assert.Throws<LearningException>(() => new FeatureTable(["a", "b"], ["S1"], [true], [1, double.NaN]).RequireComplete("Step")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0.5)]
+    [InlineData(-1)]
+    public void Constructor_BinaryColumnWithAnotherNumber_IsRefused(double value) =>
+        Assert.Contains("'a' of S1", Assert.Throws<LearningException>(() => new FeatureTable(
+            [new FeatureColumn("a", ColumnKind.Binary)], ["S1"], [true], [value])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Transform_SecondReading_UsesTheFirstReadersParameters()
+    {
+        var table = new FeatureTable([new FeatureColumn("a")], ["S1", "S2"], [true, false], [1, 3], [[5, double.NaN]]);
+        FeatureTable scaled = Tables.Scaler(Tables.Train(table)).Transform(table);
+        Assert.Equal([3, double.NaN], scaled.Column(0, 1));
     }
 
     [Fact]

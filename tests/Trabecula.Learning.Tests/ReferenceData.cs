@@ -35,7 +35,7 @@ internal static class ReferenceData
         Assert.Equal(data.GetProperty("n").GetInt32(), outcomes.Count);
         TrainingSet training = Tables.Train(new FeatureTable(
             [.. wanted.Select(w => header[w])], [.. Enumerable.Range(0, outcomes.Count).Select(i => $"row {i}")], outcomes, [.. values]));
-        return Trabecula.Learning.Preparation.StandardScaler.Fit(training).Transform(training);
+        return Tables.Scaler(training).Transform(training);
     }
 
     internal static double[] Doubles(JsonElement array) => [.. array.EnumerateArray().Select(Double)];

@@ -1,4 +1,6 @@
+using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Splitting;
+using Xunit;
 
 namespace Trabecula.Learning.Tests;
 
@@ -22,6 +24,13 @@ internal static class Tables
         return new FeatureTable(
             [.. Enumerable.Range(0, columns).Select(c => $"f{c}")], [.. Enumerable.Range(0, rows).Select(r => $"S{r:D4}")], outcomes, values);
     }
+
+    /// <summary>A scaler of all columns, fitted.</summary>
+    internal static FittedStandardScaler Scaler(TrainingSet training) =>
+        (FittedStandardScaler)new StandardScaler().Fit(training, new Seed(0), TestContext.Current.CancellationToken);
+
+    /// <summary>A table in one fold: a stratified 7:3 split whose second side can be looked at.</summary>
+    internal static Fold Fold(FeatureTable table, Seed seed) => new StratifiedHoldOut().Split(Train(table), seed)[0];
 
     /// <summary>All rows as the training side of a split of its own.</summary>
     internal static TrainingSet Train(FeatureTable table) => new(table, new SplitOrigin());

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Trabecula.Learning.Splitting;
 
 namespace Trabecula.Learning.Preparation;
@@ -6,21 +7,27 @@ namespace Trabecula.Learning.Preparation;
 /// <remarks>
 /// Definition: <c>(x - mean) / sd</c>, sd with divisor n, as scikit-learn's <c>StandardScaler</c>.
 /// Edge cases: a column that is constant on the training set within rounding has scale 1, so that it becomes 0 there and
-/// stays a plain difference elsewhere.
+/// stays a plain difference elsewhere. Missing values are refused.
 /// </remarks>
-public static class StandardScaler
+public sealed record StandardScaler : Transformer
 {
-    /// <summary>Takes means and deviations from the training set alone.</summary>
-    public static FittedStandardScaler Fit(TrainingSet training)
+    internal const string FieldName = "Standard scaler";
+
+    /// <inheritdoc/>
+    public override string Name => FieldName;
+
+    /// <inheritdoc/>
+    protected override FittedStandardScaler FitChecked(TrainingSet training, Seed seed, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(training);
         FeatureTable table = training.Table;
         int n = table.RowCount;
         if (n == 0)
             throw new LearningException("The training set has no rows.", "Give at least one.");
+        table.RequireComplete(Name);
         var means = new double[table.ColumnCount];
         var scales = new double[table.ColumnCount];
-        for (int column = 0; column < means.Length; column++)
+        Array.Fill(scales, 1);
+        foreach (int column in table.ColumnsOf(Scope))
         {
             double sum = 0;
             for (int row = 0; row < n; row++)
@@ -37,7 +44,7 @@ public static class StandardScaler
             means[column] = mean;
             scales[column] = IsConstant(variance, mean, n) ? 1 : Math.Sqrt(variance);
         }
-        return new FittedStandardScaler(training.Origin, [.. table.Columns], means, scales);
+        return new FittedStandardScaler(training.Origin, table.Schema, means, scales);
     }
 
     // The rounding error of the variance of n equal values: sums of n terms are off by up to n * epsilon relative.
@@ -49,62 +56,45 @@ public static class StandardScaler
     }
 }
 
-/// <summary>Means and deviations of a training set, to be applied to it, to what its split held out, and to new rows.</summary>
-public sealed class FittedStandardScaler
+/// <summary>Means and deviations of a training set.</summary>
+public sealed class FittedStandardScaler : FittedTransformer
 {
-    private const string Name = "Standard scaler";
-
-    private readonly SplitOrigin _origin;
-    private readonly string[] _columns;
     private readonly double[] _means, _scales;
 
-    internal FittedStandardScaler(SplitOrigin origin, string[] columns, double[] means, double[] scales)
+    internal FittedStandardScaler(SplitOrigin? origin, IReadOnlyList<FeatureColumn> columns, double[] means, double[] scales)
+        : base(origin, columns, [.. columns.Select((c, i) => means[i] == 0 && scales[i] == 1 ? c : c with { Kind = ColumnKind.Continuous, Levels = [] })])
     {
-        (_origin, _columns, _means, _scales) = (origin, columns, means, scales);
-        (Columns, Means, Scales) = (Array.AsReadOnly(columns), Array.AsReadOnly(means), Array.AsReadOnly(scales));
+        (_means, _scales) = (means, scales);
+        (Means, Scales) = (Array.AsReadOnly(means), Array.AsReadOnly(scales));
     }
 
-    /// <summary>The columns it was fitted on.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    /// <inheritdoc/>
+    public override string Name => StandardScaler.FieldName;
 
-    /// <summary>The mean of each column on the training set.</summary>
+    /// <summary>The mean of each column on the training set; 0 outside the scope.</summary>
     public IReadOnlyList<double> Means { get; }
 
-    /// <summary>The standard deviation of each column on the training set (divisor n), 1 for a constant column.</summary>
+    /// <summary>The standard deviation of each column on the training set (divisor n); 1 for a constant column and outside the scope.</summary>
     public IReadOnlyList<double> Scales { get; }
 
-    /// <summary>Scales rows.</summary>
-    /// <exception cref="LearningException">The columns are not those of the fit, or a scaled value is not finite.</exception>
-    public FeatureTable Transform(FeatureTable table)
+    internal static FittedStandardScaler Read(JsonObject state) =>
+        new(null, StateJson.Columns(state, "columns"), StateJson.Numbers(state, "means"), StateJson.Numbers(state, "scales"));
+
+    private protected override double[] Compute(double[] values, int rows)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        table.RequireColumns(_columns, Name);
-        double[] values = table.Values.ToArray();
-        for (int i = 0; i < values.Length; i++)
+        var scaled = new double[values.Length];
+        for (int row = 0, i = 0; row < rows; row++)
         {
-            int column = i % _columns.Length;
-            values[i] = (values[i] - _means[column]) / _scales[column];
+            for (int column = 0; column < _means.Length; column++, i++)
+                scaled[i] = (values[i] - _means[column]) / _scales[column];
         }
-        return table.WithValues(values);
+        return scaled;
     }
 
-    /// <summary>Scales training rows, which stay training rows.</summary>
-    /// <exception cref="ArgumentException">The training set is not of the split that the scaler was fitted on.</exception>
-    /// <inheritdoc cref="Transform(FeatureTable)"/>
-    public TrainingSet Transform(TrainingSet training)
+    private protected override JsonObject State() => new()
     {
-        ArgumentNullException.ThrowIfNull(training);
-        _origin.Require(training.Origin, Name);
-        return training.WithTable(Transform(training.Table));
-    }
-
-    /// <summary>Scales held-out rows, which stay held out.</summary>
-    /// <exception cref="ArgumentException">The rows were held out by another split than the one that the scaler was fitted on.</exception>
-    /// <inheritdoc cref="Transform(FeatureTable)"/>
-    public HeldOutSet Transform(HeldOutSet heldOut)
-    {
-        ArgumentNullException.ThrowIfNull(heldOut);
-        _origin.Require(heldOut.Origin, Name);
-        return heldOut.WithTable(Transform(heldOut.Table));
-    }
+        ["columns"] = StateJson.Columns(Input),
+        ["means"] = StateJson.Numbers(_means),
+        ["scales"] = StateJson.Numbers(_scales),
+    };
 }

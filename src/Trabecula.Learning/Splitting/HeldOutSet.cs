@@ -1,27 +1,40 @@
 namespace Trabecula.Learning.Splitting;
 
 /// <summary>
-/// The rows that were kept away from every fit, to evaluate on. Their features can be scaled and scored, but not taken out: a
-/// splitter could make a training set of them.
+/// The rows that a study keeps away from every fit and every choice, for one look at the end. It gives neither features nor
+/// outcomes: <see cref="Open"/> takes every fitted pipeline of the study, predicts, and closes for good.
 /// </summary>
 public sealed class HeldOutSet
 {
-    internal HeldOutSet(FeatureTable table, SplitOrigin origin) => (Table, Origin) = (table, origin);
+    private readonly FeatureTable _table;
+    private readonly SplitOrigin _origin;
+    private int _opened;
+
+    internal HeldOutSet(FeatureTable table, SplitOrigin origin) => (_table, _origin) = (table, origin);
 
     /// <summary>The subject of each row.</summary>
-    public IReadOnlyList<string> Subjects => Table.Subjects;
-
-    /// <summary>The outcome of each row: true is the event.</summary>
-    public IReadOnlyList<bool> Outcomes => Table.Outcomes;
+    public IReadOnlyList<string> Subjects => _table.Subjects;
 
     /// <summary>Number of rows.</summary>
-    public int RowCount => Table.RowCount;
+    public int RowCount => _table.RowCount;
 
-    internal FeatureTable Table { get; }
-
-    /// <summary>The split that held the rows out.</summary>
-    internal SplitOrigin Origin { get; }
-
-    /// <summary>The same rows after a step that was fitted on the training rows of this split.</summary>
-    internal HeldOutSet WithTable(FeatureTable prepared) => new(prepared, Origin);
+    /// <summary>The one look: predicts with every pipeline of the study and reveals the outcomes.</summary>
+    /// <exception cref="InvalidOperationException">It was opened before.</exception>
+    /// <exception cref="ArgumentException">A pipeline was fitted on the training set of another split.</exception>
+    public HeldOutPredictions Open(IReadOnlyList<FittedPipeline> pipelines)
+    {
+        ArgumentNullException.ThrowIfNull(pipelines);
+        foreach (FittedPipeline pipeline in pipelines)
+            SplitOrigin.Require(pipeline.Origin, _origin, pipeline.Model.Name);
+        if (Interlocked.Exchange(ref _opened, 1) != 0)
+            throw new InvalidOperationException("The held-out rows were looked at before; a study looks once, with all of its models.");
+        return new HeldOutPredictions(
+            _table.Subjects, _table.Outcomes, [.. pipelines.Select(pipeline => (IReadOnlyList<double>)Array.AsReadOnly(pipeline.PredictRisk(_table)))]);
+    }
 }
+
+/// <summary>What the one look at held-out rows gave.</summary>
+/// <param name="Subjects">The subject of each row.</param>
+/// <param name="Outcomes">The outcome of each row: true is the event.</param>
+/// <param name="Risks">For each pipeline, in the order given, the predicted risk of each row.</param>
+public sealed record HeldOutPredictions(IReadOnlyList<string> Subjects, IReadOnlyList<bool> Outcomes, IReadOnlyList<IReadOnlyList<double>> Risks);

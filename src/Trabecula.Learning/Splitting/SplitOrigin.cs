@@ -6,10 +6,10 @@ namespace Trabecula.Learning.Splitting;
 /// </summary>
 internal sealed class SplitOrigin
 {
-    /// <summary>Refuses a side of another split than the one that a step was fitted on.</summary>
-    internal void Require(SplitOrigin found, string step)
+    /// <summary>Refuses a side of another split than the one that a step was fitted on; what was read from a file has none.</summary>
+    internal static void Require(SplitOrigin? fittedOn, SplitOrigin found, string step)
     {
-        if (!ReferenceEquals(this, found))
+        if (!ReferenceEquals(fittedOn, found))
             throw new ArgumentException($"{step}: it was fitted on the training set of another split. Fit it on the training set of this one.");
     }
 }

@@ -21,4 +21,7 @@ public sealed class TrainingSet
             throw new ArgumentException("A step must keep the rows of its training set.", nameof(prepared));
         return new TrainingSet(prepared, Origin);
     }
+
+    /// <summary>The rows after resampling, which made them of these.</summary>
+    internal TrainingSet WithRows(FeatureTable resampled) => new(resampled, Origin);
 }

@@ -103,16 +103,15 @@ public static class Demo
         }
     }
 
-    /// <summary>Splits, scales, fits and predicts.</summary>
+    /// <summary>Splits, fits scaling and model on the training side, and predicts the other.</summary>
     internal static DemoResult Learn(
         Seed seed, IReadOnlyList<SyntheticSubject> subjects, IReadOnlyList<DemoFailure> failures, FeatureTable table,
         CancellationToken cancellationToken)
     {
-        HoldOutSplit split = new StratifiedHoldOut().Split(table, SplitSeed(seed));
-        FittedStandardScaler scaler = StandardScaler.Fit(split.Training);
-        FittedLogisticRegression model = new LogisticRegression { C = PenaltyC }.Fit(scaler.Transform(split.Training), cancellationToken);
-        double[] risks = model.PredictRisk(scaler.Transform(split.HeldOut));
-        return new DemoResult(seed, subjects, failures, split, model, risks);
+        HoldOutSplit split = new StratifiedHoldOut().Split(table, SplitSeed(seed))[0];
+        var plan = new Pipeline(new PreparationSteps([new StandardScaler()]), [], new LogisticRegression { C = PenaltyC });
+        FittedPipeline pipeline = plan.Fit(split.Training, seed.Derive("demo-fit"), cancellationToken);
+        return new DemoResult(seed, subjects, failures, split, (FittedLogisticRegression)pipeline.Model, split.HeldOut.Open([pipeline]));
     }
 
     private static void Generate(

@@ -16,14 +16,14 @@ internal sealed class DemoResult
 {
     internal DemoResult(
         Seed seed, IReadOnlyList<SyntheticSubject> subjects, IReadOnlyList<DemoFailure> failures, HoldOutSplit split,
-        FittedLogisticRegression model, IReadOnlyList<double> heldOutRisks)
+        FittedLogisticRegression model, HeldOutPredictions heldOut)
     {
-        (Seed, Subjects, Failures, Split, Model, HeldOutRisks) = (seed, subjects, failures, split, model, heldOutRisks);
+        (Seed, Subjects, Failures, Split, Model, HeldOutRisks) = (seed, subjects, failures, split, model, heldOut.Risks[0]);
         Dictionary<string, SyntheticSubject> byId = subjects.ToDictionary(s => s.Id, StringComparer.Ordinal);
-        HeldOutSubjects = [.. split.HeldOut.Subjects.Select(id => byId[id])];
-        IReadOnlyList<bool> outcomes = split.HeldOut.Outcomes;
+        HeldOutSubjects = [.. heldOut.Subjects.Select(id => byId[id])];
+        IReadOnlyList<bool> outcomes = HeldOutOutcomes = heldOut.Outcomes;
         double[] trueRisks = [.. HeldOutSubjects.Select(s => s.TrueRisk)];
-        (Auroc, Roc) = (Auroc.Of(outcomes, heldOutRisks), RocCurve.Of(outcomes, heldOutRisks));
+        (Auroc, Roc) = (Auroc.Of(outcomes, HeldOutRisks), RocCurve.Of(outcomes, HeldOutRisks));
         (TrueRiskAuroc, TrueRiskRoc) = (Auroc.Of(outcomes, trueRisks), RocCurve.Of(outcomes, trueRisks));
     }
 
@@ -44,6 +44,9 @@ internal sealed class DemoResult
 
     /// <summary>The subjects of the held-out rows, in their order.</summary>
     public IReadOnlyList<SyntheticSubject> HeldOutSubjects { get; }
+
+    /// <summary>The outcome of each held-out row.</summary>
+    public IReadOnlyList<bool> HeldOutOutcomes { get; }
 
     /// <summary>The predicted risk of each held-out row.</summary>
     public IReadOnlyList<double> HeldOutRisks { get; }

@@ -64,7 +64,7 @@ internal static class DemoReport
             {FlowRow("Generated", result.Subjects.Count, events)}
             {FlowRow("No features", failed.Count, result.Subjects.Count(s => s.Outcome && failed.Contains(s.Id)))}
             {FlowRow("Training", result.Split.Training.Table.RowCount, result.Split.Training.Table.Outcomes.Count(o => o))}
-            {FlowRow("Held out", result.Split.HeldOut.RowCount, result.Split.HeldOut.Outcomes.Count(o => o))}
+            {FlowRow("Held out", result.Split.HeldOut.RowCount, result.HeldOutOutcomes.Count(o => o))}
             </tbody></table></div>
             {failures}
 

@@ -104,11 +104,11 @@ public sealed class LogisticRegressionTests
     public void PredictRisk_HeldOutByAnotherSplit_IsRefused()
     {
         FeatureTable table = Tables.Gaussian(new Seed(14), 40, 2);
-        HoldOutSplit split = new StratifiedHoldOut().Split(table, new Seed(1)), other = new StratifiedHoldOut().Split(table, new Seed(2));
+        Fold split = Tables.Fold(table, new Seed(1)), other = Tables.Fold(table, new Seed(2));
         FittedLogisticRegression model = Fit(split.Training, 1);
-        Assert.Equal(model.PredictRisk(split.HeldOut.Table), model.PredictRisk(split.HeldOut));
+        Assert.Equal(model.PredictRisk(split.Validation.Table), model.PredictRisk(split.Validation));
         Assert.StartsWith(
-            "Logistic regression: ", Assert.Throws<ArgumentException>(() => model.PredictRisk(other.HeldOut)).Message, StringComparison.Ordinal);
+            "Logistic regression: ", Assert.Throws<ArgumentException>(() => model.PredictRisk(other.Validation)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class LogisticRegressionTests
 
     [Fact]
     public void Fit_OneClass_IsRefused() =>
-        Assert.StartsWith("All 2 training rows have outcome 0", Assert.Throws<LearningException>(() =>
+        Assert.StartsWith("Logistic regression: all 2 training rows have outcome 0", Assert.Throws<LearningException>(() =>
             Fit(Tables.Train(Tables.Of(["a", "b"], [false, false])), 1)).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -171,7 +171,7 @@ public sealed class LogisticRegressionTests
         Assert.Throws<ArgumentException>(() => Fit(Tables.Train(Tables.Of(["a", "b"], [false, true])), c));
 
     private static FittedLogisticRegression Fit(TrainingSet training, double c) =>
-        new LogisticRegression { C = c }.Fit(training, TestContext.Current.CancellationToken);
+        (FittedLogisticRegression)new LogisticRegression { C = c }.Fit(training, new Seed(0), TestContext.Current.CancellationToken);
 
     private static double Objective(TrainingSet training, FittedLogisticRegression model, double c) => LogisticNewton.Objective(
         training.Table.Values, [.. training.Table.Outcomes], training.Table.ColumnCount, c, [.. model.Coefficients, model.Intercept]);

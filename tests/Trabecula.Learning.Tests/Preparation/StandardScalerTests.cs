@@ -10,7 +10,7 @@ public sealed class StandardScalerTests
     public void Fit_SmallColumn_TakesPopulationDeviation()
     {
         var table = new FeatureTable(["a"], ["1", "2", "3", "4"], [true, false, true, false], [1, 2, 3, 6]);
-        FittedStandardScaler scaler = StandardScaler.Fit(Tables.Train(table));
+        FittedStandardScaler scaler = Tables.Scaler(Tables.Train(table));
         Assert.Equal(3, scaler.Means[0], 1e-15);
         Assert.Equal(Math.Sqrt(14.0 / 4), scaler.Scales[0], 1e-15);
         Assert.Equal((6 - 3) / Math.Sqrt(3.5), scaler.Transform(table).Row(3)[0], 1e-15);
@@ -26,7 +26,7 @@ public sealed class StandardScalerTests
         var table = new FeatureTable(
             ["a"], [.. Enumerable.Range(0, n).Select(i => $"{i}")], [.. Enumerable.Range(0, n).Select(i => i % 2 == 0)],
             [.. Enumerable.Repeat(value, n)]);
-        FittedStandardScaler scaler = StandardScaler.Fit(Tables.Train(table));
+        FittedStandardScaler scaler = Tables.Scaler(Tables.Train(table));
         Assert.Equal(1, scaler.Scales[0]);
         Assert.Equal(0, scaler.Transform(table).Row(5)[0], Math.Abs(value) * 1e-14);
     }
@@ -35,12 +35,12 @@ public sealed class StandardScalerTests
     public void Fit_HeldOutRowsChanged_GivesTheSameScaler()
     {
         FeatureTable table = Tables.Gaussian(new Seed(1), 40, 3);
-        HoldOutSplit split = new StratifiedHoldOut().Split(table, new Seed(2));
+        Fold split = Tables.Fold(table, new Seed(2));
         double[] values = [.. Enumerable.Range(0, table.RowCount).SelectMany(r =>
-            table.Row(r).ToArray().Select(v => split.HeldOut.Subjects.Contains(table.Subjects[r]) ? v + 1000 : v))];
+            table.Row(r).ToArray().Select(v => split.Validation.Subjects.Contains(table.Subjects[r]) ? v + 1000 : v))];
         var changed = new FeatureTable(table.Columns, table.Subjects, table.Outcomes, values);
-        FittedStandardScaler first = StandardScaler.Fit(split.Training);
-        FittedStandardScaler second = StandardScaler.Fit(new StratifiedHoldOut().Split(changed, new Seed(2)).Training);
+        FittedStandardScaler first = Tables.Scaler(split.Training);
+        FittedStandardScaler second = Tables.Scaler(Tables.Fold(changed, new Seed(2)).Training);
         Assert.Equal(first.Means, second.Means);
         Assert.Equal(first.Scales, second.Scales);
     }
@@ -48,8 +48,8 @@ public sealed class StandardScalerTests
     [Fact]
     public void MeansAndScales_CastToWritableLists_CannotBeChanged()
     {
-        FittedStandardScaler scaler = StandardScaler.Fit(Tables.Train(Tables.Of(["a", "b"], [false, true])));
-        Assert.Throws<NotSupportedException>(() => ((IList<string>)scaler.Columns)[0] = "x");
+        FittedStandardScaler scaler = Tables.Scaler(Tables.Train(Tables.Of(["a", "b"], [false, true])));
+        Assert.Throws<NotSupportedException>(() => ((IList<FeatureColumn>)scaler.Input)[0] = new FeatureColumn("x"));
         Assert.Throws<NotSupportedException>(() => ((IList<double>)scaler.Means)[0] = 9);
         Assert.Throws<NotSupportedException>(() => ((IList<double>)scaler.Scales)[0] = 9);
     }
@@ -57,7 +57,7 @@ public sealed class StandardScalerTests
     [Fact]
     public void Transform_OtherColumns_NamesTheFirstThatDiffers()
     {
-        FittedStandardScaler scaler = StandardScaler.Fit(Tables.Train(new FeatureTable(["a", "b"], ["1", "2"], [true, false], [1, 2, 3, 4])));
+        FittedStandardScaler scaler = Tables.Scaler(Tables.Train(new FeatureTable(["a", "b"], ["1", "2"], [true, false], [1, 2, 3, 4])));
         var thrown = Assert.Throws<LearningException>(() => scaler.Transform(new FeatureTable(["a", "c"], ["1"], [true], [1, 2])));
         Assert.StartsWith("Standard scaler: column 2 is 'c', expected 'b'.", thrown.Message, StringComparison.Ordinal);
     }

@@ -12,9 +12,9 @@ public sealed class StratifiedHoldOutTests
     [InlineData(10, 20, 7, 14)]
     public void Split_SevenToThree_RoundsEachClassUp(int cases, int controls, int trainingCases, int trainingControls)
     {
-        HoldOutSplit split = new StratifiedHoldOut().Split(Cohort(cases, controls), new Seed(1));
+        Fold split = Tables.Fold(Cohort(cases, controls), new Seed(1));
         Assert.Equal((trainingCases, trainingControls), Classes(split.Training.Table));
-        Assert.Equal((cases - trainingCases, controls - trainingControls), Classes(split.HeldOut.Table));
+        Assert.Equal((cases - trainingCases, controls - trainingControls), Classes(split.Validation.Table));
     }
 
     [Fact]
@@ -31,11 +31,11 @@ public sealed class StratifiedHoldOutTests
                 Assert.Throws<LearningException>(() => plan.Split(table, new Seed(seed)));
                 return;
             }
-            HoldOutSplit split = plan.Split(table, new Seed(seed));
-            Assert.Empty(split.Training.Table.Subjects.Intersect(split.HeldOut.Subjects));
+            Fold split = plan.Split(Tables.Train(table), new Seed(seed))[0];
+            Assert.Empty(split.Training.Table.Subjects.Intersect(split.Validation.Subjects));
             Assert.Equal(
                 Enumerable.Range(0, subjects.Length).Select(i => (double)i),
-                RowNumbers(split.Training.Table).Concat(RowNumbers(split.HeldOut.Table)).Order());
+                RowNumbers(split.Training.Table).Concat(RowNumbers(split.Validation.Table)).Order());
             Assert.Equal((expectedCases, expectedControls), Classes(split.Training.Table));
             Assert.All(Enumerable.Range(0, split.Training.Table.RowCount), r =>
                 Assert.Equal(subjects[(int)split.Training.Table.Row(r)[0]], split.Training.Table.Subjects[r]));
@@ -48,15 +48,15 @@ public sealed class StratifiedHoldOutTests
         FeatureTable reversed = Tables.Of([.. table.Subjects.Reverse()], [.. table.Outcomes.Reverse()]);
         var plan = new StratifiedHoldOut();
         Assert.Equal(
-            plan.Split(table, new Seed(3)).HeldOut.Subjects.Order(StringComparer.Ordinal),
-            plan.Split(reversed, new Seed(3)).HeldOut.Subjects.Order(StringComparer.Ordinal));
+            plan.Split(table, new Seed(3))[0].HeldOut.Subjects.Order(StringComparer.Ordinal),
+            plan.Split(reversed, new Seed(3))[0].HeldOut.Subjects.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Split_OtherSeed_HoldsOutOtherSubjects() =>
         Assert.NotEqual(
-            new StratifiedHoldOut().Split(Cohort(20, 30), new Seed(3)).HeldOut.Subjects,
-            new StratifiedHoldOut().Split(Cohort(20, 30), new Seed(4)).HeldOut.Subjects);
+            new StratifiedHoldOut().Split(Cohort(20, 30), new Seed(3))[0].HeldOut.Subjects,
+            new StratifiedHoldOut().Split(Cohort(20, 30), new Seed(4))[0].HeldOut.Subjects);
 
     [Fact]
     public void Split_SubjectWithTwoOutcomes_IsRefusedByName() =>

@@ -1,0 +1,53 @@
+namespace Trabecula.Learning.Splitting;
+
+/// <summary>
+/// A way to part subjects. Applied to a table it gives the splits of a study, whose held-out side is for one look; applied to a
+/// training set it gives the folds of a search.
+/// </summary>
+public abstract record Splitter
+{
+    /// <summary>The field's name of the way, as messages and reports show it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Every problem of the options, each with the option's name, value and cure; empty when there is none.</summary>
+    public virtual IReadOnlyList<string> Validate() => [];
+
+    /// <summary>Splits a table: one split, or one for each fold and repeat.</summary>
+    /// <exception cref="ArgumentException"><see cref="Validate"/> finds a problem.</exception>
+    /// <exception cref="LearningException">A subject's rows disagree on the outcome, or a class has too few subjects.</exception>
+    public IReadOnlyList<HoldOutSplit> Split(FeatureTable table, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return [.. Parts(table, seed).Select(part =>
+        {
+            var origin = new SplitOrigin();
+            return new HoldOutSplit(new TrainingSet(table.TakeRows(part.Training), origin), new HeldOutSet(table.TakeRows(part.HeldOut), origin));
+        })];
+    }
+
+    /// <summary>Splits a training set into folds to choose by.</summary>
+    /// <inheritdoc cref="Split(FeatureTable, Seed)"/>
+    public IReadOnlyList<Fold> Split(TrainingSet training, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        FeatureTable table = training.Table;
+        return [.. Parts(table, seed).Select(part =>
+        {
+            var origin = new SplitOrigin();
+            return new Fold(new TrainingSet(table.TakeRows(part.Training), origin), new ValidationSet(table.TakeRows(part.HeldOut), origin));
+        })];
+    }
+
+    private IReadOnlyList<RowParts> Parts(FeatureTable table, Seed seed)
+    {
+        if (Validate() is { Count: > 0 } problems)
+            throw new ArgumentException($"{Name}: {string.Join(" ", problems)}");
+        return PartRows(table, seed);
+    }
+
+    /// <summary>The rows of each split; the options are valid.</summary>
+    private protected abstract IReadOnlyList<RowParts> PartRows(FeatureTable table, Seed seed);
+}
+
+/// <summary>The rows of the two sides of one split, in rising order.</summary>
+internal readonly record struct RowParts(int[] Training, int[] HeldOut);

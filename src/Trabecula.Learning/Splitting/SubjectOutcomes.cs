@@ -1,0 +1,21 @@
+namespace Trabecula.Learning.Splitting;
+
+/// <summary>The outcome of each subject, sorted by id.</summary>
+internal static class SubjectOutcomes
+{
+    internal static SortedDictionary<string, bool> Of(FeatureTable table)
+    {
+        var outcomes = new SortedDictionary<string, bool>(StringComparer.Ordinal);
+        var split = new SortedSet<string>(StringComparer.Ordinal);
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            if (!outcomes.TryAdd(table.Subjects[row], table.Outcomes[row]) && outcomes[table.Subjects[row]] != table.Outcomes[row])
+                split.Add(table.Subjects[row]);
+        }
+        if (split.Count > 0)
+            throw new LearningException(
+                $"Rows of one subject disagree on the outcome: {string.Join(", ", split)}.",
+                "Give each subject one outcome; a split by subject cannot be stratified otherwise.");
+        return outcomes;
+    }
+}
