@@ -44,7 +44,11 @@ public sealed class RandomSequence
 
     /// <summary>An integer from 0 to <paramref name="exclusiveMaximum"/> - 1, each equally likely.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="exclusiveMaximum"/> is not positive.</exception>
-    public int NextInt(int exclusiveMaximum)
+    public int NextInt(int exclusiveMaximum) => (int)NextLong(exclusiveMaximum);
+
+    /// <summary>An integer from 0 to <paramref name="exclusiveMaximum"/> - 1, each equally likely.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="exclusiveMaximum"/> is not positive.</exception>
+    public long NextLong(long exclusiveMaximum)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exclusiveMaximum);
         ulong range = (ulong)exclusiveMaximum;
@@ -55,7 +59,7 @@ public sealed class RandomSequence
         {
             bits = NextUInt64();
         } while (bits < reject);
-        return (int)(bits % range);
+        return (long)(bits % range);
     }
 
     /// <summary>A standard normal number, by Marsaglia's polar method.</summary>
