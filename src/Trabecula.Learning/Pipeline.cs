@@ -66,11 +66,17 @@ public sealed record Pipeline(PreparationSteps Preparation, IReadOnlyList<Sample
     /// <exception cref="LearningException">A step cannot be fitted on these rows.</exception>
     public FittedPipeline Fit(TrainingSet training, Seed seed, CancellationToken cancellationToken = default)
     {
-        FittedPreparation preparation = Preparation.Fit(training, seed.Derive("preparation"), cancellationToken);
-        TrainingSet resampled = Resample(preparation.Prepared, Samplers, seed.Derive("samplers"), cancellationToken);
-        FittedClassifier model = Model.Fit(resampled, seed.Derive("model"), cancellationToken);
+        FittedPreparation preparation = Preparation.Fit(training, PreparationSeed(seed), cancellationToken);
+        TrainingSet resampled = Resample(preparation.Prepared, Samplers, SamplerSeed(seed), cancellationToken);
+        FittedClassifier model = Model.Fit(resampled, ModelSeed(seed), cancellationToken);
         return new FittedPipeline(training.Origin, preparation.Steps, model);
     }
+
+    internal static Seed PreparationSeed(Seed seed) => seed.Derive("preparation");
+
+    internal static Seed SamplerSeed(Seed seed) => seed.Derive("samplers");
+
+    internal static Seed ModelSeed(Seed seed) => seed.Derive("model");
 
     /// <summary>Training rows after samplers, in order.</summary>
     internal static TrainingSet Resample(TrainingSet training, IReadOnlyList<Sampler> samplers, Seed seed, CancellationToken cancellationToken)

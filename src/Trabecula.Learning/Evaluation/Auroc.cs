@@ -63,6 +63,29 @@ public sealed record Auroc
         return new Auroc(value, SampleVariance(casePlacement) / m + SampleVariance(controlPlacement) / n, m, n);
     }
 
+    /// <summary>The area alone, which one case and one control suffice for.</summary>
+    /// <inheritdoc cref="Of"/>
+    /// <exception cref="LearningException">Only one class occurs.</exception>
+    public static double ValueOf(IReadOnlyList<bool> outcomes, IReadOnlyList<double> scores)
+    {
+        ClassScores classes = ClassScores.Of(outcomes, scores);
+        Array.Sort(classes.Cases);
+        Array.Sort(classes.Controls);
+        // Half-wins in integers: exact, whatever the order of rows.
+        long halfWins = 0;
+        int below = 0, notAbove = 0;
+        foreach (double score in classes.Cases)
+        {
+            while (below < classes.Controls.Length && classes.Controls[below] < score)
+                below++;
+            notAbove = Math.Max(notAbove, below);
+            while (notAbove < classes.Controls.Length && classes.Controls[notAbove] <= score)
+                notAbove++;
+            halfWins += below + notAbove;
+        }
+        return halfWins / (2.0 * classes.Cases.Length * classes.Controls.Length);
+    }
+
     /// <summary>Rank of each score from 1, equal scores sharing the mean of their ranks.</summary>
     private static double[] Midranks(double[] scores)
     {

@@ -1,0 +1,18 @@
+namespace Trabecula.Learning.Search;
+
+/// <summary>One setting of a model's hyper-parameters.</summary>
+/// <param name="Text">The hyper-parameters as a log shows them, as in <c>C=0.1, penalty=l2</c>; tells configurations of a search apart.</param>
+/// <param name="Model">The model with these hyper-parameters.</param>
+public sealed record Configuration(string Text, Classifier Model);
+
+/// <summary>A model and the configurations to choose among.</summary>
+/// <param name="Name">What logs and reports call the model; once in a study.</param>
+/// <param name="Configurations">At least one; the first of equals wins.</param>
+public sealed record CandidateModel(string Name, IReadOnlyList<Configuration> Configurations)
+{
+    /// <summary>
+    /// For each configuration, the place in the order from the simplest to the most complex; used by <see cref="Choice.OneStandardError"/>.
+    /// Null: the order of <see cref="Configurations"/>.
+    /// </summary>
+    public IReadOnlyList<int>? Complexity { get; init; }
+}

@@ -1,0 +1,45 @@
+using Trabecula.Learning.Splitting;
+
+namespace Trabecula.Learning.Search;
+
+/// <summary>
+/// The chosen configurations fitted on the whole training set. Preparation and sampling are fitted once and shared; each pipeline is
+/// what <see cref="Pipeline.Fit"/> with the same seed gives.
+/// </summary>
+/// <param name="Pipelines">In the order of the models.</param>
+/// <param name="Prepared">The training rows after preparation.</param>
+/// <param name="Resampled">The training rows after preparation and samplers.</param>
+public sealed record FinalFit(IReadOnlyList<FittedPipeline> Pipelines, TrainingSet Prepared, TrainingSet Resampled)
+{
+    /// <summary>Fits.</summary>
+    /// <param name="training">The whole training set.</param>
+    /// <param name="preparation">Steps that prepare and select columns.</param>
+    /// <param name="samplers">Applied to the prepared rows.</param>
+    /// <param name="models">The chosen models.</param>
+    /// <param name="seed">The origin of random choices.</param>
+    /// <param name="jobs">Models fitted at the same time.</param>
+    /// <param name="cancellationToken">Stops between models.</param>
+    /// <exception cref="LearningException">A step or a model cannot be fitted.</exception>
+    public static FinalFit Of(
+        TrainingSet training, PreparationSteps preparation, IReadOnlyList<Sampler> samplers, IReadOnlyList<Classifier> models, Seed seed,
+        int jobs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(preparation);
+        ArgumentNullException.ThrowIfNull(models);
+        FittedPreparation fitted = preparation.Fit(training, Pipeline.PreparationSeed(seed), cancellationToken);
+        TrainingSet resampled = Pipeline.Resample(fitted.Prepared, samplers, Pipeline.SamplerSeed(seed), cancellationToken);
+        var pipelines = new FittedPipeline[models.Count];
+        try
+        {
+            Parallel.For(0, models.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken }, i =>
+                pipelines[i] = new FittedPipeline(
+                    training.Origin, fitted.Steps, models[i].Fit(resampled, Pipeline.ModelSeed(seed), cancellationToken)));
+        }
+        catch (AggregateException faults)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
+        return new FinalFit(Array.AsReadOnly(pipelines), fitted.Prepared, resampled);
+    }
+}

@@ -1,0 +1,124 @@
+using Trabecula.Learning.Evaluation;
+
+namespace Trabecula.Learning.Search;
+
+/// <summary>How far a search is.</summary>
+/// <param name="Model">The model that was worked on last.</param>
+/// <param name="Done">Fits done, those of an earlier run included: a configuration on a fold is one.</param>
+/// <param name="Total">All fits.</param>
+public readonly record struct SearchProgress(string Model, int Done, int Total);
+
+/// <summary>
+/// Scores every configuration of every model on every fold by AUROC, and chooses one for each model.
+/// </summary>
+/// <remarks>
+/// Threads go over pieces of work, a fold and the configurations that share their fit; each fit has one thread. A piece's seed comes
+/// from model and fold, and results are kept by place, so neither threads nor interruptions change a value.
+/// A fit that fails marks its trial as failed, with the reason, and the search goes on.
+/// </remarks>
+public sealed record ModelSearch
+{
+    /// <summary>How a configuration is chosen.</summary>
+    public Choice Choice { get; init; } = Choice.Best;
+
+    /// <summary>Pieces of work at the same time; results do not depend on it.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Which split of the study this is, for the log.</summary>
+    public int Split { get; init; }
+
+    /// <summary>Runs the search.</summary>
+    /// <param name="models">The models, each with its configurations.</param>
+    /// <param name="folds">The prepared folds.</param>
+    /// <param name="seed">The origin of random choices.</param>
+    /// <param name="log">Results of an earlier run, and where to keep new ones.</param>
+    /// <param name="progress">Told after each piece of work.</param>
+    /// <param name="cancellationToken">Stops the search; the log keeps what is finished.</param>
+    /// <exception cref="LearningException">Every trial of a model failed.</exception>
+    public IReadOnlyList<SearchResult> Run(
+        IReadOnlyList<CandidateModel> models, IReadOnlyList<PreparedFold> folds, Seed seed, ITrialLog? log = null,
+        IProgress<SearchProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(folds);
+        log ??= NoTrialLog.Instance;
+        FoldScore[][][] scores = [.. models.Select(model => model.Configurations.Select(_ => new FoldScore[folds.Count]).ToArray())];
+        int total = models.Sum(model => model.Configurations.Count) * folds.Count, done = 0;
+        Work[] open = [.. AllWork(models, folds.Count).Where(work =>
+        {
+            bool isKnown = work.Trials.All(trial => log.TryFind(new(Split, models[work.Model].Name, trial, work.Fold), out scores[work.Model][trial][work.Fold]));
+            done += isKnown ? work.Trials.Length : 0;
+            return !isKnown;
+        })];
+
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Jobs, CancellationToken = cancellationToken };
+        try
+        {
+            // One piece at a time to each thread: pieces differ a thousandfold in cost.
+            Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(open, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering), options, work =>
+            {
+                CandidateModel model = models[work.Model];
+                FoldScore[] found = Score(model, work, folds[work.Fold], seed.Derive(model.Name, work.Fold), cancellationToken);
+                for (int i = 0; i < found.Length; i++)
+                    scores[work.Model][work.Trials[i]][work.Fold] = found[i];
+                log.Add([.. work.Trials.Select((trial, i) => (new TrialKey(Split, model.Name, trial, work.Fold), found[i]))]);
+                progress?.Report(new SearchProgress(model.Name, Interlocked.Add(ref done, found.Length), total));
+            });
+        }
+        catch (AggregateException faults)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
+        return [.. models.Select((model, m) => Choose(model, [.. model.Configurations.Select((c, t) => new Trial(c, Array.AsReadOnly(scores[m][t])))]))];
+    }
+
+    private static IEnumerable<Work> AllWork(IReadOnlyList<CandidateModel> models, int folds) =>
+        from m in Enumerable.Range(0, models.Count)
+        from fold in Enumerable.Range(0, folds)
+        from shared in Enumerable.Range(0, models[m].Configurations.Count).GroupBy(t => Key(models[m].Configurations[t].Model, t))
+        select new Work(m, fold, [.. shared]);
+
+    private static (string? Shared, int Trial) Key(Classifier model, int trial) =>
+        model.SharedWork is { } shared ? ($"{model.GetType().Name} {shared}", -1) : (null, trial);
+
+    private static FoldScore[] Score(CandidateModel model, Work work, PreparedFold fold, Seed seed, CancellationToken cancellationToken)
+    {
+        Classifier[] classifiers = [.. work.Trials.Select(trial => model.Configurations[trial].Model)];
+        try
+        {
+            return [.. classifiers[0].FitAndScore(classifiers, fold.Training, fold.Validation, seed, cancellationToken)
+                .Select(scores => new FoldScore(Auroc.ValueOf(fold.Validation.Outcomes, scores)))];
+        }
+        catch (LearningException) when (classifiers.Length > 1)
+        {
+            // One of several failed: apart from the others, so that only it is marked.
+            return [.. work.Trials.SelectMany(trial => Score(model, work with { Trials = [trial] }, fold, seed, cancellationToken))];
+        }
+        catch (LearningException fault)
+        {
+            return [new FoldScore(double.NaN, fault.Message)];
+        }
+    }
+
+    private SearchResult Choose(CandidateModel model, Trial[] trials)
+    {
+        int best = -1;
+        for (int i = 0; i < trials.Length; i++)
+        {
+            if (!double.IsNaN(trials[i].Mean) && (best < 0 || trials[i].Mean > trials[best].Mean))
+                best = i;
+        }
+        if (best < 0)
+            throw new LearningException(
+                $"{model.Name}: none of {trials.Length} configurations could be fitted; the first says: {trials[0].Failure}", "Change its grid or leave the model out.");
+        if (Choice == Choice.OneStandardError)
+        {
+            double enough = trials[best].Mean - trials[best].StandardError;
+            best = Enumerable.Range(0, trials.Length).Where(i => trials[i].Mean >= enough).MinBy(i => (model.Complexity?[i] ?? i, i));
+        }
+        return new SearchResult(model.Name, Array.AsReadOnly(trials), best);
+    }
+
+    /// <summary>A piece of work: the configurations of a model that share their fit, on one fold.</summary>
+    private sealed record Work(int Model, int Fold, int[] Trials);
+}

@@ -1,0 +1,101 @@
+using Trabecula.Learning;
+using Trabecula.Learning.Search;
+using Trabecula.Learning.Splitting;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>How far a study is.</summary>
+/// <param name="Stage">What is being done.</param>
+/// <param name="Done">Done in this stage.</param>
+/// <param name="Total">To do in this stage.</param>
+public readonly record struct StudyProgress(string Stage, int Done, int Total);
+
+/// <summary>Runs a design on a table: split, prepare, search, refit, and look at the held-out subjects once.</summary>
+public sealed class StudyExecution
+{
+    private readonly StudyDesign _design;
+    private readonly int _jobs;
+    private readonly ITrialLog? _log;
+    private readonly IProgress<StudyProgress>? _progress;
+    private readonly StageClock _clock;
+    private readonly CancellationToken _cancellationToken;
+
+    private StudyExecution(
+        StudyDesign design, int jobs, ITrialLog? log, IProgress<StudyProgress>? progress, TimeProvider time, CancellationToken cancellationToken) =>
+        (_design, _jobs, _log, _progress, _clock, _cancellationToken) = (design, jobs, log, progress, new StageClock(time), cancellationToken);
+
+    /// <summary>Runs the study.</summary>
+    /// <param name="table">All eligible subjects with an outcome.</param>
+    /// <param name="design">What to do.</param>
+    /// <param name="jobs">Threads; results do not depend on it.</param>
+    /// <param name="log">Trials of an earlier run, and where to keep new ones.</param>
+    /// <param name="progress">Told of every stage.</param>
+    /// <param name="time">The clock of the stages' times.</param>
+    /// <param name="cancellationToken">Stops the study; finished trials stay in the log.</param>
+    /// <exception cref="LearningException">The table cannot be split, prepared or learned from.</exception>
+    public static StudyResult Run(
+        FeatureTable table, StudyDesign design, int jobs, ITrialLog? log = null, IProgress<StudyProgress>? progress = null,
+        TimeProvider? time = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(design);
+        return new StudyExecution(design, jobs, log, progress, time ?? TimeProvider.System, cancellationToken).Run(table);
+    }
+
+    private StudyResult Run(FeatureTable table)
+    {
+        FittedPreparation before = _clock.Measure("preparation before the split", () =>
+            _design.BeforeSplit.Fit(WholeCohort.Of(table), _design.Seed.Derive("before-split"), _cancellationToken));
+        IReadOnlyList<HoldOutSplit> splits = _design.Split.Split(before.Prepared.Table, _design.Seed.Derive("split"));
+        return new StudyResult(before.Steps, [.. splits.Select((split, i) => RunSplit(split, i, splits.Count))], _clock.Stages);
+    }
+
+    private SplitResult RunSplit(HoldOutSplit split, int index, int count)
+    {
+        Seed seed = _design.Seed.Derive("split", index);
+        string of = count == 1 ? "" : FormattableString.Invariant($", split {index + 1} of {count}");
+        PreparedFold[] folds = _clock.Measure("preparation in folds", () => PrepareFolds(split.Training, seed, of));
+        var search = new ModelSearch { Choice = _design.Choice, Jobs = _jobs, Split = index };
+        // Model by model, so that each one's time is known; the pieces of a model keep all threads busy.
+        SearchResult[] searches =
+        [
+            .. _design.Models.Select(model => _clock.Measure($"search {model.Name}", () => search.Run(
+                [model], folds, seed.Derive("search"), _log, Scaled(of), _cancellationToken)[0])),
+        ];
+        _progress?.Report(new StudyProgress($"Final fit{of}", 0, 1));
+        FinalFit final = _clock.Measure("final fit", () => FinalFit.Of(
+            split.Training, _design.Preparation, _design.Samplers, [.. searches.Select(s => s.ChosenTrial.Configuration.Model)],
+            seed.Derive("final"), _jobs, _cancellationToken));
+        _progress?.Report(new StudyProgress($"Final fit{of}", 1, 1));
+        HeldOutPredictions heldOut = split.HeldOut.Open(final.Pipelines);
+        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut);
+    }
+
+    private PreparedFold[] PrepareFolds(TrainingSet training, Seed seed, string of)
+    {
+        Seed foldSeed = seed.Derive("folds");
+        if (_design.FoldsAfterSampling)
+        {
+            FinalFit whole = FinalFit.Of(training, _design.Preparation, _design.Samplers, [], seed.Derive("final"), 1, _cancellationToken);
+            return [.. _design.Folds.Split(whole.Resampled, foldSeed).Select(fold => new PreparedFold([], fold.Training, fold.Validation))];
+        }
+        IReadOnlyList<Fold> folds = _design.Folds.Split(training, foldSeed);
+        var prepared = new PreparedFold[folds.Count];
+        int done = 0;
+        _progress?.Report(new StudyProgress($"Preparing folds{of}", 0, folds.Count));
+        Parallel.For(0, folds.Count, new ParallelOptions { MaxDegreeOfParallelism = _jobs, CancellationToken = _cancellationToken }, i =>
+        {
+            prepared[i] = PreparedFold.Of(folds[i], _design.Preparation, _design.Samplers, seed.Derive("fold", i), _cancellationToken);
+            _progress?.Report(new StudyProgress($"Preparing folds{of}", Interlocked.Increment(ref done), folds.Count));
+        });
+        return prepared;
+    }
+
+    private Relay<SearchProgress>? Scaled(string of) =>
+        _progress is null ? null : new Relay<SearchProgress>(p => _progress.Report(new StudyProgress($"Searching {p.Model}{of}", p.Done, p.Total)));
+
+    private sealed class Relay<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

@@ -1,0 +1,29 @@
+using Trabecula.Learning;
+using Trabecula.Learning.Search;
+using Trabecula.Learning.Splitting;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>What a study found.</summary>
+/// <param name="BeforeSplit">Steps fitted on all subjects; none but in profile <c>paper</c>.</param>
+/// <param name="Splits">One for each split of the design.</param>
+/// <param name="Stages">How long the stages took; the only part that differs from run to run.</param>
+public sealed record StudyResult(IReadOnlyList<FittedTransformer> BeforeSplit, IReadOnlyList<SplitResult> Splits, IReadOnlyList<StageTime> Stages);
+
+/// <summary>What one split gave.</summary>
+/// <param name="FoldSteps">For each fold of the search, its fitted steps.</param>
+/// <param name="Searches">For each model, its trials and choice.</param>
+/// <param name="Final">The chosen models, fitted on the whole training set.</param>
+/// <param name="HeldOut">Their predictions for the held-out subjects, from the one look at these.</param>
+public sealed record SplitResult(
+    IReadOnlyList<IReadOnlyList<FittedTransformer>> FoldSteps, IReadOnlyList<SearchResult> Searches, FinalFit Final, HeldOutPredictions HeldOut)
+{
+    /// <summary>The steps fitted on the whole training set.</summary>
+    public IReadOnlyList<FittedTransformer> Steps => Final.Pipelines[0].Steps;
+}
+
+/// <summary>How long a stage took.</summary>
+/// <param name="Name">The stage.</param>
+/// <param name="WallSeconds">On the clock.</param>
+/// <param name="CpuSeconds">Processor time of all threads.</param>
+public sealed record StageTime(string Name, double WallSeconds, double CpuSeconds);
