@@ -69,7 +69,10 @@ internal sealed class TrialJournal : ITrialLog, IDisposable
         {
             line.Add(new JsonObject
             {
-                ["split"] = key.Split, ["model"] = key.Model, ["trial"] = key.Trial, ["fold"] = key.Fold,
+                ["split"] = key.Split,
+                ["model"] = key.Model,
+                ["trial"] = key.Trial,
+                ["fold"] = key.Fold,
                 [score.Failure is null ? "auroc" : "failure"] = score.Failure is null ? score.Auroc : score.Failure,
             });
         }
