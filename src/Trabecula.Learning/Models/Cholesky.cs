@@ -1,44 +1,57 @@
 namespace Trabecula.Learning.Models;
 
-/// <summary>Solution of positive definite systems.</summary>
+/// <summary>Solution of positive definite systems. Matrices lie row by row; only the lower triangle is read.</summary>
 internal static class Cholesky
 {
-    /// <summary>
-    /// Solves <c>A x = b</c>. Of A, row by row, only the lower triangle is read, and overwritten by its factor; b becomes x.
-    /// </summary>
-    /// <returns>False when A is not positive definite in double precision.</returns>
-    internal static bool SolveInPlace(Span<double> a, Span<double> b)
+    /// <summary>Overwrites the lower triangle of A by its factor L, <c>A = L Lᵀ</c>.</summary>
+    /// <param name="a">The matrix, n times n.</param>
+    /// <param name="n">Number of rows.</param>
+    /// <param name="relativePivot">The least part of a diagonal element that must be left when its row's turn comes.</param>
+    /// <returns>False when A is not positive definite in double precision; A is then spoilt.</returns>
+    internal static bool Factor(Span<double> a, int n, double relativePivot = 0)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            if (!FactorRow(a, i, n, relativePivot))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Overwrites a row of A by that of L, after the rows above it.</summary>
+    /// <returns>False when the pivot is not positive, or too small a part of the diagonal element.</returns>
+    internal static bool FactorRow(Span<double> a, int i, int n, double relativePivot)
+    {
+        Span<double> row = a.Slice(i * n, i + 1);
+        for (int j = 0; j < i; j++)
+            row[j] = (row[j] - VectorSums.Dot(row[..j], a.Slice(j * n, j))) / a[j * n + j];
+        double pivot = row[i] - VectorSums.Dot(row[..i], row[..i]);
+        if (!(pivot > relativePivot * row[i]))
+            return false;
+        row[i] = Math.Sqrt(pivot);
+        return true;
+    }
+
+    /// <summary>Solves <c>L Lᵀ x = b</c>; b becomes x.</summary>
+    internal static void Solve(ReadOnlySpan<double> factor, Span<double> b)
     {
         int n = b.Length;
         for (int i = 0; i < n; i++)
-        {
-            Span<double> rowI = a.Slice(i * n, i + 1);
-            for (int j = 0; j <= i; j++)
-            {
-                ReadOnlySpan<double> rowJ = a.Slice(j * n, j + 1);
-                double sum = rowI[j];
-                for (int k = 0; k < j; k++)
-                    sum -= rowI[k] * rowJ[k];
-                if (j < i)
-                    rowI[j] = sum / rowJ[j];
-                else if (sum > 0)
-                    rowI[i] = Math.Sqrt(sum);
-                else
-                    return false;
-            }
-        }
-        for (int i = 0; i < n; i++)
-        {
-            for (int k = 0; k < i; k++)
-                b[i] -= a[i * n + k] * b[k];
-            b[i] /= a[i * n + i];
-        }
+            b[i] = (b[i] - VectorSums.Dot(factor.Slice(i * n, i), b[..i])) / factor[i * n + i];
         for (int i = n - 1; i >= 0; i--)
         {
-            for (int k = i + 1; k < n; k++)
-                b[i] -= a[k * n + i] * b[k];
-            b[i] /= a[i * n + i];
+            b[i] /= factor[i * n + i];
+            VectorSums.AddScaled(b[..i], -b[i], factor.Slice(i * n, i));
         }
+    }
+
+    /// <summary>Solves <c>A x = b</c>: A is overwritten by its factor, b by x.</summary>
+    /// <returns>False when A is not positive definite in double precision; both are then spoilt.</returns>
+    internal static bool SolveInPlace(Span<double> a, Span<double> b)
+    {
+        if (!Factor(a, b.Length))
+            return false;
+        Solve(a, b);
         return true;
     }
 }
