@@ -28,7 +28,7 @@ internal sealed class TrialJournal : ITrialLog, IDisposable
     /// <exception cref="IOException">The file cannot be opened, or another run has it.</exception>
     public static TrialJournal Open(string path, string studyKey)
     {
-        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
             var text = new byte[stream.Length];
