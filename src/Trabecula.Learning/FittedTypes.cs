@@ -9,6 +9,7 @@ internal static class FittedTypes
 {
     internal static Dictionary<string, Func<JsonObject, object>> Readers() => new(StringComparer.Ordinal)
     {
+        [nameof(FittedForest)] = FittedForest.Read,
         [nameof(FittedLogisticRegression)] = FittedLogisticRegression.Read,
         [nameof(FittedStandardScaler)] = FittedStandardScaler.Read,
     };
