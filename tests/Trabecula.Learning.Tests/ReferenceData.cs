@@ -10,13 +10,22 @@ namespace Trabecula.Learning.Tests;
 internal static class ReferenceData
 {
     internal static JsonElement Golden(string name) =>
-        JsonDocument.Parse(File.ReadAllText(Require(Path.Combine(SharedFolder(), "golden", "learning", name)))).RootElement;
+        Json("learning", name);
+
+    /// <summary>A JSON file of a folder of reference values.</summary>
+    internal static JsonElement Json(string folder, string name) => JsonDocument.Parse(File.ReadAllText(Golden(folder, name))).RootElement;
+
+    /// <summary>The path of a file of reference values.</summary>
+    internal static string Golden(string folder, string name) => Require(Path.Combine(SharedFolder(), "golden", folder, name));
+
+    /// <summary>The path of a real table.</summary>
+    internal static string Table(string name) => Require(Path.Combine(
+        Environment.GetEnvironmentVariable("TRABECULA_TEST_DATA") ?? Path.Combine(SharedFolder(), "data"), "radmlbench", name + ".csv.gz"));
 
     /// <summary>The columns, standardised on all rows, of a table named in a golden file.</summary>
     internal static TrainingSet StandardisedTable(JsonElement data)
     {
-        string folder = Environment.GetEnvironmentVariable("TRABECULA_TEST_DATA") ?? Path.Combine(SharedFolder(), "data");
-        string path = Require(Path.Combine(folder, "radmlbench", data.GetProperty("table").GetString() + ".csv.gz"));
+        string path = Table(data.GetProperty("table").GetString()!);
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         string[] header = reader.ReadLine()!.Split(',');
         int target = Array.IndexOf(header, "Target");
@@ -39,6 +48,8 @@ internal static class ReferenceData
     }
 
     internal static double[] Doubles(JsonElement array) => [.. array.EnumerateArray().Select(Double)];
+
+    internal static int[] Integers(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetInt32())];
 
     internal static double Double(JsonElement value) => value.ValueKind == JsonValueKind.String
         ? double.Parse(value.GetString()!, CultureInfo.InvariantCulture)

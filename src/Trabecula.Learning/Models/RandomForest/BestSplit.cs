@@ -44,7 +44,7 @@ internal sealed class BestSplit(SortedColumns columns)
     {
         Span<int> places = _places.AsSpan(0, rows.Length);
         SortPlaces(columns.Places(column), rows, places);
-        ReadOnlySpan<double> values = columns.Values(column);
+        ReadOnlySpan<float> values = columns.Values(column);
         if (values[places[0]] == values[places[^1]])
             return false;
         int candidates = columns.HasTies(column)
@@ -56,7 +56,7 @@ internal sealed class BestSplit(SortedColumns columns)
         {
             int before = _before[at];
             double low = values[places[before]], high = values[places[before + 1]], middle = low / 2 + high / 2;
-            // The middle of two neighbouring numbers can round to the upper one, which belongs on the right.
+            // Beyond the range of 32 bits the upper value, and so the middle, is infinite.
             best = new NodeSplit(column, places[before], middle < high ? middle : low, new ClassCounts(_left[at]), cost);
         }
         return true;
@@ -120,7 +120,7 @@ internal sealed class BestSplit(SortedColumns columns)
     }
 
     private int WhereValuesChange(
-        ReadOnlySpan<double> values, ReadOnlySpan<int> rowAt, ReadOnlySpan<int> places, ReadOnlySpan<ClassCounts> counts, int minRows)
+        ReadOnlySpan<float> values, ReadOnlySpan<int> rowAt, ReadOnlySpan<int> places, ReadOnlySpan<ClassCounts> counts, int minRows)
     {
         ulong left = 0;
         int found = 0;

@@ -20,7 +20,7 @@ internal static class RandomSplit
         ClassWeights weights, ref NodeSeed random, ref NodeSplit best)
     {
         ReadOnlySpan<int> places = columns.Places(column);
-        ReadOnlySpan<double> values = columns.Values(column);
+        ReadOnlySpan<float> values = columns.Values(column);
         int lowest = int.MaxValue, highest = -1;
         foreach (int row in rows)
             (lowest, highest) = (Math.Min(lowest, places[row]), Math.Max(highest, places[row]));
@@ -47,7 +47,7 @@ internal static class RandomSplit
     }
 
     /// <summary>The last of rising values that is at most the threshold; the first always is.</summary>
-    private static int LastAtMost(ReadOnlySpan<double> values, double threshold)
+    private static int LastAtMost(ReadOnlySpan<float> values, double threshold)
     {
         int at = 0, above = values.Length;
         while (above - at > 1)

@@ -3,10 +3,11 @@ namespace Trabecula.Learning.Models;
 /// <summary>
 /// The columns of a table in rising order, sorted once for all trees and nodes. The <i>place</i> of a row in a column is its place in
 /// that order, equal values in the order of their rows; so a node sorts its rows by integers, each of which occurs once.
+/// Values are rounded to 32 bits, so that those which differ by rounding alone are equal and no threshold comes between them.
 /// </summary>
 internal sealed class SortedColumns
 {
-    private readonly double[] _values;
+    private readonly float[] _values;
     private readonly int[] _rows;
     private readonly int[] _places;
     private readonly bool[] _hasTies;
@@ -14,13 +15,13 @@ internal sealed class SortedColumns
     internal SortedColumns(FeatureTable table)
     {
         (RowCount, ColumnCount) = (table.RowCount, table.ColumnCount);
-        (_values, _rows, _places) = (new double[RowCount * ColumnCount], new int[RowCount * ColumnCount], new int[RowCount * ColumnCount]);
+        (_values, _rows, _places) = (new float[RowCount * ColumnCount], new int[RowCount * ColumnCount], new int[RowCount * ColumnCount]);
         _hasTies = new bool[ColumnCount];
         for (int column = 0; column < ColumnCount; column++)
         {
-            Span<double> values = _values.AsSpan(column * RowCount, RowCount);
+            Span<float> values = _values.AsSpan(column * RowCount, RowCount);
             Span<int> rows = _rows.AsSpan(column * RowCount, RowCount), places = _places.AsSpan(column * RowCount, RowCount);
-            double[] unsorted = table.Column(column);
+            float[] unsorted = Array.ConvertAll(table.Column(column), value => (float)value);
             for (int row = 0; row < rows.Length; row++)
                 rows[row] = row;
             rows.Sort((a, b) => unsorted[a] != unsorted[b] ? unsorted[a].CompareTo(unsorted[b]) : a - b);
@@ -38,7 +39,7 @@ internal sealed class SortedColumns
     internal int ColumnCount { get; }
 
     /// <summary>The values of a column, rising.</summary>
-    internal ReadOnlySpan<double> Values(int column) => _values.AsSpan(column * RowCount, RowCount);
+    internal ReadOnlySpan<float> Values(int column) => _values.AsSpan(column * RowCount, RowCount);
 
     /// <summary>The row at each place of a column.</summary>
     internal ReadOnlySpan<int> Rows(int column) => _rows.AsSpan(column * RowCount, RowCount);

@@ -10,7 +10,8 @@ namespace Trabecula.Learning.Models;
 /// the leaf, or its mean over the trees.
 /// Determinism: the random numbers of a node follow from seed, tree and path, so that a tree of smaller <see cref="MaxDepth"/> is
 /// the top of a deeper one, and a forest of fewer trees is the start of a larger one, to the last bit. One thread.
-/// Deviation: scikit-learn compares values as 32-bit floats, and does not part values closer than 1e-7; here they are 64-bit numbers.
+/// Values are compared as 32-bit floats, as in scikit-learn: no threshold comes between values that differ by rounding alone.
+/// Deviation: scikit-learn does not part values closer than 1e-7 either, whatever the unit of the column; here they are parted.
 /// Edge cases: rows that no split parts share a leaf. Missing values are refused.
 /// Source: Breiman, Random forests, Machine Learning 45 (2001) 5.
 /// </remarks>

@@ -7,7 +7,7 @@ internal static class TreeWalk
     internal static int Step(ReadOnlySpan<TreeNode> tree, int at, ReadOnlySpan<double> values)
     {
         ref readonly TreeNode node = ref tree[at];
-        return values[node.Column] <= node.Threshold ? at + 1 : node.Right;
+        return (float)values[node.Column] <= node.Threshold ? at + 1 : node.Right;
     }
 
     /// <summary>The leaf of a row.</summary>
