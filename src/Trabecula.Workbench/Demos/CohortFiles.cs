@@ -3,7 +3,6 @@ using System.Text;
 using Sylvan.Data.Csv;
 using Trabecula.Imaging;
 using Trabecula.Learning;
-using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Synthesis;
 
 namespace Trabecula.Workbench.Demos;

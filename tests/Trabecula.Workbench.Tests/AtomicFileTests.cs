@@ -1,7 +1,7 @@
-using Trabecula.Workbench.Extraction;
+using Trabecula.Workbench.Tests.Extraction;
 using Xunit;
 
-namespace Trabecula.Workbench.Tests.Extraction;
+namespace Trabecula.Workbench.Tests;
 
 public sealed class AtomicFileTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Trabecula.Workbench.Extraction;
+namespace Trabecula.Workbench;
 
 /// <summary>Writes files that appear only when they are complete.</summary>
 internal static class AtomicFile
