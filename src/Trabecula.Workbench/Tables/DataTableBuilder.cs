@@ -62,7 +62,8 @@ internal sealed class DataTableBuilder(string name, TableFormat format)
             {
                 _problems.Add(new Finding(
                     Severity.Error, string.Create(CultureInfo.InvariantCulture, $"{_cells} {(_cells == 1 ? "cell" : "cells")}, but the header has {Width}."),
-                    "Check the delimiters and quotes of this row.") { Code = "ragged-row", Table = name, Rows = [number] });
+                    "Check the delimiters and quotes of this row.")
+                { Code = "ragged-row", Table = name, Rows = [number] });
                 _rowHasText = false;
             }
         }
