@@ -22,10 +22,6 @@ internal static class ReferenceData
     internal static string Table(string name) => Require(Path.Combine(
         Environment.GetEnvironmentVariable("TRABECULA_TEST_DATA") ?? Path.Combine(SharedFolder(), "data"), "radmlbench", name + ".csv.gz"));
 
-    /// <summary>The path of a real table.</summary>
-    internal static string Table(string name) => Require(Path.Combine(
-        Environment.GetEnvironmentVariable("TRABECULA_TEST_DATA") ?? Path.Combine(SharedFolder(), "data"), "radmlbench", name + ".csv.gz"));
-
     /// <summary>The columns, standardised on all rows, of a table named in a golden file.</summary>
     internal static TrainingSet StandardisedTable(JsonElement data)
     {
