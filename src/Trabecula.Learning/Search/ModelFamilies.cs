@@ -21,8 +21,14 @@ public static class ModelFamilies
         new ParameterGrid([[Axis("penalty", "l2"), Axis("C", s_strengths)]]),
         set => new LogisticRegression { C = set.Number("C", 1) });
 
+    /// <summary>Random forest; <c>n_estimators</c>, <c>max_depth</c>, <c>min_samples_split</c>, <c>min_samples_leaf</c>, <c>max_features</c>, <c>class_weight</c>.</summary>
+    public static ModelFamily RandomForest => TreeFamilies.RandomForest;
+
+    /// <summary>Extra trees; as <see cref="RandomForest"/>.</summary>
+    public static ModelFamily ExtraTrees => TreeFamilies.ExtraTrees;
+
     /// <summary>All of them, in the order of plans and reports.</summary>
-    public static IReadOnlyList<ModelFamily> All { get; } = [LogisticRegression];
+    public static IReadOnlyList<ModelFamily> All { get; } = [LogisticRegression, RandomForest, ExtraTrees];
 
     private static ParameterAxis Axis(string name, params IReadOnlyList<double> numbers) => new(name, [.. numbers.Select(n => new ParameterValue.Number(n))]);
 
