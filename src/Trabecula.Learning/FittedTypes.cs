@@ -12,5 +12,6 @@ internal static class FittedTypes
         [nameof(FittedForest)] = FittedForest.Read,
         [nameof(FittedLogisticRegression)] = FittedLogisticRegression.Read,
         [nameof(FittedStandardScaler)] = FittedStandardScaler.Read,
+        [nameof(FittedTabNet)] = FittedTabNet.Read,
     };
 }

@@ -1,0 +1,139 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Trabecula.Learning.Models.Network;
+
+/// <summary>
+/// The attentive transformer of one step on the rows of one virtual batch: <c>M = sparsemax(P · BN(a W))</c>, then the prior of the next
+/// step, <c>P' = P · (γ - M)</c>, and the masked inputs <c>M · x</c>.
+/// </summary>
+internal sealed unsafe class AttentionPass<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly DecisionStep _step;
+    private readonly NetworkState<T> _state;
+    private readonly T* _normalized;
+    private readonly T* _inverse;
+
+    internal AttentionPass(DecisionStep step, NetworkState<T> state, NativeBuffers<T> buffers, int mostRows)
+    {
+        (_step, _state) = (step, state);
+        _normalized = buffers.Take((long)mostRows * Features.Stride);
+        _inverse = buffers.Take(Features.Width);
+        Mask = buffers.Take((long)mostRows * Features.Stride);
+        NextPrior = buffers.Take((long)mostRows * Features.Stride);
+        Masked = buffers.Take((long)mostRows * Features.Stride);
+    }
+
+    /// <summary>How much each row looks at each input; a row's parts sum to 1.</summary>
+    internal T* Mask { get; }
+
+    /// <summary>How free each input still is after this step.</summary>
+    internal T* NextPrior { get; }
+
+    /// <summary>What the step's feature transformer reads.</summary>
+    internal T* Masked { get; }
+
+    private Axis Features => _state.Architecture.Features;
+
+    /// <summary>Computes mask, prior and masked inputs.</summary>
+    /// <param name="attention">The attention part of the step before, rows of the hidden axis.</param>
+    /// <param name="prior">The prior of this step.</param>
+    /// <param name="inputs">The normalised inputs.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="isTraining">Whether the rows' own statistics normalise.</param>
+    internal void Forward(T* attention, T* prior, T* inputs, int rows, bool isTraining)
+    {
+        TabNetArchitecture architecture = _state.Architecture;
+        LinearLayer linear = _step.AttentionLinear;
+        NormLayer norm = _step.AttentionNorm;
+        MatrixProduct.Compute(
+            rows, Features.Width, linear.Input.Extent, attention, architecture.Hidden.Stride, 1, _state.Parameters + linear.Offset, Features.Stride,
+            _normalized, Features.Stride, accumulate: false);
+        T* mean = _state.Running + norm.MeanOffset, variance = _state.Running + norm.VarianceOffset;
+        if (isTraining)
+            BatchNormalization.Normalize(_normalized, rows, Features.Stride, Features.Width, _inverse, mean, variance, norm.Momentum);
+        else
+            BatchNormalization.NormalizeByRunning(_normalized, rows, Features.Stride, Features.Width, mean, variance);
+
+        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
+        Vector256<T> gamma = Vector256.Create(T.CreateTruncating(architecture.Options.Gamma));
+        for (int row = 0; row < rows; row++)
+        {
+            nint at = (nint)row * Features.Stride;
+            T* x = _normalized + at, mask = Mask + at, p = prior + at;
+            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
+                ((Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i)) * Vector256.Load(p + i)).Store(mask + i);
+            if (architecture.Options.MaskType == MaskType.Entmax)
+                Entmax.Project(mask, Features.Count, Features.Width);
+            else
+                Sparsemax.Project(mask, Features.Count, Features.Width);
+            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
+            {
+                Vector256<T> m = Vector256.Load(mask + i);
+                (Vector256.Load(p + i) * (gamma - m)).Store(NextPrior + at + i);
+                (m * Vector256.Load(inputs + at + i)).Store(Masked + at + i);
+            }
+        }
+    }
+
+    /// <summary>Adds the gradients of the step's attention and gives those of what it read.</summary>
+    /// <param name="attention">What <see cref="Forward"/> read.</param>
+    /// <param name="prior">The prior of this step.</param>
+    /// <param name="inputs">The normalised inputs.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="maskedGradient">The gradient of <see cref="Masked"/>, overwritten.</param>
+    /// <param name="priorGradient">The gradient of <see cref="NextPrior"/>, which becomes that of <paramref name="prior"/>.</param>
+    /// <param name="inputGradient">Added to.</param>
+    /// <param name="attentionGradient">Receives the gradient of the attention part, rows of the hidden axis.</param>
+    /// <param name="sparsityScale">λ / (steps · rows of the batch): the sparsity loss is this times - Σ M log(M + ε).</param>
+    internal void Backward(
+        T* attention, T* prior, T* inputs, int rows, T* maskedGradient, T* priorGradient, T* inputGradient, T* attentionGradient, T sparsityScale)
+    {
+        TabNetArchitecture architecture = _state.Architecture;
+        LinearLayer linear = _step.AttentionLinear;
+        NormLayer norm = _step.AttentionNorm;
+        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
+        Vector256<T> gamma = Vector256.Create(T.CreateTruncating(architecture.Options.Gamma));
+        Vector256<T> epsilon = Vector256.Create(T.CreateTruncating(architecture.Options.Epsilon)), sparsity = Vector256.Create(sparsityScale);
+        bool hasSparsity = sparsityScale != T.Zero;
+        for (int row = 0; row < rows; row++)
+        {
+            nint at = (nint)row * Features.Stride;
+            T* mask = Mask + at, dMask = maskedGradient + at, dPrior = priorGradient + at, dInput = inputGradient + at;
+            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
+            {
+                Vector256<T> m = Vector256.Load(mask + i), dMasked = Vector256.Load(dMask + i);
+                (Vector256.Load(dInput + i) + dMasked * m).Store(dInput + i);
+                Vector256<T> dm = dMasked * Vector256.Load(inputs + at + i) - Vector256.Load(dPrior + i) * Vector256.Load(prior + at + i);
+                if (hasSparsity)
+                {
+                    Vector256<T> above = m + epsilon;
+                    dm -= sparsity * (LaneMath.Log(above) + m / above);
+                }
+                dm.Store(dMask + i);
+            }
+            if (architecture.Options.MaskType == MaskType.Entmax)
+                Entmax.Differentiate(mask, dMask, Features.Width);
+            else
+                Sparsemax.Differentiate(mask, dMask, Features.Width);
+            T* x = _normalized + at;
+            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
+            {
+                Vector256<T> dz = Vector256.Load(dMask + i), p = Vector256.Load(prior + at + i);
+                Vector256<T> normed = Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i);
+                (Vector256.Load(dPrior + i) * (gamma - Vector256.Load(mask + i)) + dz * normed).Store(dPrior + i);
+                (dz * p).Store(dMask + i);
+            }
+        }
+        BatchNormalization.Differentiate(
+            maskedGradient, _normalized, rows, Features.Stride, Features.Width, _inverse, scale,
+            _state.Gradients + norm.ScaleOffset, _state.Gradients + norm.ShiftOffset);
+        MatrixProduct.Compute(
+            linear.Input.Extent, Features.Width, rows, attention, 1, architecture.Hidden.Stride, maskedGradient, Features.Stride,
+            _state.Gradients + linear.Offset, Features.Stride, accumulate: true);
+        MatrixProduct.Compute(
+            rows, linear.Input.Width, Features.Width, maskedGradient, Features.Stride, 1, _state.Transposed + linear.TransposedOffset,
+            linear.Input.Stride, attentionGradient, architecture.Hidden.Stride, accumulate: false);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Trabecula.Learning.Models.Network;
+
+/// <summary>The network as it predicts: normalised by its running statistics, so that a row's result does not depend on others.</summary>
+internal sealed unsafe class Prediction<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int RowsAtATime = 64;
+
+    private readonly NetworkState<T> _state;
+    private readonly EncoderPass<T> _encoder;
+    private readonly NativeBuffers<T> _buffers = new();
+    private readonly T* _inputs;
+    private readonly T* _logits;
+
+    internal Prediction(NetworkState<T> state)
+    {
+        _state = state;
+        _encoder = new EncoderPass<T>(state, RowsAtATime);
+        _inputs = _buffers.Take((long)RowsAtATime * state.Architecture.Features.Stride);
+        _logits = _buffers.Take((long)RowsAtATime * state.Architecture.Outputs.Stride);
+    }
+
+    /// <summary>Sees the masks of each block of rows: its first row, its rows, and the encoder.</summary>
+    internal Action<int, int, EncoderPass<T>>? Observer { get; set; }
+
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _buffers.Dispose();
+    }
+
+    /// <summary>The logits of every row, class by class.</summary>
+    internal void Run(InputTable<T> table, Span<double> logits)
+    {
+        TabNetArchitecture architecture = _state.Architecture;
+        Axis features = architecture.Features;
+        NormLayer norm = architecture.InitialNorm;
+        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
+        Span<int> places = stackalloc int[RowsAtATime];
+        for (int first = 0; first < table.Rows; first += RowsAtATime)
+        {
+            int rows = Math.Min(RowsAtATime, table.Rows - first);
+            for (int i = 0; i < rows; i++)
+                places[i] = first + i;
+            table.Gather(places[..rows], _state.Parameters, _inputs);
+            BatchNormalization.NormalizeByRunning(
+                _inputs, rows, features.Stride, features.Width, _state.Running + norm.MeanOffset, _state.Running + norm.VarianceOffset);
+            for (int row = 0; row < rows; row++)
+            {
+                T* x = _inputs + (nint)row * features.Stride;
+                for (int i = 0; i < features.Width; i += Vector256<T>.Count)
+                    (Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i)).Store(x + i);
+            }
+            _encoder.Forward(_inputs, rows, _logits, isTraining: false);
+            for (int row = 0; row < rows; row++)
+            {
+                for (int k = 0; k < architecture.Outputs.Count; k++)
+                    logits[(first + row) * architecture.Outputs.Count + k] = double.CreateTruncating(_logits[row * architecture.Outputs.Stride + k]);
+            }
+            Observer?.Invoke(first, rows, _encoder);
+        }
+    }
+}
