@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Trabecula.Learning.Calibration;
 
 namespace Trabecula.Learning;
 
@@ -44,7 +45,12 @@ public sealed class FittedState
     {
         ArgumentNullException.ThrowIfNull(state);
         string? type = state[TypeKey]?.GetValue<string>();
-        if (type is null || !_readers.TryGetValue(type, out Func<JsonObject, object>? read))
+        Func<JsonObject, object>? read = null;
+        if (type == nameof(FittedCalibratedClassifier))
+            read = calibrated => FittedCalibratedClassifier.Read(calibrated, this);
+        else if (type is not null)
+            _readers.TryGetValue(type, out read);
+        if (read is null)
             throw new LearningException($"A fitted step of type '{type}' is not known here.", "Use the version of Trabecula that wrote it.");
         try
         {

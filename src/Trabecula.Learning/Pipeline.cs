@@ -1,3 +1,4 @@
+using Trabecula.Learning.Calibration;
 using Trabecula.Learning.Splitting;
 
 namespace Trabecula.Learning;
@@ -61,15 +62,40 @@ public sealed class FittedPreparation
 /// <param name="Model">Fitted on what the samplers give.</param>
 public sealed record Pipeline(PreparationSteps Preparation, IReadOnlyList<Sampler> Samplers, Classifier Model)
 {
+    /// <summary>How its risks are calibrated on training rows that were left out of fits and not resampled; null to leave them.</summary>
+    public CrossFittedCalibration? Calibration { get; init; }
+
     /// <summary>Fits all of it on training rows.</summary>
     /// <exception cref="ArgumentException">A step's options are wrong.</exception>
     /// <exception cref="LearningException">A step cannot be fitted on these rows.</exception>
     public FittedPipeline Fit(TrainingSet training, Seed seed, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(training);
         FittedPreparation preparation = Preparation.Fit(training, PreparationSeed(seed), cancellationToken);
         TrainingSet resampled = Resample(preparation.Prepared, Samplers, SamplerSeed(seed), cancellationToken);
-        FittedClassifier model = Model.Fit(resampled, ModelSeed(seed), cancellationToken);
+        return FitModel(training, preparation, resampled, seed, cancellationToken);
+    }
+
+    /// <summary>Fits and calibrates the model, where preparation and samplers have run with the same seed.</summary>
+    internal FittedPipeline FitModel(
+        TrainingSet training, FittedPreparation preparation, TrainingSet resampled, Seed seed, CancellationToken cancellationToken)
+    {
+        RequireCalibrationOnRowsAsTheyAre();
+        Classifier kept = Calibration is null or { MapsRisks: true } ? Model : Model.WithoutRisk();
+        FittedClassifier model = kept.Fit(resampled, ModelSeed(seed), cancellationToken);
+        if (Calibration is not null)
+            model = new FittedCalibratedClassifier(
+                model, Calibration.Estimate(this, training, resampled.Table, seed.Derive("calibration"), cancellationToken));
         return new FittedPipeline(training.Origin, preparation.Steps, model);
+    }
+
+    private void RequireCalibrationOnRowsAsTheyAre()
+    {
+        if (Calibration?.Validate() is { Count: > 0 } problems)
+            throw new ArgumentException($"Calibration: {string.Join(" ", problems)}");
+        if (Model is CalibratedClassifier && Samplers.Count > 0)
+            throw new ArgumentException(
+                $"{Model.Name}: behind samplers it would be calibrated on resampled rows. Give the pipeline the bare model and a Calibration.");
     }
 
     internal static Seed PreparationSeed(Seed seed) => seed.Derive("preparation");

@@ -1,3 +1,4 @@
+using Trabecula.Learning.Calibration;
 using Trabecula.Learning.Splitting;
 
 namespace Trabecula.Learning.Search;
@@ -18,11 +19,12 @@ public sealed record FinalFit(IReadOnlyList<FittedPipeline> Pipelines, TrainingS
     /// <param name="models">The chosen models.</param>
     /// <param name="seed">The origin of random choices.</param>
     /// <param name="jobs">Models fitted at the same time.</param>
+    /// <param name="calibration">How the risks of each model are calibrated; null to leave them.</param>
     /// <param name="cancellationToken">Stops between models.</param>
     /// <exception cref="LearningException">A step or a model cannot be fitted.</exception>
     public static FinalFit Of(
         TrainingSet training, PreparationSteps preparation, IReadOnlyList<Sampler> samplers, IReadOnlyList<Classifier> models, Seed seed,
-        int jobs, CancellationToken cancellationToken = default)
+        int jobs, CrossFittedCalibration? calibration = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(preparation);
@@ -33,8 +35,8 @@ public sealed record FinalFit(IReadOnlyList<FittedPipeline> Pipelines, TrainingS
         try
         {
             Parallel.For(0, models.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken }, i =>
-                pipelines[i] = new FittedPipeline(
-                    training.Origin, fitted.Steps, models[i].Fit(resampled, Pipeline.ModelSeed(seed), cancellationToken)));
+                pipelines[i] = new Pipeline(preparation, samplers, models[i]) { Calibration = calibration }
+                    .FitModel(training, fitted, resampled, seed, cancellationToken));
         }
         catch (AggregateException faults)
         {

@@ -1,4 +1,5 @@
 using Trabecula.Learning;
+using Trabecula.Learning.Calibration;
 using Trabecula.Learning.Search;
 using Trabecula.Learning.Splitting;
 
@@ -36,6 +37,9 @@ public sealed record StudyDesign
 
     /// <summary>How a configuration is chosen.</summary>
     public Choice Choice { get; init; } = Choice.Best;
+
+    /// <summary>How the risks of the chosen models are calibrated on training rows; null to leave them.</summary>
+    public CrossFittedCalibration? Calibration { get; init; }
 
     /// <summary>The origin of every random choice.</summary>
     public Seed Seed { get; init; } = new(2026);

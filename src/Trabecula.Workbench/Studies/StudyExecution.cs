@@ -65,7 +65,7 @@ public sealed class StudyExecution
         _progress?.Report(new StudyProgress($"Final fit{of}", 0, 1));
         FinalFit final = _clock.Measure("final fit", () => FinalFit.Of(
             split.Training, _design.Preparation, _design.Samplers, [.. searches.Select(s => s.ChosenTrial.Configuration.Model)],
-            seed.Derive("final"), _jobs, _cancellationToken));
+            seed.Derive("final"), _jobs, _design.Calibration, _cancellationToken));
         _progress?.Report(new StudyProgress($"Final fit{of}", 1, 1));
         HeldOutPredictions heldOut = split.HeldOut.Open(final.Pipelines);
         return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut);
@@ -76,7 +76,7 @@ public sealed class StudyExecution
         Seed foldSeed = seed.Derive("folds");
         if (_design.FoldsAfterSampling)
         {
-            FinalFit whole = FinalFit.Of(training, _design.Preparation, _design.Samplers, [], seed.Derive("final"), 1, _cancellationToken);
+            FinalFit whole = FinalFit.Of(training, _design.Preparation, _design.Samplers, [], seed.Derive("final"), 1, null, _cancellationToken);
             return [.. _design.Folds.Split(whole.Resampled, foldSeed).Select(fold => new PreparedFold([], fold.Training, fold.Validation))];
         }
         IReadOnlyList<Fold> folds = _design.Folds.Split(training, foldSeed);

@@ -83,7 +83,7 @@ public sealed class ModelSearchTests
         TrainingSet training = Tables.Train(table);
         var preparation = new PreparationSteps([new StandardScaler()]);
         FittedPipeline alone = new Pipeline(preparation, [], new LogisticRegression()).Fit(training, new Seed(9), Cancel);
-        FinalFit together = FinalFit.Of(training, preparation, [], [new LogisticRegression { C = 5 }, new LogisticRegression()], new Seed(9), 2, Cancel);
+        FinalFit together = FinalFit.Of(training, preparation, [], [new LogisticRegression { C = 5 }, new LogisticRegression()], new Seed(9), 2, null, Cancel);
         Assert.Equal(alone.PredictRisk(table), together.Pipelines[1].PredictRisk(table));
     }
 

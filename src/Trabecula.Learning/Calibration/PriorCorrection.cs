@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Trabecula.Learning.Sampling;
+
+namespace Trabecula.Learning.Calibration;
+
+/// <summary><see cref="PriorShift"/> from the share of events after the samplers to that before them.</summary>
+public sealed class PriorCorrection : Calibrator
+{
+    internal PriorCorrection(double from, double to) => (From, To) = (from, to);
+
+    /// <inheritdoc/>
+    public override string Name => "Prior shift";
+
+    /// <summary>Share of events among the resampled rows.</summary>
+    public double From { get; }
+
+    /// <summary>Share of events among the training rows.</summary>
+    public double To { get; }
+
+    internal override bool MapsRisks => true;
+
+    /// <inheritdoc/>
+    public override double Calibrate(double value) => PriorShift.Correct(value, From, To);
+
+    private protected override JsonObject State() => new() { ["from"] = From, ["to"] = To };
+}
