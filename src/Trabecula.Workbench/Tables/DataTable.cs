@@ -42,12 +42,15 @@ public sealed class DataTable
     /// <summary>What was assumed in reading, such as an encoding; a line each.</summary>
     public IReadOnlyList<string> Notices { get; }
 
+    /// <summary>The decimal mark of its numbers; <c>.</c> where it is in doubt, which reading a number reports.</summary>
+    public char DecimalMark => DecimalMarkOfTable().Mark;
+
     internal TableFormat Format { get; }
 
     /// <summary>A table of rows of cells, for tables that come from no file. Rows are numbered from 2, below the header.</summary>
     /// <param name="name">A name that messages can use.</param>
     /// <param name="columns">The columns, each name once.</param>
-    /// <param name="rows">The rows, each with a cell for every column.</param>
+    /// <param name="rows">The rows, each with a cell for every column; those without any text are left out.</param>
     /// <param name="format">Missing markers and decimal mark; null for the usual.</param>
     /// <exception cref="TableException">A name is empty or stands twice, or a row has too few or too many cells.</exception>
     public static DataTable Of(string name, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, TableFormat? format = null)

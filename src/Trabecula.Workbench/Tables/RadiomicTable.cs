@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 
 namespace Trabecula.Workbench.Tables;
 
@@ -28,8 +29,11 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
     /// <param name="reader">A name that messages can use.</param>
     /// <param name="table">The table.</param>
     /// <param name="subjectColumn">The column of the subjects' ids.</param>
+    /// <param name="include">Names of the features wanted, in which * stands for any letters; null for all.</param>
+    /// <param name="exclude">Names of features to leave out, likewise; null for none.</param>
     /// <exception cref="TableException">There is no such column, or no feature.</exception>
-    public static RadiomicTable Of(string reader, DataTable table, string subjectColumn)
+    public static RadiomicTable Of(
+        string reader, DataTable table, string subjectColumn, IReadOnlyList<string>? include = null, IReadOnlyList<string>? exclude = null)
     {
         int subject = table.Find(subjectColumn);
         if (subject < 0)
@@ -40,8 +44,9 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
         }
         int[] named = [.. Enumerable.Range(0, table.Columns.Count).Where(c => c != subject && HasFeatureName(table.Columns[c]))];
         int[] features = named.Length > 0 ? named : [.. Enumerable.Range(0, table.Columns.Count).Where(c => c != subject && !DescribesCase(table.Columns[c]))];
+        features = [.. features.Where(c => include?.Any(p => Matches(table.Columns[c], p)) != false && exclude?.Any(p => Matches(table.Columns[c], p)) != true)];
         if (features.Length == 0)
-            throw new TableException(table.Name, "the table has no column of features.", "Give a table with a column for each feature.");
+            throw new TableException(table.Name, "the table has no column of features that are wanted.", "Give a table with a column for each feature.");
 
         var present = new List<int>();
         var failed = new List<string>();
@@ -61,6 +66,8 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
     }
 
     private static bool HasFeatureName(string column) => Array.Exists(FeaturePrefixes, prefix => column.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static bool Matches(string column, string pattern) => FileSystemName.MatchesSimpleExpression(pattern, column, ignoreCase: false);
 
     private static bool DescribesCase(string column) =>
         column.StartsWith("diagnostics_", StringComparison.Ordinal) || CaseColumns.Contains(column, StringComparer.OrdinalIgnoreCase);

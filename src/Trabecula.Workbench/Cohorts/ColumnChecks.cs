@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Trabecula.Learning;
+using Trabecula.Workbench.Tables;
+
+namespace Trabecula.Workbench.Cohorts;
+
+/// <summary>Looks for columns without information, columns that name the subject, and subjects that stand twice under different ids.</summary>
+internal static class ColumnChecks
+{
+    private const int LeastRows = 20, Shown = 10;
+
+    // Two subjects can well share age, sex and a few scores.
+    private const int LeastColumnsOfDuplicates = 8;
+
+    public static void Run(FeatureTable features, ICollection<Finding> findings)
+    {
+        List<string> empty = [], constant = [];
+        for (int column = 0; column < features.ColumnCount; column++)
+        {
+            double[] values = features.Column(column);
+            double[] known = [.. values.Where(value => !double.IsNaN(value))];
+            if (known.Length == 0)
+                empty.Add(features.Columns[column]);
+            else if (Array.TrueForAll(known, value => value == known[0]))
+                constant.Add(features.Columns[column]);
+            if (features.Schema[column].Source == ColumnSource.Clinical)
+                LookForIds(features.Schema[column], values, known, findings);
+        }
+        Report(Severity.Error, "all-missing", empty, "has no value at all", "have no value at all", "Take off the predictors what was not measured.");
+        Report(Severity.Warning, "constant", constant, "has the same value for all subjects", "have the same value for all subjects", "They cannot predict anything.");
+        LookForDuplicates(features, findings);
+
+        void Report(Severity severity, string code, List<string> columns, string one, string many, string cure)
+        {
+            if (columns.Count == 0)
+                return;
+            findings.Add(columns.Count == 1
+                ? new Finding(severity, $"this predictor {one}.", cure) { Code = code, Column = columns[0] }
+                : new Finding(severity, string.Create(CultureInfo.InvariantCulture,
+                    $"{columns.Count} predictors {many}: {string.Join(", ", columns.Take(Shown))}{(columns.Count > Shown ? $" and {columns.Count - Shown} more" : "")}."), cure)
+                { Code = code });
+        }
+    }
+
+    private static void LookForIds(FeatureColumn schema, double[] values, double[] known, ICollection<Finding> findings)
+    {
+        if (known.Length < LeastRows)
+            return;
+        int distinct = known.Distinct().Count();
+        bool rising = schema.Kind == ColumnKind.Continuous && known.Length == values.Length && Array.TrueForAll(known, value => value == Math.Floor(value)) &&
+            Enumerable.Range(1, known.Length - 1).All(i => known[i] > known[i - 1]);
+        if (rising)
+            Add("rises from row to row in whole numbers, as ids do.");
+        else if (schema.Kind == ColumnKind.Categorical && 2 * distinct > known.Length)
+            Add(string.Create(CultureInfo.InvariantCulture, $"has {distinct} different texts in {known.Length} rows, as ids and remarks do."));
+
+        void Add(string problem) => findings.Add(new Finding(Severity.Error, "this predictor " + problem, "Take it off the predictors.") { Code = "id-like", Column = schema.Name });
+    }
+
+    private static void LookForDuplicates(FeatureTable features, ICollection<Finding> findings)
+    {
+        // The image tells subjects apart; without images the clinical columns must.
+        int[] radiomic = [.. Enumerable.Range(0, features.ColumnCount).Where(c => features.Schema[c].Source == ColumnSource.Radiomic)];
+        int[] columns = radiomic.Length > 0 ? radiomic : [.. Enumerable.Range(0, features.ColumnCount)];
+        if (columns.Length < LeastColumnsOfDuplicates)
+            return;
+        foreach (IGrouping<string, int> same in Enumerable.Range(0, features.RowCount).GroupBy(row => Key(features.Row(row), columns), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            string ids = string.Join(", ", same.Select(row => features.Subjects[row]));
+            findings.Add(new Finding(
+                radiomic.Length > 0 ? Severity.Error : Severity.Warning, $"the subjects {ids} have the same value in every {(radiomic.Length > 0 ? "feature" : "predictor")}.",
+                "Check whether one image or patient stands under several ids.")
+            { Code = "duplicate-rows" });
+        }
+    }
+
+    private static string Key(ReadOnlySpan<double> row, int[] columns)
+    {
+        var values = new double[columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+            values[i] = row[columns[i]] + 0.0; // -0 is 0
+        return new string(MemoryMarshal.Cast<double, char>(values));
+    }
+}
