@@ -63,18 +63,14 @@ public sealed class FittedTabNet : FittedClassifier
 
     /// <summary>Which columns the model looks at for each row.</summary>
     /// <exception cref="LearningException">The columns are not those of the fit, or a value is missing.</exception>
-    public unsafe TabNetExplanation Explain(FeatureTable table)
+    public TabNetExplanation Explain(FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
         table.RequireColumns([.. Columns], Name);
         table.RequireComplete(Name);
         double[][] masks = [.. _architecture.Steps.Select(_ => new double[table.RowCount * table.ColumnCount])];
         var explain = new double[table.RowCount * table.ColumnCount];
-        Predict(table, (first, rows, encoder) =>
-        {
-            for (int step = 0; step < encoder.Steps; step++)
-                ExplainStep(encoder, step, first, rows, masks[step], explain);
-        });
+        Predict(table, (first, rows, encoder) => StepExplanation.Read(_architecture, encoder, first, rows, masks, explain));
         return new TabNetExplanation(Columns, table.Subjects, masks, explain);
     }
 
@@ -141,28 +137,6 @@ public sealed class FittedTabNet : FittedClassifier
                 throw new LearningException(
                     $"{Name}: '{found.Name}' has the levels {string.Join(", ", found.Levels)}, expected {string.Join(", ", expected.Levels)}.",
                     "Code the column by the levels of the fit, in the same order.");
-        }
-    }
-
-    private unsafe void ExplainStep(EncoderPass<float> encoder, int step, int first, int rows, double[] masks, double[] explain)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            float* mask = encoder.Mask(step) + row * _architecture.Features.Stride;
-            float* output = encoder.StepOutput(step) + row * _architecture.Hidden.Stride;
-            double weight = 0;
-            for (int i = 0; i < _architecture.Decision.Count; i++)
-                weight += Math.Max(output[i], 0);
-            for (int c = 0; c < _architecture.Columns.Count; c++)
-            {
-                InputColumn column = _architecture.Columns[c];
-                double sum = 0;
-                for (int k = 0; k < column.Size; k++)
-                    sum += mask[column.Input + k];
-                int at = (first + row) * _architecture.Columns.Count + c;
-                masks[at] = sum;
-                explain[at] += sum * weight;
-            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Trabecula.Learning.Models;
 using Trabecula.Learning.Models.Network;
 using Xunit;
 
@@ -159,21 +160,26 @@ public sealed unsafe class TabNetReferenceTests
     }
 
     [Fact]
-    public void Prediction_ReferenceNetworks_GivesLogitsAndMasks()
+    public void Prediction_ReferenceNetworks_GivesLogitsMasksAndImportances()
     {
         foreach (TabNetGolden golden in TabNetGolden.All())
         {
             JsonElement expected = golden.Json.GetProperty("eval");
             using NetworkState<double> state = golden.State(golden.Json.GetProperty("parameters"), expected.GetProperty("running"));
-            AssertClose(golden, "logits", TabNetGolden.Values(expected.GetProperty("logits")), Predict(golden, state, (first, count, encoder) =>
-            {
-                for (int s = 0; s < encoder.Steps; s++)
-                {
-                    double[] mask = TabNetGolden.Values(expected.GetProperty("masks")[s]);
-                    int features = golden.Architecture.Features.Count;
-                    AssertClose(golden, $"mask {s}", mask[(first * features)..((first + count) * features)], Copy(encoder.Mask(s), golden.Architecture.Features, count), ForwardTolerance);
-                }
-            }), ForwardTolerance);
+            int size = golden.Labels.Length * golden.Architecture.Features.Count;
+            double[][] masks = [.. golden.Architecture.Steps.Select(_ => new double[size])];
+            var explain = new double[size];
+            double[] logits = Predict(
+                golden, state, (first, rows, encoder) => StepExplanation.Read(golden.Architecture, encoder, first, rows, masks, explain));
+
+            AssertClose(golden, "logits", TabNetGolden.Values(expected.GetProperty("logits")), logits, ForwardTolerance);
+            for (int s = 0; s < masks.Length; s++)
+                AssertClose(golden, $"mask {s}", TabNetGolden.Values(expected.GetProperty("masks")[s]), masks[s], ForwardTolerance);
+            // The reference adds the steps up in 32 bits.
+            AssertClose(golden, "explain", TabNetGolden.Values(expected.GetProperty("explain")), explain, 3e-7);
+            FeatureTable table = Table(golden, golden.Architecture.Features.Count, golden.Labels.Length);
+            var explanation = new TabNetExplanation(table.Columns, table.Subjects, masks, explain);
+            AssertClose(golden, "importances", ReferenceData.Doubles(expected.GetProperty("featureImportances")), [.. explanation.Importances], 3e-7);
         }
     }
 
