@@ -29,7 +29,8 @@ public sealed class HeldOutSet
         if (Interlocked.Exchange(ref _opened, 1) != 0)
             throw new InvalidOperationException("The held-out rows were looked at before; a study looks once, with all of its models.");
         return new HeldOutPredictions(
-            _table.Subjects, _table.Outcomes, [.. pipelines.Select(pipeline => (IReadOnlyList<double>)Array.AsReadOnly(pipeline.PredictRisk(_table)))]);
+            _table.Subjects, _table.Outcomes, [.. pipelines.Select(pipeline => (IReadOnlyList<double>)Array.AsReadOnly(pipeline.PredictRisk(_table)))],
+            [.. pipelines.Select(pipeline => (IReadOnlyList<double>)Array.AsReadOnly(pipeline.Score(_table)))]);
     }
 }
 
@@ -37,4 +38,6 @@ public sealed class HeldOutSet
 /// <param name="Subjects">The subject of each row.</param>
 /// <param name="Outcomes">The outcome of each row: true is the event.</param>
 /// <param name="Risks">For each pipeline, in the order given, the predicted risk of each row.</param>
-public sealed record HeldOutPredictions(IReadOnlyList<string> Subjects, IReadOnlyList<bool> Outcomes, IReadOnlyList<IReadOnlyList<double>> Risks);
+/// <param name="Scores">Likewise the model's score on its own scale, such as the decision value of a support vector machine.</param>
+public sealed record HeldOutPredictions(
+    IReadOnlyList<string> Subjects, IReadOnlyList<bool> Outcomes, IReadOnlyList<IReadOnlyList<double>> Risks, IReadOnlyList<IReadOnlyList<double>> Scores);

@@ -31,6 +31,14 @@ internal static class ReportPage
         .zero{stroke:var(--soft);stroke-width:1;fill:none}
         .curve{fill:none;stroke-width:2.4;stroke-linejoin:round}
         .model{stroke:var(--blue)}
+        .series-0{stroke:var(--blue)}
+        .series-1{stroke:var(--orange);stroke-dasharray:7 4}
+        .series-2{stroke:#009e73;stroke-dasharray:2 3}
+        .series-3{stroke:#cc79a7;stroke-dasharray:11 3 2 3}
+        .series-4{stroke:var(--mark);stroke-dasharray:4 2}
+        .series-5{stroke:var(--soft);stroke-dasharray:12 4}
+        .box{fill:var(--panel);stroke:var(--line);stroke-width:1}
+        td.words{text-align:left}
         .true-risk{stroke:var(--orange);stroke-dasharray:7 4}
         .event{fill:var(--orange)}
         .no-event{fill:var(--paper);stroke:var(--blue);stroke-width:1.7}

@@ -29,8 +29,8 @@ public sealed record StudyDesign
     /// </summary>
     public bool FoldsAfterSampling { get; init; }
 
-    /// <summary>The folds of the search.</summary>
-    public required Splitter Folds { get; init; }
+    /// <summary>The folds of the search; not drawn where every model has one configuration, so that there is nothing to choose.</summary>
+    public Splitter Folds { get; init; } = new StratifiedKFold();
 
     /// <summary>The models and their configurations.</summary>
     public required IReadOnlyList<CandidateModel> Models { get; init; }

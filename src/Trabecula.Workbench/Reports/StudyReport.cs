@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using Trabecula.Learning.Evaluation;
+using Trabecula.Workbench.Studies;
+
+namespace Trabecula.Workbench.Reports;
+
+/// <summary>The report of a study: one HTML file that needs nothing else. The same summary gives the same bytes.</summary>
+internal static class StudyReport
+{
+    private const int RowsShown = 30;
+
+    /// <summary>The tables that a reader of the paper looks for first; the others follow in the study's order.</summary>
+    private static readonly string[] s_hidden = ["predictions", "splits", "trials"];
+
+    internal static string Render(StudySummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        var body = new StringBuilder();
+        body.Append(Headline(summary)).Append(Warnings(summary)).Append(Flow(summary)).Append(Models(summary)).Append(Tables(summary)).Append(Provenance(summary));
+        string notice = summary.Leaks
+            ? "<strong>Profile <code>paper</code>: steps saw the held-out subjects.</strong> The results below are optimistic by an unknown amount. <strong>Research software, not a medical device.</strong>"
+            : "<strong>Research software, not a medical device.</strong>";
+        return ReportPage.Render(summary.Title, notice, body.ToString());
+    }
+
+    private static string Headline(StudySummary summary) => $"""
+        <p class="brand">Trabecula · study · profile {Html.Text(summary.Profile)}</p>
+        <h1>{Html.Text(summary.Title)}</h1>
+        <p class="lead">{Count(summary.Flow[^1].Remaining)} subjects, {Count(summary.Splits.Count == 1 ? summary.Splits[0].HeldOut : summary.HeldOutOutcomes.Count)}
+        {(summary.Splits.Count == 1 ? "held out and looked at once" : $"held-out predictions from {Count(summary.Splits.Count)} splits")}; outcome: {Html.Text(summary.Outcome)}.</p>
+        <div class="cards">{string.Concat(summary.Models.Select(model => Card(summary, model)))}</div>
+
+        """;
+
+    private static string Card(StudySummary summary, ModelSummary model)
+    {
+        Auroc auroc = Auroc.Of(summary.HeldOutOutcomes, model.Risks);
+        return $"""
+            <div class="card"><span class="name">{Html.Text(model.Name)}</span><b>{Html.Number(auroc.Value, 3)}</b>
+            <span>AUROC, 95 % interval {Html.Number(auroc.Lower, 3)} to {Html.Number(auroc.Upper, 3)} (DeLong)</span></div>
+            """;
+    }
+
+    private static string Warnings(StudySummary summary) => summary.Warnings.Count == 0 ? "" : $"""
+        <h2>Before you read on</h2>
+        <ul>{string.Concat(summary.Warnings.Select(warning => $"<li>{Html.Text(warning)}</li>"))}</ul>
+
+        """;
+
+    private static string Flow(StudySummary summary)
+    {
+        SplitSummary first = summary.Splits[0];
+        string[] last = summary.Splits.Count == 1
+            ? [$"Training: {Count(first.Training)} ({Count(first.TrainingEvents)} events)", $"Held out: {Count(first.HeldOut)} ({Count(first.HeldOutEvents)} events)"]
+            : [$"Analysed in {Count(summary.Splits.Count)} splits"];
+        string scores = summary.Scores.Count == 0 ? "" : $"""
+            <figure>{ScoreFigure.Render(summary.Scores, summary.ScoreThreshold ?? 0, ScaleOf(summary.Scores), "Score", summary.Outcome, "Scores by day and group")}<figcaption>Scores by day and group: median and quartiles.</figcaption></figure>
+            """;
+        return $"""
+            <h2>Subjects</h2>
+            <figure>{FlowFigure.Render(summary.Flow, last)}<figcaption>From the screened to the analysed; criteria in the plan's order.</figcaption></figure>
+            {scores}
+
+            """;
+    }
+
+    // Scores of pain run from 0 to 10; others are shown from 0 to their highest quartile, rounded up to tens.
+    private static (double Lowest, double Highest) ScaleOf(IReadOnlyList<Cohorts.ScoreSummary> scores) =>
+        (0, Math.Max(10, 10 * Math.Ceiling(scores.Where(score => score.Count > 0).Max(score => score.UpperQuartile) / 10)));
+
+    private static string Models(StudySummary summary)
+    {
+        RocSeries[] curves = [.. summary.Models.Select((model, i) => new RocSeries(
+            $"{model.Name} {Html.Number(Auroc.ValueOf(summary.HeldOutOutcomes, model.Risks), 3)}", $"series-{i % 6}", RocCurve.Of(summary.HeldOutOutcomes, model.Risks)))];
+        string pooled = summary.Splits.Count == 1 ? "" : " Predictions of all splits are pooled.";
+        string rows = string.Concat(summary.Models.Select(model => $"""
+            <tr><th scope="row">{Html.Text(model.Name)}</th><td>{Count(model.Configurations)}</td><td>{(model.CrossValidatedAuroc[0] is { } auroc ? Html.Number(auroc, 3) : "–")}</td><td class="words">{Html.Text(model.Chosen[0])}</td></tr>
+            """));
+        return $"""
+            <h2>Models</h2>
+            <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the held-out subjects", string.Join("; ", curves.Select(curve => curve.Label)))}
+            <figcaption>Receiver operating characteristics on the held-out subjects.{pooled} The dotted line is chance.</figcaption></figure>
+            <div class="table"><table><thead><tr><th scope="col">Model</th><th scope="col">Tried</th><th scope="col">AUROC over the folds</th><th scope="col">Chosen{(summary.Splits.Count == 1 ? "" : " in the first split")}</th></tr></thead><tbody>{rows}</tbody></table></div>
+
+            """;
+    }
+
+    private static string Tables(StudySummary summary) =>
+        string.Concat(summary.Tables.Where(table => !s_hidden.Contains(table.Name)).Select(Table));
+
+    private static string Table(ReportTable table)
+    {
+        string rows = string.Concat(table.Rows.Take(RowsShown).Select(row =>
+            $"<tr>{string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{Html.Text(Rounded(cell))}</th>" : $"<td>{Html.Text(Rounded(cell))}</td>"))}</tr>\n"));
+        string more = table.Rows.Count > RowsShown ? $"<p>{Count(table.Rows.Count - RowsShown)} more rows are in <code>tables/{table.Name}.csv</code>.</p>" : "";
+        return $"""
+            <h2>{Html.Text(table.Title)}</h2>
+            <div class="table"><table><thead><tr>{string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Html.Text(column)}</th>"))}</tr></thead>
+            <tbody>{rows}</tbody></table></div>
+            {more}{(table.Note.Length == 0 ? "" : $"<p>{Html.Text(table.Note)}</p>")}
+
+            """;
+    }
+
+    private static string Provenance(StudySummary summary) => $"""
+        <h2>Provenance</h2>
+        <div class="table"><table class="facts"><tbody>
+        <tr><th scope="row">Program</th><td>{Html.Text(summary.Program)}</td></tr>
+        <tr><th scope="row">Seed</th><td>{summary.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
+        {string.Concat(summary.Inputs.Select(input => $"<tr><th scope=\"row\">{Html.Text(input.Name)}</th><td><code>{input.Sha256}</code></td></tr>\n"))}
+        </tbody></table></div>
+        <p>The same plan and tables give this file again, byte for byte. The tables behind it are in <code>tables</code>, every trial of the search
+        in <code>tables/trials.csv</code>, the fitted models in <code>models</code>.</p>
+        <footer>Research software, not a medical device. It must not guide the treatment of a patient.</footer>
+
+        """;
+
+    // Files keep every digit; a reader wants four.
+    private static string Rounded(string cell) =>
+        cell.Length > 7 && cell.Contains('.', StringComparison.Ordinal) && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 ? "0.####" : "0.###e+0", CultureInfo.InvariantCulture)
+            : cell;
+
+    private static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,23 @@
+using Trabecula.Workbench.Extraction;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>A table of a study: a CSV file of its own, and a part of the report.</summary>
+/// <param name="Name">The file's name without its ending.</param>
+/// <param name="Title">What the table shows.</param>
+/// <param name="Columns">The head.</param>
+/// <param name="Rows">The cells, as they are shown.</param>
+public sealed record ReportTable(string Name, string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>What a reader must know to read it: definitions, tests, caveats.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Writes the table as CSV, lines ended by a line feed.</summary>
+    internal void WriteCsv(Stream stream)
+    {
+        using var text = new CsvText(stream);
+        text.WriteRow(Columns);
+        foreach (IReadOnlyList<string> row in Rows)
+            text.WriteRow(row);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Trabecula.Learning;
+using Trabecula.Workbench.Reports;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>The files of a finished study.</summary>
+/// <remarks>
+/// <c>report.html</c>, <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> (fitted pipelines of a single split):
+/// the same bytes for the same plan and tables. Apart from them <c>times.csv</c>, which differs from run to run, and <c>trials.jsonl</c>, by which
+/// a stopped study continues.
+/// </remarks>
+internal static class StudyFolder
+{
+    internal const string SummaryName = "study.json", ReportName = "report.html", JournalName = "trials.jsonl", TimesName = "times.csv";
+
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    /// <summary>Writes everything; the summary is last, so a folder that has it is whole.</summary>
+    internal static void Write(string folder, StudySummary summary, StudyResult result)
+    {
+        File.Delete(Path.Combine(folder, SummaryName));
+        WriteFresh(Path.Combine(folder, "tables"), summary.Tables.Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
+        WriteFresh(Path.Combine(folder, "models"), result.Splits.Count > 1 ? [] : result.Splits[0].Searches.Zip(result.Splits[0].Final.Pipelines)
+            .Select(each => ($"{FileName(each.First.Model)}.json", (Action<Stream>)(stream => Write(stream, WithSteps(result.BeforeSplit, each.Second))))));
+        WriteText(Path.Combine(folder, ReportName), StudyReport.Render(summary));
+        AtomicFile.Write(Path.Combine(folder, TimesName), Times(result).WriteCsv);
+        WriteText(Path.Combine(folder, SummaryName), JsonSerializer.Serialize(summary, s_options) + "\n");
+    }
+
+    /// <summary>Makes the report of a finished study again.</summary>
+    /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
+    internal static string Report(string folder)
+    {
+        string path = Path.Combine(folder, SummaryName), report = Path.Combine(folder, ReportName);
+        WriteText(report, StudyReport.Render(Read(path)));
+        return report;
+    }
+
+    internal static StudySummary Read(string path)
+    {
+        try
+        {
+            string text = File.ReadAllText(path);
+            int? version = JsonNode.Parse(text)?["schemaVersion"]?.GetValue<int>();
+            if (version != StudySummary.Version)
+                throw new StudyException(
+                    $"{path}: its format has version {version?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}, expected {StudySummary.Version}. Run the study again with this program.");
+            return JsonSerializer.Deserialize<StudySummary>(text, s_options) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StudyException($"{path} is not there: the folder holds no finished study. Run 'trabecula study run' first.", fault);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new StudyException($"{path} is damaged: {fault.Message} Run the study again.", fault);
+        }
+    }
+
+    private static ReportTable Times(StudyResult result) => new("times", "Times", ["stage", "wall seconds", "processor seconds"],
+        [.. result.Stages.Select(stage => (IReadOnlyList<string>)[stage.Name, StudyTables.Number(Math.Round(stage.WallSeconds, 4)), StudyTables.Number(Math.Round(stage.CpuSeconds, 4))])]);
+
+    /// <summary>Steps that a plan of profile paper ran before its split belong to what a new patient goes through.</summary>
+    private static JsonObject WithSteps(IReadOnlyList<FittedTransformer> before, FittedPipeline pipeline)
+    {
+        JsonObject json = pipeline.ToJson();
+        JsonArray steps = json["steps"]!.AsArray();
+        for (int i = 0; i < before.Count; i++)
+            steps.Insert(i, before[i].ToJson());
+        return json;
+    }
+
+    private static void Write(Stream stream, JsonObject json)
+    {
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteTo(writer);
+    }
+
+    // Files of an earlier run that this one does not write must not stay beside its results.
+    private static void WriteFresh(string folder, IEnumerable<(string Name, Action<Stream> Write)> files)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        foreach ((string name, Action<Stream> write) in files)
+            AtomicFile.Write(Path.Combine(folder, name), write);
+    }
+
+    private static string FileName(string model) => string.Concat(model.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-'));
+
+    private static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,93 @@
+using Trabecula.Workbench.Cohorts;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>
+/// What a study found, as <c>study.json</c> holds it and the report is made from. The same plan and tables give the same bytes, at any
+/// number of threads and after any interruption: no time, path or machine is in it.
+/// </summary>
+public sealed record StudySummary
+{
+    /// <summary>The version of this format.</summary>
+    public const int Version = 1;
+
+    /// <summary>The version of the format that the file was written in.</summary>
+    public int SchemaVersion { get; init; } = Version;
+
+    /// <summary>The program that ran the study.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>The plan's title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The plan's profile.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The origin of every random choice.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Every file that was read, with its SHA-256.</summary>
+    public required IReadOnlyList<InputFile> Inputs { get; init; }
+
+    /// <summary>Whether steps saw held-out subjects, as only profile <c>paper</c> allows.</summary>
+    public required bool Leaks { get; init; }
+
+    /// <summary>What a reader must be told before any number.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>From the screened to the analysed.</summary>
+    public required IReadOnlyList<FlowCount> Flow { get; init; }
+
+    /// <summary>What the outcome is called.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>The scores of each day by group; empty where a column holds the outcome.</summary>
+    public required IReadOnlyList<ScoreSummary> Scores { get; init; }
+
+    /// <summary>The score from which on a day counts; null where a column holds the outcome.</summary>
+    public double? ScoreThreshold { get; init; }
+
+    /// <summary>The splits: one, or one for each fold and repeat.</summary>
+    public required IReadOnlyList<SplitSummary> Splits { get; init; }
+
+    /// <summary>The models, in the plan's order.</summary>
+    public required IReadOnlyList<ModelSummary> Models { get; init; }
+
+    /// <summary>The held-out subjects' outcomes, in the order of <see cref="ModelSummary.Risks"/>; over all splits.</summary>
+    public required IReadOnlyList<bool> HeldOutOutcomes { get; init; }
+
+    /// <summary>The tables of the study.</summary>
+    public required IReadOnlyList<ReportTable> Tables { get; init; }
+}
+
+/// <summary>A file that a study read.</summary>
+/// <param name="Name">As the plan names it.</param>
+/// <param name="Sha256">The hash of its bytes.</param>
+public sealed record InputFile(string Name, string Sha256);
+
+/// <summary>A place on the way from the screened to the analysed.</summary>
+/// <param name="Step">The step in words.</param>
+/// <param name="Excluded">Who left because of a value.</param>
+/// <param name="Missing">Who left because the value is missing.</param>
+/// <param name="Remaining">Who is left.</param>
+public sealed record FlowCount(string Step, int Excluded, int Missing, int Remaining);
+
+/// <summary>The sizes of a split.</summary>
+/// <param name="Training">Training subjects.</param>
+/// <param name="TrainingEvents">Those with the event.</param>
+/// <param name="HeldOut">Held-out subjects.</param>
+/// <param name="HeldOutEvents">Those with the event.</param>
+/// <param name="Columns">Columns that the models see.</param>
+/// <param name="FittedRows">Rows that the models were fitted on, after samplers.</param>
+/// <param name="FittedEvents">Those with the event.</param>
+public sealed record SplitSummary(
+    int Training, int TrainingEvents, int HeldOut, int HeldOutEvents, IReadOnlyList<string> Columns, int FittedRows, int FittedEvents);
+
+/// <summary>A model on the held-out subjects.</summary>
+/// <param name="Name">The model.</param>
+/// <param name="Configurations">How many configurations were tried.</param>
+/// <param name="Chosen">For each split the hyper-parameters chosen.</param>
+/// <param name="CrossValidatedAuroc">For each split the chosen configuration's mean AUROC over the folds; null where nothing was searched.</param>
+/// <param name="Risks">The predicted risk of each held-out subject, over all splits.</param>
+public sealed record ModelSummary(
+    string Name, int Configurations, IReadOnlyList<string> Chosen, IReadOnlyList<double?> CrossValidatedAuroc, IReadOnlyList<double> Risks);
