@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Trabecula.Learning;
+using Trabecula.Workbench.Studies.Plans.Shapes;
+
+namespace Trabecula.Workbench.Studies.Plans.Keys;
+
+/// <summary>All keys of a plan: the one description behind the reader, the JSON schema and the guide.</summary>
+internal static class PlanKeys
+{
+    internal static readonly BlockShape<StudyPlan> Plan = new BlockShape<StudyPlan>(new StudyPlan(), "A study of Trabecula: from a cohort table to compared models")
+        .Required("schemaVersion", "The version of this format: 1", new WholeShape(StudyPlan.Version, StudyPlan.Version), (plan, _) => plan)
+        .Optional("title", "What the report is called", new TextShape("a title"), (plan, value) => plan with { Title = value })
+        .Optional("profile", "sound fits everything on training rows; paper also allows the published order, which leaks", new ChoiceShape<StudyProfile>(),
+            plan => plan.Profile, (plan, value) => plan with { Profile = value })
+        .Optional("seed", "The origin of every random choice", new SeedShape(), plan => plan.Seed, (plan, value) => plan with { Seed = value })
+        .Required("cohort", "The table of subjects", CohortKeys.Cohort, (plan, value) => plan with { Cohort = value })
+        .Optional("eligibility", "Who takes part: criteria, applied and counted in this order", new ListShape<EligibilityPlan>(CohortKeys.Criterion),
+            (plan, value) => plan with { Eligibility = value })
+        .Required("outcome", "What is predicted: a column, or scores of several days", CohortKeys.Outcome, (plan, value) => plan with { Outcome = value })
+        .Required("predictors", "What is predicted from", PredictorKeys.Predictors, (plan, value) => plan with { Predictors = value })
+        .Optional("split", "What is held out for evaluation; always whole subjects", SplitKeys.Split, (plan, value) => plan with { Split = value })
+        .Optional("stepsBeforeSplit", "Steps fitted on all subjects: leaks, only in profile paper", new ListShape<Transformer>(StepKeys.Step),
+            (plan, value) => plan with { StepsBeforeSplit = value })
+        .Optional("steps", "Steps that prepare and select columns, fitted inside every fold, in this order", new ListShape<Transformer>(StepKeys.Step),
+            (plan, value) => plan with { Steps = value })
+        .Optional("sampling", "Samplers of the training rows; off by default, since they inflate risks", new ListShape<Sampler>(SamplerKeys.Sampler),
+            (plan, value) => plan with { Sampling = value })
+        .Required("models", "The models that are compared", new ListShape<ModelPlan>(ModelKeys.Model, 1), (plan, value) => plan with { Models = value })
+        .Optional("search", "How hyper-parameters are chosen, on training rows alone", ModelKeys.Search, (plan, value) => plan with { Search = value })
+        .Optional("calibration", "How risks are corrected on training rows that the model was not fitted on", new ChoiceShape<Calibration>(),
+            plan => plan.Calibration, (plan, value) => plan with { Calibration = value })
+        .Optional("metrics", "What is reported beyond the core measures", Metrics(), (plan, value) => plan with { Metrics = value });
+
+    /// <summary>The JSON schema of plans, for editors.</summary>
+    internal static JsonObject Schema()
+    {
+        JsonObject schema = Plan.Schema();
+        schema.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
+        schema.Insert(1, "title", "Trabecula study plan");
+        return schema;
+    }
+
+    private static BlockShape<MetricsPlan> Metrics() => new BlockShape<MetricsPlan>(new MetricsPlan(), "What is reported beyond the core measures")
+        .Optional("thresholds", "Risks from which on one would act", new ListShape<double>(new NumberShape(0, 1, aboveMinimum: true)),
+            (plan, value) => plan with { Thresholds = value })
+        .Optional("rationale", "Why these thresholds: the harms and benefits that they weigh", new TextShape("a sentence"),
+            (plan, value) => plan with { Rationale = value });
+}

@@ -1,0 +1,82 @@
+namespace Trabecula.Workbench.Studies.Plans;
+
+/// <summary>What must hold between the keys of a plan.</summary>
+internal static class PlanRules
+{
+    /// <summary>Looks at a plan whose keys are right one by one.</summary>
+    internal static void Check(StudyPlan plan, PlanPlaces places, List<PlanProblem> problems, List<PlanProblem> warnings)
+    {
+        Leaks(plan, Refuse, Warn);
+        Columns(plan, Refuse);
+        Models(plan, Refuse);
+        Split(plan, Refuse);
+        if (plan.Sampling.Count > 0 && plan.Profile == StudyProfile.Sound)
+            Warn("sampling", "Resampling inflates the risks of a model and does not raise its AUROC (van den Goorbergh 2022).",
+                "Leave it out, or correct the risks with calibration.");
+        if (plan.Metrics is { Thresholds.Count: > 0, Rationale.Length: 0 })
+            Warn("metrics.thresholds", "The thresholds have no rationale.", "Add metrics.rationale: the harms and benefits that they weigh.");
+
+        void Refuse(string path, string problem, string cure) => problems.Add(new PlanProblem(places.LineOf(path), path, null, problem, cure));
+
+        void Warn(string path, string problem, string cure) => warnings.Add(new PlanProblem(places.LineOf(path), path, null, problem, cure));
+    }
+
+    private delegate void Note(string path, string problem, string cure);
+
+    private static void Leaks(StudyPlan plan, Note refuse, Note warn)
+    {
+        const string cure = "Move them to steps, or write profile: paper; the report will then say that the study leaks.";
+        bool leaks = false;
+        if (plan.StepsBeforeSplit.Count > 0)
+        {
+            leaks = true;
+            if (plan.Profile != StudyProfile.Paper)
+                refuse("stepsBeforeSplit", "Steps before the split see the held-out subjects; only profile paper may ask for it.", cure);
+        }
+        if (plan.Search.FoldsAfterSampling)
+        {
+            leaks = true;
+            if (plan.Profile != StudyProfile.Paper)
+                refuse("search.foldsAfterSampling", "Folds after sampling validate on what was fitted; only profile paper may ask for it.",
+                    "Delete the key, or write profile: paper; the report will then say that the study leaks.");
+        }
+        if (leaks && plan.Profile == StudyProfile.Paper)
+            warn("profile", "The order of this plan leaks: selection before the split alone makes an AUROC of about 0.77 out of pure noise.",
+                "Compare it with the same plan of profile sound.");
+        else if (plan.Profile == StudyProfile.Paper && !leaks)
+            warn("profile", "Nothing in this plan leaks, so profile sound says the same.", "Leave the key out.");
+    }
+
+    private static void Columns(StudyPlan plan, Note refuse)
+    {
+        string[] outcome = plan.Outcome.Column is { } column ? [column] : [.. plan.Outcome.Scores.Values];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < plan.Predictors.Clinical.Count; i++)
+        {
+            string name = plan.Predictors.Clinical[i].Column, path = FormattableString.Invariant($"predictors.clinical[{i}]");
+            if (outcome.Contains(name))
+                refuse(path, $"'{name}' is a column of the outcome.", "Delete it from the predictors: a model cannot know it beforehand.");
+            else if (name == plan.Cohort.Id)
+                refuse(path, $"'{name}' is the id of the subjects.", "Delete it from the predictors.");
+            else if (!seen.Add(name))
+                refuse(path, $"'{name}' stands twice.", "Delete one of the two.");
+        }
+    }
+
+    private static void Models(StudyPlan plan, Note refuse)
+    {
+        for (int i = 0; i < plan.Models.Count; i++)
+        {
+            if (plan.Models.Take(i).Any(earlier => earlier.Name == plan.Models[i].Name))
+                refuse(FormattableString.Invariant($"models[{i}]"), $"'{plan.Models[i].Name}' stands twice.", "Give one of the two another name.");
+        }
+    }
+
+    private static void Split(StudyPlan plan, Note refuse)
+    {
+        if (plan.Split is SplitPlan.LeaveOneCentreOut && plan.Cohort.Centre is null)
+            refuse("split", "A split by centre needs to know each subject's centre.", "Add cohort.centre: the name of its column.");
+        if (plan.Split is SplitPlan.Temporal && plan.Cohort.Date is null)
+            refuse("split", "A split in time needs to know each subject's date.", "Add cohort.date: the name of its column.");
+    }
+}

@@ -1,0 +1,34 @@
+using Trabecula.Learning;
+
+namespace Trabecula.Workbench.Studies.Plans;
+
+/// <summary>What is predicted from.</summary>
+public sealed record PredictorPlan
+{
+    /// <summary>Columns of the cohort's table.</summary>
+    public IReadOnlyList<ClinicalPredictor> Clinical { get; init; } = [];
+
+    /// <summary>Tables of features of the images; null for none.</summary>
+    public RadiomicPredictors? Radiomic { get; init; }
+}
+
+/// <summary>A column of the cohort's table.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Kind">What its cells mean; null to find out: text is categorical, two values are binary, other numbers are measurements.</param>
+public sealed record ClinicalPredictor(string Column, ColumnKind? Kind = null);
+
+/// <summary>Tables of features of the images.</summary>
+public sealed record RadiomicPredictors : TableFormatPlan
+{
+    /// <summary>A file for each reader, relative to the plan; models see the first.</summary>
+    public IReadOnlyList<string> Readers { get; init; } = [];
+
+    /// <summary>The column with the subject of each row; null for the name that it has in the cohort's table.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The features: names, in which * stands for any letters.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = ["*"];
+
+    /// <summary>Features to leave out, named alike.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+}

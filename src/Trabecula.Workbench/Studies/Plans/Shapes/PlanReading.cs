@@ -1,0 +1,23 @@
+namespace Trabecula.Workbench.Studies.Plans.Shapes;
+
+/// <summary>The problems of a plan while it is read, and the lines of its places.</summary>
+/// <param name="folder">The plan's folder, which relative paths start from.</param>
+/// <param name="problems">Problems found so far; more are added.</param>
+internal sealed class PlanReading(string folder, List<PlanProblem> problems)
+{
+    /// <summary>The plan's folder, which relative paths start from.</summary>
+    public string Folder { get; } = folder;
+
+    /// <summary>Notes a value that is not what it should be.</summary>
+    public void Refuse(PlanNode node, string expected, string cure = "") =>
+        problems.Add(new PlanProblem(node.Line, node.Path, node.Shown, Sentence(expected), cure));
+
+    /// <summary>Notes a problem of a block or a list as a whole, whose value is not worth showing.</summary>
+    public void RefuseWhole(PlanNode node, string problem, string cure = "") => problems.Add(new PlanProblem(node.Line, node.Path, null, problem, cure));
+
+    /// <summary>Notes a name that is not known, with the nearest one that is.</summary>
+    public void RefuseName(int line, string path, string name, string what, IReadOnlyCollection<string> known) => problems.Add(new PlanProblem(
+        line, path, null, $"'{name}' is no {what}.", Spelling.Nearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"Known: {string.Join(", ", known)}."));
+
+    private static string Sentence(string expected) => $"Expected {expected}.";
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Trabecula.Learning;
+using Trabecula.Learning.Search;
+
+namespace Trabecula.Workbench.Studies.Plans.Shapes;
+
+/// <summary>Configurations in the order in which others tried them: a list in the plan, or a list at a place of a JSON file.</summary>
+internal sealed class TrialsShape(ModelFamily family) : Shape<ParameterGrid>
+{
+    private readonly GridShape _grid = new(family);
+
+    private readonly BlockShape<(string File, string Key)> _place = new BlockShape<(string File, string Key)>(("", ""), "A list of configurations in a JSON file")
+        .Required("file", "The file, relative to the plan", new TextShape("a file"), (place, value) => (value, place.Key))
+        .Optional("key", "Where in the file, as in trials.lr; the whole file without", new TextShape("a key"), (place, value) => (place.File, value));
+
+    public override string Expected => "a list of configurations, or a file with a key";
+
+    public override bool TryRead(PlanNode node, PlanReading reading, [MaybeNullWhen(false)] out ParameterGrid value)
+    {
+        value = null;
+        if (node is BlockNode)
+            return _place.TryRead(node, reading, out (string File, string Key) place) && TryReadFile(place.File, place.Key, node, reading, out value);
+        if (node is not ListNode { Items.Count: > 0 } list)
+        {
+            reading.Refuse(node, Expected);
+            return false;
+        }
+        var trials = new List<ParameterSet>();
+        bool isWhole = true;
+        foreach (PlanNode item in list.Items)
+            isWhole &= TryReadTrial(item, reading, trials);
+        return isWhole && _grid.IsConsistent(value = ParameterGrid.Of(trials), node, reading);
+    }
+
+    public override JsonObject Schema()
+    {
+        var trial = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = new JsonObject(family.Parameters.Select(parameter => KeyValuePair.Create<string, JsonNode?>(parameter.Name, RuleSchema.Of(parameter.Allowed)))),
+        };
+        return new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = trial }, _place.Schema()) };
+    }
+
+    private bool TryReadTrial(PlanNode node, PlanReading reading, List<ParameterSet> trials)
+    {
+        if (node is not BlockNode block)
+        {
+            reading.Refuse(node, "one configuration, as in { C: 0.1 }");
+            return false;
+        }
+        var values = new List<KeyValuePair<string, ParameterValue>>();
+        foreach (BlockEntry entry in block.Entries)
+        {
+            if (_grid.Find(entry, reading) is { } parameter && GridShape.ReadValue(entry.Value, parameter, reading) is { } value)
+                values.Add(KeyValuePair.Create(entry.Key, value));
+        }
+        trials.Add(new ParameterSet(values));
+        return values.Count == block.Entries.Count;
+    }
+
+    private bool TryReadFile(string file, string key, PlanNode node, PlanReading reading, [MaybeNullWhen(false)] out ParameterGrid value)
+    {
+        value = null;
+        try
+        {
+            JsonNode? at = JsonNode.Parse(File.ReadAllText(Path.Combine(reading.Folder, file)));
+            foreach (string part in key.Split('.', StringSplitOptions.RemoveEmptyEntries))
+                at = at is JsonObject json ? json[part] : null;
+            if (at is JsonArray { Count: > 0 } list && list.All(item => item is JsonObject))
+                return _grid.IsConsistent(value = ParameterGrid.Of([.. list.Select(item => ParameterSet.Read(item!.AsObject()))]), node, reading);
+            reading.RefuseWhole(node, $"{file} holds no list of configurations{(key.Length == 0 ? "" : $" at {key}")}.", "Check file and key.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            reading.RefuseWhole(node, $"{file} cannot be read.", "Check the path, which starts from the plan's folder.");
+        }
+        catch (Exception exception) when (exception is JsonException or LearningException)
+        {
+            reading.RefuseWhole(node, $"{file} is not readable: {exception.Message.TrimEnd('.')}.", "Correct the file.");
+        }
+        return false;
+    }
+}

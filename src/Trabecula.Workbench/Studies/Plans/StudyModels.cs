@@ -1,0 +1,10 @@
+using Trabecula.Learning.Search;
+
+namespace Trabecula.Workbench.Studies.Plans;
+
+/// <summary>The families of models that a plan can name.</summary>
+public static class StudyModels
+{
+    /// <summary>All families, in the order of reports.</summary>
+    public static IReadOnlyList<ModelFamily> Families { get; } = ModelFamilies.All;
+}

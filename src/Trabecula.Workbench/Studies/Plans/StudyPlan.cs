@@ -1,0 +1,84 @@
+using Trabecula.Learning;
+
+namespace Trabecula.Workbench.Studies.Plans;
+
+/// <summary>Which order of work a study may ask for.</summary>
+public enum StudyProfile
+{
+    /// <summary>Everything that learns is fitted on training rows, in every fold anew.</summary>
+    Sound,
+
+    /// <summary>Also the published order, in which steps see all subjects before the split: it leaks, and the report says so.</summary>
+    Paper,
+}
+
+/// <summary>Whether and how the risks of a model are corrected on training rows that it was not fitted on.</summary>
+public enum Calibration
+{
+    /// <summary>Risks stay as the model gives them.</summary>
+    None,
+
+    /// <summary>A logistic curve of the score, with Platt's targets.</summary>
+    Platt,
+
+    /// <summary>The nearest rising step function.</summary>
+    Isotonic,
+
+    /// <summary>Intercept and slope of the log odds.</summary>
+    Logistic,
+
+    /// <summary>The odds are shifted from the share of events after resampling to the share before.</summary>
+    PriorShift,
+}
+
+/// <summary>A study as its plan asks for it. Everything that a run does and its report says follows from it and the tables it names.</summary>
+public sealed record StudyPlan
+{
+    /// <summary>The version of the plan's format that this program reads.</summary>
+    public const int Version = 1;
+
+    /// <summary>What the report is called.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Which order of work is allowed.</summary>
+    public StudyProfile Profile { get; init; } = StudyProfile.Sound;
+
+    /// <summary>The origin of every random choice.</summary>
+    public ulong Seed { get; init; } = 2026;
+
+    /// <summary>The table of subjects.</summary>
+    public CohortPlan Cohort { get; init; } = new();
+
+    /// <summary>Who takes part: criteria in the order in which they are applied and counted.</summary>
+    public IReadOnlyList<EligibilityPlan> Eligibility { get; init; } = [];
+
+    /// <summary>What is predicted.</summary>
+    public OutcomePlan Outcome { get; init; } = new();
+
+    /// <summary>What it is predicted from.</summary>
+    public PredictorPlan Predictors { get; init; } = new();
+
+    /// <summary>What is held out for evaluation.</summary>
+    public SplitPlan Split { get; init; } = new SplitPlan.StratifiedHoldOut();
+
+    /// <summary>Steps fitted on all subjects before the split; none but in profile <see cref="StudyProfile.Paper"/>, since they leak.</summary>
+    public IReadOnlyList<Transformer> StepsBeforeSplit { get; init; } = [];
+
+    /// <summary>Steps that prepare and select columns, fitted on training rows in every fold anew.</summary>
+    public IReadOnlyList<Transformer> Steps { get; init; } = [];
+
+    /// <summary>Samplers of the training rows.</summary>
+    public IReadOnlyList<Sampler> Sampling { get; init; } = [];
+
+    /// <summary>The models that are compared.</summary>
+    public IReadOnlyList<ModelPlan> Models { get; init; } = [];
+
+    /// <summary>How hyper-parameters are chosen.</summary>
+    public SearchPlan Search { get; init; } = new();
+
+    /// <summary>Whether and how risks are corrected.</summary>
+    public Calibration Calibration { get; init; } = Calibration.None;
+
+    /// <summary>What is reported beyond the core measures.</summary>
+    public MetricsPlan Metrics { get; init; } = new();
+}
