@@ -1,0 +1,122 @@
+using Trabecula.Workbench.Studies.Plans;
+using Xunit;
+
+namespace Trabecula.Workbench.Tests.Studies.Plans;
+
+public sealed class PlanProblemTests
+{
+    [Fact]
+    public void Parse_ManyFaults_ReportsAllWithLineAndPath()
+    {
+        const string text = """
+            schemaVersion: 2
+            profil: sound
+            seed: -1
+            cohort:
+              table: clinical.csv
+              delimiter: semicolons
+            outcome: { column: rbp, scores: { 3: a } }
+            predictors:
+              clinical: [age, { colum: level }]
+            eligibility:
+              - include: Adults
+                column: age
+              - exclude: Both
+                include: Both
+                column: age
+                atLeast: many
+            split: { stratifiedHoldOut: { trainingPercent: 100 } }
+            steps:
+              - standardScalin: {}
+              - standardScaling: { scope: clinic }
+            models:
+              - logisticRegression:
+                  grid:
+                    C: [1, -2, x]
+                    penalt: [l2]
+            search: { folds: 1.5, choice: best, choice: best }
+            """;
+        Assert.Equal(
+            [
+                "line 1: schemaVersion = 2: Expected a whole number from 1 to 1.",
+                "line 2: profil: 'profil' is no key here. Did you mean profile?",
+                "line 3: seed = -1: Expected a whole number from 0 to 18446744073709551615.",
+                "line 5: cohort: The key id is missing. Add id: The column with the subject of each row.",
+                "line 6: cohort.delimiter = semicolons: Expected auto, comma, semicolon, tab or bar. Did you mean semicolon?",
+                "line 7: outcome: Expected either column, or scores with atLeast and onDays.",
+                "line 9: predictors.clinical[1].colum: 'colum' is no key here. Did you mean column?",
+                "line 9: predictors.clinical[1]: The key column is missing. Add column: The column.",
+                "line 11: eligibility[0]: A condition is missing: give equals, atLeast, atMost, above, below or missing.",
+                "line 16: eligibility[1].atLeast = many: Expected a number.",
+                "line 17: split.stratifiedHoldOut.trainingPercent = 100: Expected a whole number from 1 to 99.",
+                "line 19: steps[0].standardScalin: 'standardScalin' is no step. Did you mean standardScaling?",
+                "line 20: steps[1].standardScaling.scope = clinic: Expected all, clinical or radiomic. Did you mean clinical?",
+                "line 24: models[0].logisticRegression.grid.C[1] = -2: Expected a number above 0.",
+                "line 24: models[0].logisticRegression.grid.C[2] = x: Expected a number above 0.",
+                "line 25: models[0].logisticRegression.grid.penalt: 'penalt' is no hyper-parameter of logisticRegression. Did you mean penalty?",
+                "line 26: search.choice: The key stands twice; first in line 26. Delete one of the two.",
+                "line 26: search.folds = 1.5: Expected a whole number from 2.",
+            ],
+            PlanText.Problems(text));
+    }
+
+    [Theory]
+    [InlineData("steps: [{ standardScaling: {}, other: {} }]", "line 6: steps[0] = a block of standardScaling, other: Expected one step. Give one of ")]
+    [InlineData("steps: [[standardScaling]]", "line 6: steps[0] = a list of 1: Expected a step: ")]
+    [InlineData("models: []", "line 5: models = a list of 0: Expected a list of at least 1, each a model: ")]
+    [InlineData("models: [{ logisticRegression: { grid: { C: [1, 1] } } }]", "line 5: models[0].logisticRegression.grid: C lists 1 twice, expected each value once.")]
+    [InlineData("models: [{ logisticRegression: { grid: { C: ['1'] } } }]", "line 5: models[0].logisticRegression.grid.C[0] = '1': Expected a number above 0.")]
+    [InlineData("models: [{ logisticRegression: { grid: 3 } }]", "line 5: models[0].logisticRegression.grid = 3: Expected values to try for ")]
+    [InlineData("models: [{ logisticRegression: { grid: { C: 1 }, trials: [{ C: 1 }] } }]", "line 5: models[0].logisticRegression: Expected grid or trials, not both.")]
+    [InlineData("models: [logisticRegression, logisticRegression]", "line 5: models[1]: 'Logistic regression' stands twice. Give one of the two another name.")]
+    [InlineData("cohort: clinical.csv", "line 5: cohort = clinical.csv: Expected a block of table, id, ")]
+    [InlineData("title: ''", "line 6: title = '': Expected a title.")]
+    [InlineData("predictors: {}", "line 5: predictors: Expected clinical, radiomic or both.")]
+    [InlineData("predictors: { clinical: [age, rbp] }", "line 5: predictors.clinical[1]: 'rbp' is a column of the outcome. Delete it ")]
+    [InlineData("predictors: { clinical: [id] }", "line 5: predictors.clinical[0]: 'id' is the id of the subjects.")]
+    [InlineData("predictors: { clinical: [a, a] }", "line 5: predictors.clinical[1]: 'a' stands twice.")]
+    [InlineData("split: leaveOneCentreOut", "line 6: split: A split by centre needs to know each subject's centre. Add cohort.centre")]
+    [InlineData("split: temporal", "line 6: split: A split in time needs to know each subject's date. Add cohort.date")]
+    [InlineData("split: { temporal: { heldOutFrom: 31.1.2024 } }", "line 6: split.temporal.heldOutFrom = 31.1.2024: Expected a date as 2024-01-31.")]
+    [InlineData("outcome: { scores: { 3: a, 30: b }, atLeast: 4, onDays: [3, 7] }", "line 5: outcome: Day 7 of onDays has no column in scores.")]
+    [InlineData("outcome: { scores: { three: a }, atLeast: 4, onDays: 3 }", "line 5: outcome.scores.three: 'three' is no day, expected a whole number from 0.")]
+    [InlineData("outcome: { scores: { 3: a } }", "line 5: outcome: Scores need atLeast, from which on a day counts, and onDays, ")]
+    [InlineData("stepsBeforeSplit: [standardScaling]", "line 6: stepsBeforeSplit: Steps before the split see the held-out subjects; only profile paper")]
+    [InlineData("search: { foldsAfterSampling: true }", "line 6: search.foldsAfterSampling: Folds after sampling validate on what was fitted; only profile paper")]
+    [InlineData("seed: *none", "line 6: Not readable as YAML: *none has no anchor before it.")]
+    [InlineData("title: [a", "Not readable as YAML")]
+    public void Parse_OneFault_NamesIt(string line, string expected) =>
+        Assert.Contains(expected, Assert.Single(PlanText.Problems(PlanText.With(line))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("", "study.yaml: The file is empty. Begin with schemaVersion: 1")]
+    [InlineData("# nothing", "study.yaml: The file is empty.")]
+    [InlineData("- 1", "study.yaml: line 1: The file is no block of keys and values.")]
+    public void Parse_NoPlan_SaysHowOneBegins(string text, string expected) =>
+        Assert.StartsWith(expected, Assert.Throws<PlanException>(() => PlanText.Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_DeepOrHugeNesting_IsRefusedWithoutHarm()
+    {
+        Assert.Contains("nested more than 64 deep", Assert.Single(PlanText.Problems(new string('[', 10_000))), StringComparison.Ordinal);
+        string laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 8)
+            .Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
+        Assert.Contains("More than 200000 keys and values", Assert.Single(PlanText.Problems(laughs)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_OrderThatLeaks_IsAllowedInProfilePaperWithAWarning()
+    {
+        PlanReadout readout = PlanText.Read(PlanText.With("stepsBeforeSplit: [standardScaling]", "profile: paper"));
+        Assert.StartsWith("line 7: profile: The order of this plan leaks", Assert.Single(readout.Warnings).ToString(), StringComparison.Ordinal);
+        Assert.Contains("Nothing in this plan leaks", Assert.Single(PlanText.Read(PlanText.With("profile: paper")).Warnings).ToString(), StringComparison.Ordinal);
+        Assert.Empty(PlanText.Read(PlanText.Least).Warnings);
+    }
+
+    [Fact]
+    public void Parse_ThresholdsWithoutRationale_Warns()
+    {
+        Assert.Contains("no rationale", Assert.Single(PlanText.Read(PlanText.With("metrics: { thresholds: 0.1 }")).Warnings).ToString(), StringComparison.Ordinal);
+        Assert.Empty(PlanText.Read(PlanText.With("metrics: { thresholds: 0.1, rationale: Why }")).Warnings);
+    }
+}
