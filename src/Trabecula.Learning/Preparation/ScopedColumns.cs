@@ -1,0 +1,43 @@
+namespace Trabecula.Learning.Preparation;
+
+/// <summary>What a step demands of the columns that it works on; the others may be as they like.</summary>
+internal static class ScopedColumns
+{
+    private const int ProblemsShown = 10;
+
+    /// <summary>Refuses missing values, naming them.</summary>
+    internal static void RequireComplete(FeatureTable table, ReadOnlySpan<int> columns, string step)
+    {
+        var places = new List<string>();
+        int count = 0;
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            ReadOnlySpan<double> line = table.Row(row);
+            foreach (int column in columns)
+            {
+                if (double.IsNaN(line[column]) && ++count <= ProblemsShown)
+                    places.Add($"'{table.Columns[column]}' of {table.Subjects[row]}");
+            }
+        }
+        if (count > 0)
+            throw new LearningException(
+                $"{step}: {count} of {(long)table.RowCount * columns.Length} values are missing: {string.Join("; ", places)}" +
+                $"{(count > ProblemsShown ? $" and {count - ProblemsShown} more" : "")}.",
+                "Leave these columns or subjects out, or impute them before.");
+    }
+
+    /// <summary>Refuses categorical columns, whose numbers are names.</summary>
+    internal static void RequireNumeric(FeatureTable table, ReadOnlySpan<int> columns, string step)
+    {
+        var names = new List<string>();
+        foreach (int column in columns)
+        {
+            if (table.Schema[column].Kind == ColumnKind.Categorical)
+                names.Add($"'{table.Columns[column]}'");
+        }
+        if (names.Count > 0)
+            throw new LearningException(
+                $"{step}: {string.Join(", ", names)} {(names.Count == 1 ? "is" : "are")} categorical, and the numbers of categories measure nothing.",
+                "Encode categorical columns before, or confine the step to a scope without them.");
+    }
+}

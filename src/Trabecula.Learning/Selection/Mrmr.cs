@@ -1,0 +1,157 @@
+using System.Text.Json.Nodes;
+using Trabecula.Learning.Preparation;
+using Trabecula.Learning.Splitting;
+
+namespace Trabecula.Learning.Selection;
+
+/// <summary>How mRMR weighs what a column tells about the outcome against what it shares with the columns chosen before.</summary>
+public enum MrmrScheme
+{
+    /// <summary>Mutual information with the outcome, less the mean mutual information with the chosen columns.</summary>
+    Mid,
+
+    /// <summary>Mutual information with the outcome, divided by the mean mutual information with the chosen columns.</summary>
+    Miq,
+
+    /// <summary>F of the analysis of variance, divided by the mean |r| with the chosen columns.</summary>
+    Fcq,
+}
+
+/// <summary>
+/// Minimum redundancy, maximum relevance: takes columns one by one, each time the one that scores best by its relevance to the
+/// outcome and its redundancy with those taken before.
+/// </summary>
+/// <remarks>
+/// Sources: Ding and Peng, J. Bioinform. Comput. Biol. 3 (2005) 185 (MID, MIQ); Zhao, Anand and Wang, arXiv:1908.05376 (FCQ), as
+/// <c>mrmr_classif</c> of the Python package mrmr-selection computes it. That package also replaces a mean |r| of exactly 1 by
+/// infinity, where rounding decides; the rule as written has no such case, and neither has this.
+/// The first column is the most relevant. Scores within 1e-12 of the best tie, and the first of the table wins: rounding cannot
+/// choose between copies of a column. Columns without relevance (constant ones among them) are never taken, so that fewer than
+/// <see cref="Features"/> may result.
+/// MID and MIQ see three states: below mean - <see cref="StateWidth"/> sd, above mean + the same, or between.
+/// Cost: rows x columns x features; sums of redundancies are carried on.
+/// </remarks>
+public sealed record Mrmr : Transformer
+{
+    internal const string FieldName = "mRMR";
+
+    /// <inheritdoc/>
+    public override string Name => FieldName;
+
+    /// <summary>Relevance, redundancy and how they are weighed.</summary>
+    public MrmrScheme Scheme { get; init; } = MrmrScheme.Fcq;
+
+    /// <summary>How many columns are taken, at least 1.</summary>
+    public int Features { get; init; } = 20;
+
+    /// <summary>FCQ: the least |r| that enters the mean.</summary>
+    public double CorrelationFloor { get; init; } = 0.001;
+
+    /// <summary>MID and MIQ: half the width of the middle state in standard deviations.</summary>
+    public double StateWidth { get; init; } = 1;
+
+    /// <summary>MID and MIQ: the divisor of the standard deviation of the states.</summary>
+    public DeviationDivisor StateDivisor { get; init; } = DeviationDivisor.NMinusOne;
+
+    /// <summary>MIQ: the least mean redundancy, in nats, that relevance is divided by.</summary>
+    public double QuotientFloor { get; init; } = 0.001;
+
+    /// <summary>MIQ: what is added to the floored mean redundancy, in nats.</summary>
+    public double QuotientOffset { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Validate()
+    {
+        var problems = new List<string>();
+        if (Features < 1)
+            problems.Add($"Features is {Features}, expected at least 1.");
+        if (!(CorrelationFloor > 0 && CorrelationFloor < 1))
+            problems.Add(FormattableString.Invariant($"CorrelationFloor is {CorrelationFloor}, expected a number between 0 and 1."));
+        if (!(StateWidth > 0) || !double.IsFinite(StateWidth))
+            problems.Add(FormattableString.Invariant($"StateWidth is {StateWidth}, expected a positive number of standard deviations."));
+        if (!(QuotientFloor >= 0 && QuotientOffset >= 0 && QuotientFloor + QuotientOffset > 0) || !double.IsFinite(QuotientFloor + QuotientOffset))
+            problems.Add(FormattableString.Invariant(
+                $"QuotientFloor is {QuotientFloor} and QuotientOffset {QuotientOffset}, expected two numbers of at least 0, one of them positive."));
+        return problems;
+    }
+
+    /// <inheritdoc/>
+    protected override FittedMrmr FitChecked(TrainingSet training, Seed seed, CancellationToken cancellationToken)
+    {
+        FeatureTable table = training.Table;
+        table.RequireBothClasses(Name);
+        int[] scope = table.ColumnsOf(Scope);
+        ScopedColumns.RequireNumeric(table, scope, Name);
+        ScopedColumns.RequireComplete(table, scope, Name);
+
+        (double[] relevance, Redundancy redundancy) = Measure(table, scope, cancellationToken);
+        MrmrChoice[] ranking = GreedyRanking.Of(relevance, redundancy, Features, Score, cancellationToken);
+        return new FittedMrmr(
+            training.Origin, table, scope, [.. ranking.Select(choice => choice with { Column = scope[choice.Column] })]);
+    }
+
+    private (double[] Relevance, Redundancy Redundancy) Measure(FeatureTable table, int[] scope, CancellationToken cancellationToken)
+    {
+        if (Scheme == MrmrScheme.Fcq)
+        {
+            ColumnMajor columns = ColumnMajor.Of(table, scope, lanes: UnitColumns.Lanes);
+            double[] f = GroupVariance.F(columns, scope.Length, table.Outcomes, cancellationToken);
+            return (f, new CorrelationRedundancy(UnitColumns.Of(columns, scope.Length), CorrelationFloor));
+        }
+        ThreeStates states = ThreeStates.Of(ColumnMajor.Of(table, scope), scope.Length, StateWidth, StateDivisor);
+        return (states.InformationOn([.. table.Outcomes]), new InformationRedundancy(states));
+    }
+
+    private double Score(double relevance, double redundancy) => Scheme switch
+    {
+        MrmrScheme.Mid => relevance - redundancy,
+        MrmrScheme.Miq => relevance / (Math.Max(redundancy, QuotientFloor) + QuotientOffset),
+        _ => relevance / redundancy,
+    };
+}
+
+/// <summary>A column that mRMR took.</summary>
+/// <param name="Column">Its place in the input.</param>
+/// <param name="Score">The score that it won by; for the first column its relevance.</param>
+/// <param name="Relevance">What it tells about the outcome: F, or nats.</param>
+/// <param name="Redundancy">Its mean redundancy with the columns taken before: |r|, or nats; 0 for the first.</param>
+public sealed record MrmrChoice(int Column, double Score, double Relevance, double Redundancy);
+
+/// <summary>The columns that mRMR took, best first.</summary>
+public sealed class FittedMrmr : FittedSelection
+{
+    internal FittedMrmr(SplitOrigin? origin, FeatureTable table, int[] scope, MrmrChoice[] ranking)
+        : this(origin, table.Schema, ranking, WithRest(table, scope, ranking.Select(choice => choice.Column)))
+    {
+    }
+
+    private FittedMrmr(SplitOrigin? origin, IReadOnlyList<FeatureColumn> input, MrmrChoice[] ranking, IEnumerable<int> kept)
+        : base(origin, input, kept) => Ranking = Array.AsReadOnly(ranking);
+
+    /// <inheritdoc/>
+    public override string Name => Mrmr.FieldName;
+
+    /// <summary>The columns in the order in which they were taken.</summary>
+    public IReadOnlyList<MrmrChoice> Ranking { get; }
+
+    internal static FittedMrmr Read(JsonObject state)
+    {
+        double[] scores = StateJson.Numbers(state, "scores"), relevances = StateJson.Numbers(state, "relevances");
+        double[] redundancies = StateJson.Numbers(state, "redundancies");
+        MrmrChoice[] ranking =
+        [
+            .. StateJson.Integers(state, "ranking").Select((column, i) => new MrmrChoice(column, scores[i], relevances[i], redundancies[i])),
+        ];
+        return new FittedMrmr(null, StateJson.Columns(state, "columns"), ranking, KeptOf(state));
+    }
+
+    private protected override JsonObject State()
+    {
+        JsonObject state = base.State();
+        state["ranking"] = StateJson.Integers(Ranking.Select(choice => choice.Column));
+        state["scores"] = StateJson.Numbers(Ranking.Select(choice => choice.Score));
+        state["relevances"] = StateJson.Numbers(Ranking.Select(choice => choice.Relevance));
+        state["redundancies"] = StateJson.Numbers(Ranking.Select(choice => choice.Redundancy));
+        return state;
+    }
+}

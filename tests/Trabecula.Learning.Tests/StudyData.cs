@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Trabecula.Learning.Tests;
+
+/// <summary>The synthetic study and the ten real tables that stand beside the repository, as they were measured.</summary>
+internal static class StudyData
+{
+    internal static readonly string[] Tables =
+    [
+        "Ahn2021", "Dai2023", "Deng2023", "Granata2021", "HCC-TACE-Seg", "HNSCC", "Hosny2018B", "LNDb", "Song2020", "WORC-Melanoma",
+    ];
+
+    /// <summary>A file of the study's reference results.</summary>
+    internal static JsonElement Golden(string name) => ReferenceData.Json("study", name);
+
+    /// <summary>A real table, all of its columns continuous and radiomic.</summary>
+    internal static FeatureTable RealTable(string name)
+    {
+        (string[] header, string[][] rows) = Csv(ReferenceData.Table(name));
+        int target = Array.IndexOf(header, "Target"), id = Array.IndexOf(header, "ID");
+        int[] features = [.. Enumerable.Range(0, header.Length).Where(i => i != target && i != id)];
+        return new FeatureTable(
+            [.. features.Select(i => new FeatureColumn(header[i]))], [.. rows.Select((row, i) => $"row {i}")],
+            [.. rows.Select(row => Number(row[target]) == 1)], [.. rows.SelectMany(row => features.Select(i => Number(row[i])))]);
+    }
+
+    /// <summary>
+    /// The 856 subjects: ten clinical predictors and 1,223 radiomic columns, the latter read twice. The level is no predictor: its
+    /// location is.
+    /// </summary>
+    internal static FeatureTable SyntheticCohort()
+    {
+        (string[] header, string[][] clinical) = Csv(ReferenceData.Golden("study", Path.Combine("synthetic", "clinical.csv.gz")));
+        (string[] radiomic, string[][] reader1) = Csv(ReferenceData.Golden("study", Path.Combine("synthetic", "reader1.csv.gz")));
+        (_, string[][] reader2) = Csv(ReferenceData.Golden("study", Path.Combine("synthetic", "reader2.csv.gz")));
+        int outcome = Array.IndexOf(header, "rbp");
+        int[] predictors = [.. Enumerable.Range(1, header.Length - 1).Where(i => header[i] is not ("rbp" or "level"))];
+        FeatureColumn[] schema =
+        [
+            .. predictors.Select(i => new FeatureColumn(
+                header[i], header[i] is "female" or "ivc" or "tlf" or "location" ? ColumnKind.Binary : ColumnKind.Continuous, ColumnSource.Clinical)),
+            .. radiomic.Skip(1).Select(name => new FeatureColumn(name)),
+        ];
+        return new FeatureTable(
+            schema, [.. clinical.Select(row => row[0])], [.. clinical.Select(row => row[outcome] == "1")], Values(reader1, twice: false),
+            [Values(reader2, twice: true)]);
+
+        double[] Values(string[][] readings, bool twice) =>
+        [
+            .. clinical.Zip(readings).SelectMany(row =>
+                predictors.Select(i => twice ? double.NaN : Number(row.First[i])).Concat(row.Second.Skip(1).Select(Number))),
+        ];
+    }
+
+    private static (string[] Header, string[][] Rows) Csv(string path)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        string[] header = reader.ReadLine()!.Split(',');
+        var rows = new List<string[]>();
+        while (reader.ReadLine() is { } line)
+            rows.Add(line.Split(','));
+        return (header, [.. rows]);
+    }
+
+    private static double Number(string cell) => cell.Length == 0 ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture);
+}
