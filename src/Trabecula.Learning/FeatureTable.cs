@@ -137,9 +137,11 @@ public sealed class FeatureTable
     /// <summary>The same rows with other columns, each reading computed alike. No computed value may be infinite.</summary>
     /// <param name="schema">The new columns.</param>
     /// <param name="compute">From a reading's values, row by row, to those of the new columns.</param>
-    internal FeatureTable Map(FeatureColumn[] schema, Func<double[], double[]> compute)
+    /// <param name="computeRepeat">The same for further readings, where it differs.</param>
+    internal FeatureTable Map(FeatureColumn[] schema, Func<double[], double[]> compute, Func<double[], double[]>? computeRepeat = null)
     {
-        var table = new FeatureTable(schema, _subjects, _outcomes, compute(_values), Array.ConvertAll(_repeatReadings, r => compute(r)));
+        var table = new FeatureTable(
+            schema, _subjects, _outcomes, compute(_values), Array.ConvertAll(_repeatReadings, r => (computeRepeat ?? compute)(r)));
         table.CheckValues();
         return table;
     }

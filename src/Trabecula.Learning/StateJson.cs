@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Trabecula.Learning;
@@ -5,7 +7,12 @@ namespace Trabecula.Learning;
 /// <summary>The parts that fitted states have in common: lists of numbers and of columns. Doubles are written so that they read back equal.</summary>
 internal static class StateJson
 {
-    internal static JsonArray Numbers(IEnumerable<double> values) => [.. values.Select(value => (JsonNode)JsonValue.Create(value))];
+    internal static JsonArray Numbers(IEnumerable<double> values) => [.. values.Select(Number)];
+
+    /// <summary>JSON knows neither infinity nor NaN: these are written as texts.</summary>
+    internal static JsonNode Number(double value) => double.IsFinite(value)
+        ? JsonValue.Create(value)
+        : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture))!;
 
     internal static JsonArray Integers(IEnumerable<int> values) => [.. values.Select(value => (JsonNode)JsonValue.Create(value))];
 
@@ -22,7 +29,11 @@ internal static class StateJson
         }),
     ];
 
-    internal static double[] Numbers(JsonObject state, string key) => [.. state[key]!.AsArray().Select(value => value!.GetValue<double>())];
+    internal static double[] Numbers(JsonObject state, string key) => [.. state[key]!.AsArray().Select(value => Number(value!))];
+
+    internal static double Number(JsonNode value) => value.GetValueKind() == JsonValueKind.String
+        ? double.Parse(value.GetValue<string>(), CultureInfo.InvariantCulture)
+        : value.GetValue<double>();
 
     internal static int[] Integers(JsonObject state, string key) => [.. state[key]!.AsArray().Select(value => value!.GetValue<int>())];
 

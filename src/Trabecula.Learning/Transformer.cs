@@ -67,7 +67,7 @@ public abstract class FittedTransformer
     {
         ArgumentNullException.ThrowIfNull(table);
         table.RequireColumns(_input, Name);
-        return table.Map(_output, values => Compute(values, table.RowCount));
+        return Map(CategoryLevels.Align(table, Input, Name));
     }
 
     /// <summary>Computes the step's columns of training rows, which stay training rows.</summary>
@@ -92,6 +92,10 @@ public abstract class FittedTransformer
 
     /// <summary>Everything needed to compute the columns again, with its type's name under <c>type</c>.</summary>
     public JsonObject ToJson() => FittedState.Write(this, State());
+
+    /// <summary>Computes the step's columns of a table whose categories are numbered as on the training rows.</summary>
+    private protected virtual FeatureTable Map(FeatureTable table) =>
+        table.Map(CategoryLevels.HandOn(table, _output), values => Compute(values, table.RowCount));
 
     /// <summary>From the values of the input columns, row by row, to those of the output columns; the input stays as it is.</summary>
     private protected abstract double[] Compute(double[] values, int rows);

@@ -26,6 +26,25 @@ internal static class ScopedColumns
                 "Leave these columns or subjects out, or impute them before.");
     }
 
+    /// <summary>Refuses columns without any value, naming them.</summary>
+    internal static void RequireAnyValue(FeatureTable table, ReadOnlySpan<int> columns, string step)
+    {
+        var names = new List<string>();
+        foreach (int column in columns)
+        {
+            int row = 0;
+            while (row < table.RowCount && double.IsNaN(table.Row(row)[column]))
+                row++;
+            if (row == table.RowCount)
+                names.Add($"'{table.Columns[column]}'");
+        }
+        if (names.Count > 0)
+            throw new LearningException(
+                $"{step}: {string.Join(", ", names.Take(ProblemsShown))}{(names.Count > ProblemsShown ? $" and {names.Count - ProblemsShown} more" : "")} " +
+                $"{(names.Count == 1 ? "has" : "have")} no value in the {table.RowCount} training rows.",
+                "Leave such columns out.");
+    }
+
     /// <summary>Refuses categorical columns, whose numbers are names.</summary>
     internal static void RequireNumeric(FeatureTable table, ReadOnlySpan<int> columns, string step)
     {

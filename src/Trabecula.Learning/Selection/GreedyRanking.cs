@@ -13,11 +13,9 @@ internal abstract class Redundancy
 /// <summary>Forward selection by relevance and mean redundancy. Sums are carried on, so that a step costs one pass over what is left.</summary>
 internal static class GreedyRanking
 {
-    /// <summary>Two scores of this relative distance are equal: rounding must not choose between copies of a column.</summary>
-    private const double Tie = 1e-12;
-
     internal static MrmrChoice[] Of(
-        double[] relevance, Redundancy redundancy, int count, Func<double, double, double> score, CancellationToken cancellationToken)
+        double[] relevance, Redundancy redundancy, int count, Func<double, double, double> score, double tie,
+        CancellationToken cancellationToken)
     {
         int[] left = [.. Enumerable.Range(0, relevance.Length).Where(i => relevance[i] > 0)];
         var sums = new double[relevance.Length];
@@ -31,7 +29,7 @@ internal static class GreedyRanking
                 redundancy.AddTo(ranking[^1].Column, left.AsSpan(0, remaining), sums);
             for (int i = 0; i < remaining; i++)
                 scores[i] = ranking.Count == 0 ? relevance[left[i]] : score(relevance[left[i]], sums[left[i]] / ranking.Count);
-            int best = FirstOfTheBest(scores.AsSpan(0, remaining));
+            int best = FirstOfTheBest(scores.AsSpan(0, remaining), tie);
             int column = left[best];
             ranking.Add(new MrmrChoice(column, scores[best], relevance[column], ranking.Count == 0 ? 0 : sums[column] / ranking.Count));
             remaining--;
@@ -40,12 +38,12 @@ internal static class GreedyRanking
         return [.. ranking];
     }
 
-    private static int FirstOfTheBest(ReadOnlySpan<double> scores)
+    private static int FirstOfTheBest(ReadOnlySpan<double> scores, double tie)
     {
         double best = double.NegativeInfinity;
         foreach (double score in scores)
             best = Math.Max(best, score);
-        double least = double.IsInfinity(best) ? best : best - Tie * Math.Max(1, Math.Abs(best));
+        double least = double.IsInfinity(best) ? best : best - tie * Math.Max(1, Math.Abs(best));
         int first = 0;
         while (!(scores[first] >= least))
             first++;

@@ -25,9 +25,8 @@ public enum MrmrScheme
 /// Sources: Ding and Peng, J. Bioinform. Comput. Biol. 3 (2005) 185 (MID, MIQ); Zhao, Anand and Wang, arXiv:1908.05376 (FCQ), as
 /// <c>mrmr_classif</c> of the Python package mrmr-selection computes it. That package also replaces a mean |r| of exactly 1 by
 /// infinity, where rounding decides; the rule as written has no such case, and neither has this.
-/// The first column is the most relevant. Scores within 1e-12 of the best tie, and the first of the table wins: rounding cannot
-/// choose between copies of a column. Columns without relevance (constant ones among them) are never taken, so that fewer than
-/// <see cref="Features"/> may result.
+/// The first column is the most relevant. Of equal scores the first in the table wins; see <see cref="TieTolerance"/>. Columns without
+/// relevance (constant ones among them) are never taken, so that fewer than <see cref="Features"/> may result.
 /// MID and MIQ see three states: below mean - <see cref="StateWidth"/> sd, above mean + the same, or between.
 /// Cost: rows x columns x features; sums of redundancies are carried on.
 /// </remarks>
@@ -59,6 +58,13 @@ public sealed record Mrmr : Transformer
     /// <summary>MIQ: what is added to the floored mean redundancy, in nats.</summary>
     public double QuotientOffset { get; init; }
 
+    /// <summary>
+    /// Scores that fall short of the best by at most this, relative to the larger of it and 1, count as equal. Tables hold columns that
+    /// are copies of others but for a factor, as TotalEnergy of Energy: at 0 the last digits of the data choose between them, as in
+    /// other programs; at 1e-12 it is always the first.
+    /// </summary>
+    public double TieTolerance { get; init; }
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {
@@ -67,6 +73,8 @@ public sealed record Mrmr : Transformer
             problems.Add($"Features is {Features}, expected at least 1.");
         if (!(CorrelationFloor > 0 && CorrelationFloor < 1))
             problems.Add(FormattableString.Invariant($"CorrelationFloor is {CorrelationFloor}, expected a number between 0 and 1."));
+        if (!(TieTolerance >= 0 && TieTolerance < 1))
+            problems.Add(FormattableString.Invariant($"TieTolerance is {TieTolerance}, expected at least 0 and below 1."));
         if (!(StateWidth > 0) || !double.IsFinite(StateWidth))
             problems.Add(FormattableString.Invariant($"StateWidth is {StateWidth}, expected a positive number of standard deviations."));
         if (!(QuotientFloor >= 0 && QuotientOffset >= 0 && QuotientFloor + QuotientOffset > 0) || !double.IsFinite(QuotientFloor + QuotientOffset))
@@ -84,19 +92,18 @@ public sealed record Mrmr : Transformer
         ScopedColumns.RequireNumeric(table, scope, Name);
         ScopedColumns.RequireComplete(table, scope, Name);
 
-        (double[] relevance, Redundancy redundancy) = Measure(table, scope, cancellationToken);
-        MrmrChoice[] ranking = GreedyRanking.Of(relevance, redundancy, Features, Score, cancellationToken);
+        (double[] relevance, Redundancy redundancy) = Measure(table, scope);
+        MrmrChoice[] ranking = GreedyRanking.Of(relevance, redundancy, Features, Score, TieTolerance, cancellationToken);
         return new FittedMrmr(
             training.Origin, table, scope, [.. ranking.Select(choice => choice with { Column = scope[choice.Column] })]);
     }
 
-    private (double[] Relevance, Redundancy Redundancy) Measure(FeatureTable table, int[] scope, CancellationToken cancellationToken)
+    private (double[] Relevance, Redundancy Redundancy) Measure(FeatureTable table, int[] scope)
     {
         if (Scheme == MrmrScheme.Fcq)
         {
-            ColumnMajor columns = ColumnMajor.Of(table, scope, lanes: UnitColumns.Lanes);
-            double[] f = GroupVariance.F(columns, scope.Length, table.Outcomes, cancellationToken);
-            return (f, new CorrelationRedundancy(UnitColumns.Of(columns, scope.Length), CorrelationFloor));
+            ColumnMajor units = UnitColumns.Of(ColumnMajor.Of(table, scope, lanes: UnitColumns.Lanes), scope.Length);
+            return (TwoGroupF.Of(units, scope.Length, table.Outcomes), new CorrelationRedundancy(units, CorrelationFloor));
         }
         ThreeStates states = ThreeStates.Of(ColumnMajor.Of(table, scope), scope.Length, StateWidth, StateDivisor);
         return (states.InformationOn([.. table.Outcomes]), new InformationRedundancy(states));

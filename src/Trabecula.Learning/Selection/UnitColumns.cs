@@ -61,6 +61,33 @@ internal static class UnitColumns
     }
 }
 
+/// <summary>F of the analysis of variance between two groups.</summary>
+internal static class TwoGroupF
+{
+    /// <summary>What r² lacks to 1 in a column that is constant within each group, by rounding alone.</summary>
+    private const double Nothing = 1e-14;
+
+    /// <summary>
+    /// F of each unit column, which follows from its r with the outcome as 0 and 1: <c>F = (n - 2) r² / (1 - r²)</c>. 0 for a constant
+    /// column, infinite for one that is constant within each group alone.
+    /// </summary>
+    internal static double[] Of(ColumnMajor units, int count, IReadOnlyList<bool> outcomes)
+    {
+        var outcome = new double[units.Stride];
+        int events = outcomes.Count(isEvent => isEvent), rows = units.Rows;
+        double share = (double)events / rows, length = Math.Sqrt(events * (1 - share));
+        for (int row = 0; row < rows; row++)
+            outcome[row] = ((outcomes[row] ? 1 : 0) - share) / length;
+        var f = new double[count];
+        for (int place = 0; place < count; place++)
+        {
+            double r = UnitColumns.Dot(outcome, units.Padded(place)), unexplained = 1 - r * r;
+            f[place] = unexplained <= Nothing ? double.PositiveInfinity : (rows - 2) * r * r / unexplained;
+        }
+        return f;
+    }
+}
+
 /// <summary>|r| with the chosen column, floored.</summary>
 internal sealed class CorrelationRedundancy(ColumnMajor units, double floor) : Redundancy
 {
