@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Trabecula.Learning.Models;
 using Trabecula.Learning.Preparation;
+using Trabecula.Learning.Selection;
 
 namespace Trabecula.Learning;
 
@@ -9,9 +10,15 @@ internal static class FittedTypes
 {
     internal static Dictionary<string, Func<JsonObject, object>> Readers() => new(StringComparer.Ordinal)
     {
+        [nameof(FittedAdaptiveScaler)] = FittedAdaptiveScaler.Read,
         [nameof(FittedForest)] = FittedForest.Read,
+        [nameof(FittedImputer)] = FittedImputer.Read,
         [nameof(FittedLogisticRegression)] = FittedLogisticRegression.Read,
+        [nameof(FittedMrmr)] = FittedMrmr.Read,
+        [nameof(FittedOneHotEncoder)] = FittedOneHotEncoder.Read,
+        [nameof(FittedReproducibilityFilter)] = FittedReproducibilityFilter.Read,
         [nameof(FittedStandardScaler)] = FittedStandardScaler.Read,
         [nameof(FittedTabNet)] = FittedTabNet.Read,
+        [nameof(FittedUnivariateScreening)] = FittedUnivariateScreening.Read,
     };
 }

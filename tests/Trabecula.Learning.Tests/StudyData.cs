@@ -27,7 +27,7 @@ internal static class StudyData
     }
 
     /// <summary>
-    /// The 856 subjects: ten clinical predictors and 1,223 radiomic columns, the latter read twice. The level is no predictor: its
+    /// The 856 subjects: eleven clinical predictors and 1,223 radiomic columns, the latter read twice. The level is no predictor: its
     /// location is.
     /// </summary>
     internal static FeatureTable SyntheticCohort()

@@ -1,4 +1,5 @@
 using Trabecula.Learning.Splitting;
+using Trabecula.Learning.Statistics;
 
 namespace Trabecula.Learning.Preparation;
 
@@ -51,7 +52,7 @@ public sealed record AdaptiveScaler : Transformer
     public double OutlierFence { get; init; } = 1.5;
 
     /// <summary>The divisor of the standard deviation.</summary>
-    public DeviationDivisor Divisor { get; init; } = DeviationDivisor.NMinusOne;
+    public MomentDivisor Divisor { get; init; } = MomentDivisor.NMinusOne;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
@@ -89,21 +90,16 @@ public sealed record AdaptiveScaler : Transformer
 
     private ColumnScaling ScalingOf(Span<double> column)
     {
-        Span<double> values = column[..Present.MoveToFront(column)];
-        values.Sort();
-        double mean = Moments.Mean(values);
-        if (values[0] == values[^1])
-            return ColumnScaling.Constant(values[0]);
+        Moments moments = Moments.Of(column);
+        if (moments.Minimum == moments.Maximum)
+            return ColumnScaling.Constant(moments.Minimum);
 
-        (double m2, double skewness, double kurtosis) = Moments.Central(values, mean, UnbiasedMoments);
-        if (Kurtosis == KurtosisForm.Excess)
-            kurtosis -= 3;
-        double q1 = Quantiles.Linear(values, 0.25), median = Quantiles.Linear(values, 0.5), q3 = Quantiles.Linear(values, 0.75), iqr = q3 - q1;
-        double below = q1 - OutlierFence * iqr, above = q3 + OutlierFence * iqr;
-        int outliers = 0;
-        foreach (double value in values)
-            outliers += value < below || value > above ? 1 : 0;
-        double share = (double)outliers / values.Length;
+        double skewness = UnbiasedMoments ? moments.UnbiasedSkewness : moments.Skewness;
+        double kurtosis = (UnbiasedMoments ? moments.UnbiasedExcessKurtosis : moments.ExcessKurtosis) + (Kurtosis == KurtosisForm.Pearson ? 3 : 0);
+        Span<double> sorted = column[..Present.MoveToFront(column)];
+        sorted.Sort();
+        double lower = Quantiles.OfSorted(sorted, 0.25), median = Quantiles.OfSorted(sorted, 0.5), upper = Quantiles.OfSorted(sorted, 0.75);
+        double iqr = upper - lower, share = ShareOutside(sorted, lower - OutlierFence * iqr, upper + OutlierFence * iqr);
 
         // Written so that a moment that is not a number, as of values too large to square, fails.
         ScalingCauses causes = (Math.Abs(skewness) < MaxSkewness ? 0 : ScalingCauses.Skewness) |
@@ -113,7 +109,15 @@ public sealed record AdaptiveScaler : Transformer
             return new ColumnScaling(ScalingRule.MedianIqr, causes, median, iqr, skewness, kurtosis, share);
         if (causes != 0)
             causes |= ScalingCauses.NoIqr;
-        double deviation = Math.Sqrt(m2 * values.Length / Divisor.Of(values.Length));
-        return new ColumnScaling(ScalingRule.MeanDeviation, causes, mean, deviation, skewness, kurtosis, share);
+        double deviation = Divisor == MomentDivisor.N ? moments.PopulationDeviation : moments.SampleDeviation;
+        return new ColumnScaling(ScalingRule.MeanDeviation, causes, moments.Mean, deviation, skewness, kurtosis, share);
+    }
+
+    private static double ShareOutside(ReadOnlySpan<double> values, double below, double above)
+    {
+        int outside = 0;
+        foreach (double value in values)
+            outside += value < below || value > above ? 1 : 0;
+        return (double)outside / values.Length;
     }
 }

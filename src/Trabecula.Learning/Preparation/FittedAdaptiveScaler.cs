@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Trabecula.Learning.Splitting;
+using Trabecula.Learning.Statistics;
 
 namespace Trabecula.Learning.Preparation;
 
@@ -44,7 +45,7 @@ public sealed class FittedAdaptiveScaler : FittedTransformer
             UnbiasedMoments = state["unbiasedMoments"]!.GetValue<bool>(),
             MaxOutlierShare = state["maxOutlierShare"]!.GetValue<double>(),
             OutlierFence = state["outlierFence"]!.GetValue<double>(),
-            Divisor = Enum.Parse<DeviationDivisor>(state["divisor"]!.GetValue<string>()),
+            Divisor = Enum.Parse<MomentDivisor>(state["divisor"]!.GetValue<string>()),
         };
         return new FittedAdaptiveScaler(null, StateJson.Columns(state, "columns"), options, scalings);
     }

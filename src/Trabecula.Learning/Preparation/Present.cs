@@ -15,34 +15,4 @@ internal static class Present
         }
         return count;
     }
-
-    /// <summary>Moves the values that are not missing to the front, and the outcomes of their rows with them.</summary>
-    /// <inheritdoc cref="MoveToFront(Span{double})"/>
-    internal static int MoveToFront(Span<double> column, Span<bool> outcomes)
-    {
-        int count = 0;
-        for (int row = 0; row < column.Length; row++)
-        {
-            if (double.IsNaN(column[row]))
-                continue;
-            column[count] = column[row];
-            outcomes[count++] = outcomes[row];
-        }
-        return count;
-    }
-
-    /// <summary>Moves the pairs of which no part is missing to the front.</summary>
-    /// <inheritdoc cref="MoveToFront(Span{double})"/>
-    internal static int MoveToFront(Span<double> first, Span<double> second)
-    {
-        int count = 0;
-        for (int row = 0; row < first.Length; row++)
-        {
-            if (double.IsNaN(first[row]) || double.IsNaN(second[row]))
-                continue;
-            first[count] = first[row];
-            second[count++] = second[row];
-        }
-        return count;
-    }
 }

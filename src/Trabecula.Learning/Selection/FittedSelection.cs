@@ -50,7 +50,7 @@ public abstract class FittedSelection : FittedTransformer
     private protected static int[] KeptOf(JsonObject state) => StateJson.Integers(state, "kept");
 
     /// <summary>The places kept when a choice is made within a scope: those chosen, and those outside the scope.</summary>
-    private protected static IEnumerable<int> WithRest(FeatureTable table, ReadOnlySpan<int> scope, IEnumerable<int> chosen)
+    internal static IEnumerable<int> WithRest(FeatureTable table, ReadOnlySpan<int> scope, IEnumerable<int> chosen)
     {
         int[] inScope = scope.ToArray();
         return chosen.Concat(Enumerable.Range(0, table.ColumnCount).Except(inScope));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Trabecula.Learning.Preparation;
+using Trabecula.Learning.Statistics;
 
 namespace Trabecula.Learning.Selection;
 
@@ -25,26 +26,17 @@ internal sealed class ThreeStates
     }
 
     /// <summary>The states of columns: low is strictly below mean - width x sd, high strictly above mean + width x sd.</summary>
-    internal static ThreeStates Of(ColumnMajor columns, int count, double width, DeviationDivisor divisor)
+    internal static ThreeStates Of(ColumnMajor columns, int count, double width, MomentDivisor divisor)
     {
         var states = new ThreeStates(count, columns.Rows);
         for (int place = 0; place < count; place++)
         {
             ReadOnlySpan<double> column = columns[place];
-            double sum = 0, squares = 0, least = double.PositiveInfinity, most = double.NegativeInfinity;
-            foreach (double value in column)
-            {
-                sum += value;
-                least = Math.Min(least, value);
-                most = Math.Max(most, value);
-            }
-            double mean = sum / column.Length;
-            foreach (double value in column)
-                squares += (value - mean) * (value - mean);
-            double reach = width * Math.Sqrt(squares / divisor.Of(column.Length));
+            Moments moments = Moments.Of(column);
+            double reach = width * (divisor == MomentDivisor.N ? moments.PopulationDeviation : moments.SampleDeviation);
             // The rounding of the mean of equal values would put all of them into one of the outer states.
-            if (least < most)
-                states.Fill(place, column, mean - reach, mean + reach);
+            if (moments.Minimum < moments.Maximum)
+                states.Fill(place, column, moments.Mean - reach, moments.Mean + reach);
         }
         return states;
     }

@@ -1,5 +1,6 @@
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Splitting;
+using Trabecula.Learning.Statistics;
 
 namespace Trabecula.Learning.Selection;
 
@@ -35,6 +36,17 @@ public sealed record UnivariateScreening : Transformer
     /// <summary>Columns with P below this, adjusted or not, are kept; above 0 and at most 1.</summary>
     public double Alpha { get; init; } = 0.1;
 
+    /// <summary>How the P of a rank sum is obtained. The exact distribution is refused where values are tied.</summary>
+    public RankSumMethod RankSum { get; init; } = RankSumMethod.TieAndContinuityCorrected;
+
+    /// <summary>Whether the chi-square of a 2 x 2 table has Yates' correction.</summary>
+    public bool Yates { get; init; } = true;
+
+    /// <summary>
+    /// A 2 x 2 table with an expected count below this is tested by Fisher's exact test instead; 0 for never, 5 by custom.
+    /// </summary>
+    public double FisherBelow { get; init; }
+
     /// <summary>Adjustment for the number of columns.</summary>
     public PAdjustment Adjustment { get; init; }
 
@@ -47,6 +59,8 @@ public sealed record UnivariateScreening : Transformer
         var problems = new List<string>();
         if (!(Alpha is > 0 and <= 1))
             problems.Add(FormattableString.Invariant($"Alpha is {Alpha}, expected above 0 and at most 1."));
+        if (!(FisherBelow >= 0))
+            problems.Add(FormattableString.Invariant($"FisherBelow is {FisherBelow}, expected an expected count of at least 0."));
         if (Fallback is { FewerThan: < 1 } or { Keep: < 1 })
             problems.Add($"Fallback keeps {Fallback.Keep} columns where fewer than {Fallback.FewerThan} pass, expected two numbers of at least 1.");
         return problems;
@@ -58,38 +72,37 @@ public sealed record UnivariateScreening : Transformer
         FeatureTable table = training.Table;
         table.RequireBothClasses(Name);
         int[] scope = table.ColumnsOf(Scope);
-        bool[] outcomes = [.. table.Outcomes];
+        bool[] cases = [.. table.Outcomes];
         ColumnMajor columns = ColumnMajor.Of(table, scope);
-        var p = new double[scope.Length];
+        var tests = new (ScreeningTest Test, double P)[scope.Length];
         for (int place = 0; place < scope.Length; place++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            bool[] o = [.. outcomes];
-            Span<double> c = columns[place];
-            int n = Present.MoveToFront(c, o);
-            if (table.Schema[scope[place]].Kind == ColumnKind.Continuous)
-                p[place] = RankSum.P(c[..n].ToArray(), o[..n]);
-            else
-            {
-                double[] t = new double[4];
-                for (int i = 0; i < n; i++) t[(c[i] == 1 ? 2 : 0) + (o[i] ? 1 : 0)]++;
-                p[place] = RankSum.Chi(t[0], t[1], t[2], t[3]);
-            }
+            tests[place] = Test(columns[place], cases, table.Schema[scope[place]]);
         }
-        int[] passed = [.. Enumerable.Range(0, scope.Length).Where(i => p[i] < Alpha)];
-        bool fallback = Fallback is { } f && passed.Length < f.FewerThan;
-        int[] chosen = fallback ? [.. Enumerable.Range(0, scope.Length).OrderBy(i => p[i]).Take(Fallback!.Keep)] : passed;
-        return new FittedUnivariateScreening(training.Origin, table, scope, [.. chosen.Select(i => scope[i])]) { Passed = passed.Length };
+        double[] p = Array.ConvertAll(tests, test => test.P);
+        double[] adjusted = Adjustment == PAdjustment.BenjaminiHochberg ? MultipleTesting.BenjaminiHochberg(p) : p;
+        ScreenedColumn[] screened = [.. tests.Select((test, place) => new ScreenedColumn(scope[place], test.Test, test.P, adjusted[place]))];
+        ScreenedColumn[] passed = [.. screened.Where(column => column.AdjustedP < Alpha)];
+        bool fallsBack = Fallback is not null && passed.Length < Fallback.FewerThan;
+        // OrderBy is stable: of equal P the first in the table.
+        IEnumerable<ScreenedColumn> chosen = fallsBack ? screened.OrderBy(column => column.P).Take(Fallback!.Keep) : passed;
+        return new FittedUnivariateScreening(
+            training.Origin, table.Schema, Alpha, Adjustment, fallsBack, screened,
+            FittedSelection.WithRest(table, scope, chosen.Select(column => column.Column)));
     }
-}
 
-/// <summary>x</summary>
-public sealed class FittedUnivariateScreening : FittedSelection
-{
-    internal FittedUnivariateScreening(SplitOrigin? origin, FeatureTable table, int[] scope, int[] chosen)
-        : base(origin, table.Schema, WithRest(table, scope, chosen)) { }
-    /// <inheritdoc/>
-    public override string Name => UnivariateScreening.FieldName;
-    /// <summary>x</summary>
-    public int Passed { get; init; }
+    private (ScreeningTest Test, double P) Test(ReadOnlySpan<double> column, ReadOnlySpan<bool> cases, FeatureColumn schema)
+    {
+        if (schema.Kind != ColumnKind.Continuous)
+            return ColumnTests.Counts(column, cases, schema.Kind == ColumnKind.Binary ? 2 : schema.Levels.Count, Yates, FisherBelow);
+        try
+        {
+            return ColumnTests.RankSums(column, cases, RankSum);
+        }
+        catch (LearningException refusal)
+        {
+            throw new LearningException($"{Name}: '{schema.Name}': {refusal.Problem}", refusal.Cure);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Selection;
+using Trabecula.Learning.Statistics;
 using Xunit;
 
 namespace Trabecula.Learning.Tests.Selection;
@@ -34,9 +34,9 @@ public sealed class MrmrTests
         foreach (JsonElement item in ReferenceData.Golden("selection.json").GetProperty("mid_miq").GetProperty("cases").EnumerateArray())
         {
             FeatureTable table = StudyData.RealTable(item.GetProperty("table").GetString()!);
-            foreach (DeviationDivisor divisor in Enum.GetValues<DeviationDivisor>())
+            foreach (MomentDivisor divisor in Enum.GetValues<MomentDivisor>())
             {
-                JsonElement expected = item.GetProperty("ddof").GetProperty(divisor == DeviationDivisor.N ? "0" : "1");
+                JsonElement expected = item.GetProperty("ddof").GetProperty(divisor == MomentDivisor.N ? "0" : "1");
                 foreach ((string key, Mrmr options) in schemes)
                 {
                     FittedMrmr fitted = Fit(table, options with { StateDivisor = divisor });
