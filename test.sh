@@ -9,6 +9,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 
 source eng/prerequisites.sh
 require_dotnet
+offer_xgboost
 
 filter=()
 for argument in "$@"; do

@@ -46,5 +46,14 @@ then start this script again."
     fi
 }
 
+# XGBoost's library is optional: without it that one model is not on offer, and its tests say so and are skipped.
+offer_xgboost() {
+    [[ -n ${TRABECULA_XGBOOST:-} ]] && return
+    compgen -G '/usr/lib*/*/libxgboost.so*' >/dev/null || compgen -G '/usr/lib*/libxgboost.so*' >/dev/null ||
+        compgen -G '/usr/local/lib/libxgboost.so*' >/dev/null && return
+    command -v apt-get >/dev/null && install_packages libxgboost0 ||
+        echo "XGBoost's library is not installed; its tests are skipped." >&2
+}
+
 # The folder of the runtime, which a program's own launcher looks for in a few fixed places only.
 dotnet_root() { dirname "$(readlink -f "$(command -v dotnet)")"; }

@@ -8,7 +8,8 @@ internal static class DependencyDirections
         ["Trabecula.Imaging"] = [],
         ["Trabecula.Radiomics"] = ["Trabecula.Imaging"],
         ["Trabecula.Learning"] = [],
-        ["Trabecula.Workbench"] = ["Trabecula.Imaging", "Trabecula.Radiomics", "Trabecula.Learning"],
+        ["Trabecula.XGBoost"] = ["Trabecula.Learning"],
+        ["Trabecula.Workbench"] = ["Trabecula.Imaging", "Trabecula.Radiomics", "Trabecula.Learning", "Trabecula.XGBoost"],
         ["trabecula"] = ["Trabecula.Workbench"],
     };
 

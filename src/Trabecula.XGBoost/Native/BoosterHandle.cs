@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Trabecula.XGBoost.Native;
+
+/// <summary>A model inside the library. Not for several threads at once.</summary>
+internal sealed class BoosterHandle : SafeHandle
+{
+    public BoosterHandle()
+        : base(0, ownsHandle: true)
+    {
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>A model without trees.</summary>
+    /// <param name="training">What it will be trained on.</param>
+    /// <param name="parameters">By XGBoost's names.</param>
+    internal static unsafe BoosterHandle Of(MatrixHandle training, IEnumerable<(string Name, string Value)> parameters)
+    {
+        bool held = false;
+        try
+        {
+            training.DangerousAddRef(ref held);
+            nint matrix = training.DangerousGetHandle();
+            XGBoostApi.Check(XGBoostApi.XGBoosterCreate(&matrix, 1, out BoosterHandle booster));
+            foreach ((string name, string value) in parameters)
+                XGBoostApi.Check(XGBoostApi.XGBoosterSetParam(booster, name, value));
+            return booster;
+        }
+        finally
+        {
+            if (held)
+                training.DangerousRelease();
+        }
+    }
+
+    /// <summary>The model that <see cref="ToBytes"/> wrote.</summary>
+    internal static unsafe BoosterHandle OfBytes(ReadOnlySpan<byte> model)
+    {
+        XGBoostApi.Check(XGBoostApi.XGBoosterCreate(null, 0, out BoosterHandle booster));
+        fixed (byte* data = model)
+            XGBoostApi.Check(XGBoostApi.XGBoosterLoadModelFromBuffer(booster, data, (ulong)model.Length));
+        XGBoostApi.Check(XGBoostApi.XGBoosterSetParam(booster, "nthread", "1"));
+        return booster;
+    }
+
+    /// <summary>Adds a round.</summary>
+    internal void Update(int round, MatrixHandle training) => XGBoostApi.Check(XGBoostApi.XGBoosterUpdateOneIter(this, round, training));
+
+    /// <summary>The log odds of each row after the first rounds.</summary>
+    internal unsafe double[] Margins(MatrixHandle matrix, int rounds)
+    {
+        string configuration = string.Create(
+            CultureInfo.InvariantCulture, $$"""{"type": 1, "training": false, "iteration_begin": 0, "iteration_end": {{rounds}}, "strict_shape": true}""");
+        XGBoostApi.Check(XGBoostApi.XGBoosterPredictFromDMatrix(this, matrix, configuration, out ulong* shape, out ulong dimensions, out float* result));
+        var margins = new double[dimensions == 0 ? 0 : (int)shape[0]];
+        for (int row = 0; row < margins.Length; row++)
+            margins[row] = result[row];
+        return margins;
+    }
+
+    /// <summary>The number of rounds.</summary>
+    internal int Rounds()
+    {
+        XGBoostApi.Check(XGBoostApi.XGBoosterBoostedRounds(this, out int rounds));
+        return rounds;
+    }
+
+    /// <summary>The model in XGBoost's own binary JSON, which its other bindings read too.</summary>
+    internal unsafe byte[] ToBytes()
+    {
+        XGBoostApi.Check(XGBoostApi.XGBoosterSaveModelToBuffer(this, """{"format": "ubj"}""", out ulong length, out byte* buffer));
+        return new ReadOnlySpan<byte>(buffer, checked((int)length)).ToArray();
+    }
+
+    protected override bool ReleaseHandle() => XGBoostApi.XGBoosterFree(handle) == 0;
+}
