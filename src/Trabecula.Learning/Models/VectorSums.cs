@@ -70,6 +70,23 @@ internal static class VectorSums
         return sum;
     }
 
+    /// <summary>The sum of the squared differences.</summary>
+    internal static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ReadOnlySpan<Vector256<double>> wideA = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        ReadOnlySpan<Vector256<double>> wideB = MemoryMarshal.Cast<double, Vector256<double>>(b)[..wideA.Length];
+        Vector256<double> sums = Vector256<double>.Zero;
+        for (int i = 0; i < wideA.Length; i++)
+        {
+            Vector256<double> difference = wideA[i] - wideB[i];
+            sums += difference * difference;
+        }
+        double sum = Total(sums);
+        for (int i = wideA.Length * Lanes; i < a.Length; i++)
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return sum;
+    }
+
     internal static double Sum(ReadOnlySpan<double> a)
     {
         ReadOnlySpan<Vector256<double>> wide = MemoryMarshal.Cast<double, Vector256<double>>(a);
