@@ -18,6 +18,7 @@ internal static class FittedTypes
         [nameof(FittedOneHotEncoder)] = FittedOneHotEncoder.Read,
         [nameof(FittedReproducibilityFilter)] = FittedReproducibilityFilter.Read,
         [nameof(FittedStandardScaler)] = FittedStandardScaler.Read,
+        [nameof(FittedSupportVectorMachine)] = FittedSupportVectorMachine.Read,
         [nameof(FittedTabNet)] = FittedTabNet.Read,
         [nameof(FittedUnivariateScreening)] = FittedUnivariateScreening.Read,
     };

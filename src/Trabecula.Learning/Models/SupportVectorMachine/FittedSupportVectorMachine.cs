@@ -14,7 +14,6 @@ internal sealed record SupportVectors(int[] Rows, double[] Values, double[] Coef
 public sealed class FittedSupportVectorMachine : FittedClassifier
 {
     private readonly KernelFunction _kernel;
-    private readonly SupportVectors _support;
     private readonly double[]? _coefficients;
     private readonly PlattScaling? _risk;
 
@@ -23,7 +22,7 @@ public sealed class FittedSupportVectorMachine : FittedClassifier
         PlattScaling? risk)
         : base(origin, columns)
     {
-        (_kernel, _support, Intercept, _risk) = (kernel, support, intercept, risk);
+        (_kernel, Support, Intercept, _risk) = (kernel, support, intercept, risk);
         DualCoefficients = Array.AsReadOnly(support.Coefficients);
         if (kernel.Kind == Kernel.Linear)
             Coefficients = Array.AsReadOnly(_coefficients = LinearCoefficients(support, columns.Count));
@@ -44,6 +43,8 @@ public sealed class FittedSupportVectorMachine : FittedClassifier
     /// <summary>γ, where it was a rule before the fit.</summary>
     public double Gamma => _kernel.Gamma;
 
+    internal SupportVectors Support { get; }
+
     internal static FittedSupportVectorMachine Read(JsonObject state) => new(
         null, StateJson.Columns(state, "columns"),
         new KernelFunction(
@@ -61,7 +62,7 @@ public sealed class FittedSupportVectorMachine : FittedClassifier
         SplitOrigin.Require(Origin, validation.Origin, Name);
         validation.Table.RequireColumns(Columns, Name);
         validation.Table.RequireComplete(Name);
-        return Combine(validation.RowCount, k => kernel[_support.Rows[k]]);
+        return Combine(validation.RowCount, k => kernel[Support.Rows[k]]);
     }
 
     private protected override double[] ComputeScores(FeatureTable table)
@@ -76,7 +77,7 @@ public sealed class FittedSupportVectorMachine : FittedClassifier
 
         double[] Line(int k)
         {
-            ReadOnlySpan<double> vector = _support.Values.AsSpan(k * width, width);
+            ReadOnlySpan<double> vector = Support.Values.AsSpan(k * width, width);
             for (int row = 0; row < line.Length; row++)
                 line[row] = _kernel.Of(table.Row(row), vector);
             return line;
@@ -96,8 +97,8 @@ public sealed class FittedSupportVectorMachine : FittedClassifier
             ["gamma"] = _kernel.Gamma,
             ["degree"] = _kernel.Degree,
             ["coef0"] = _kernel.Coef0,
-            ["supportVectors"] = StateJson.Numbers(_support.Values),
-            ["dualCoefficients"] = StateJson.Numbers(_support.Coefficients),
+            ["supportVectors"] = StateJson.Numbers(Support.Values),
+            ["dualCoefficients"] = StateJson.Numbers(Support.Coefficients),
             ["intercept"] = Intercept,
         };
         if (_risk is not null)
@@ -109,8 +110,8 @@ public sealed class FittedSupportVectorMachine : FittedClassifier
     private double[] Combine(int rows, Func<int, double[]> kernelOf)
     {
         var scores = new double[rows];
-        for (int k = 0; k < _support.Coefficients.Length; k++)
-            VectorSums.AddScaled(scores, _support.Coefficients[k], kernelOf(k));
+        for (int k = 0; k < Support.Coefficients.Length; k++)
+            VectorSums.AddScaled(scores, Support.Coefficients[k], kernelOf(k));
         for (int row = 0; row < rows; row++)
             scores[row] += Intercept;
         return scores;

@@ -22,30 +22,43 @@ public sealed class SupportVectorReferenceTests
         foreach (JsonElement item in Golden.Value.GetProperty("cases").EnumerateArray().Where(item => item.GetProperty("data").GetString() == data))
         {
             SupportVectorMachine options = Options(item);
-            var kernel = new KernelRows(options.FunctionFor(training.Table), training.Table);
-            ClassWeights once = ClassWeights.Of(options.ClassWeight, training.Table.RowCount - training.Table.EventCount, training.Table.EventCount);
-            var problem = new DualProblem(kernel, training.Table.Outcomes, new ClassWeights(options.C * once.Control, options.C * once.Case));
-            var solver = new DualSolver(problem, kernel, options.Tolerance);
-            var w = System.Diagnostics.Stopwatch.StartNew();
-            double b = solver.Run(TestContext.Current.CancellationToken);
-            double ms = w.Elapsed.TotalMilliseconds;
-            var model = (FittedSupportVectorMachine)options.Fit(training, new Seed(0), TestContext.Current.CancellationToken);
-            if (item.GetProperty("refined").ValueKind == JsonValueKind.Null) { Console.WriteLine($"{data} {options.Kernel} no refined"); continue; }
+            var model = (FittedSupportVectorMachine)options.WithoutRisk().Fit(training, new Seed(0), TestContext.Current.CancellationToken);
+            var plain = new PlainDual(training.Table, options, model);
+            Assert.True(plain.Violation() <= 2 * options.Tolerance, $"{data}, {options}: conditions violated by {plain.Violation():G3}");
             JsonElement refined = item.GetProperty("refined");
-            double[] expected = ReferenceData.Doubles(refined.GetProperty("decisionFirst20"));
-            double[] found = model.Score(training.Table);
-            double obj = 0;
-            for (int i = 0; i < training.Table.RowCount; i++)
-                obj += 0.5 * problem.Coefficients[i] * (found[i] - b) - Math.Abs(problem.Coefficients[i]);
-            double o = refined.GetProperty("objective").GetDouble();
-            Console.WriteLine($"{data} {options.Kernel} C {options.C} g {options.Gamma} {options.ClassWeight}: decision {expected.Zip(found).Max(p => Math.Abs(p.First - p.Second)):G3} objective {Math.Abs(obj / o - 1):G3} b {b - refined.GetProperty("intercept").GetDouble():G3} steps {solver.Steps} (libsvm {item.GetProperty("iterations")}) newton {solver.NewtonSteps} {ms:F2} ms");
+            if (refined.ValueKind == JsonValueKind.Null)
+                continue;
+            double objective = refined.GetProperty("objective").GetDouble();
+            if (data == "Dai200" && options.Kernel == Kernel.Sigmoid)
+            {
+                // Indefinite: several stationary points, and libsvm's is another one. By the objective alone, as the reference set says.
+                Assert.Equal(objective, plain.Objective, Math.Abs(objective) * 5e-3);
+                continue;
+            }
+            // Tolerances of the reference set: decisions 1e-6, objective 1e-9 relative.
+            double[] expected = ReferenceData.Doubles(refined.GetProperty("decisionFirst20")), found = model.Score(training.Table);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.True(Math.Abs(expected[i] - found[i]) <= 1e-6, $"{data}, {options}, row {i}: expected {expected[i]:R}, found {found[i]:R}");
+            Assert.Equal(objective, plain.Objective, Math.Abs(objective) * 1e-9);
+            Assert.Equal(refined.GetProperty("intercept").GetDouble(), model.Intercept, 1e-6);
+            if (options.Kernel != Kernel.Linear)
+                Assert.Equal(item.GetProperty("gammaValue").GetDouble(), model.Gamma, 1e-14);
+            else
+                Assert.All(ReferenceData.Doubles(refined.GetProperty("coefficients")).Zip(model.Coefficients!), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
             compared++;
         }
+        Assert.Equal(data switch { "HNSCC20" => 17, "Ahn20" => 16, "Dai200" => 14, _ => 4 }, compared);
     }
 
     private static SupportVectorMachine Options(JsonElement item) => new()
     {
-        Kernel = item.GetProperty("kernel").GetString() switch { "linear" => Kernel.Linear, "rbf" => Kernel.Rbf, "poly" => Kernel.Polynomial, _ => Kernel.Sigmoid },
+        Kernel = item.GetProperty("kernel").GetString() switch
+        {
+            "linear" => Kernel.Linear,
+            "rbf" => Kernel.Rbf,
+            "poly" => Kernel.Polynomial,
+            _ => Kernel.Sigmoid,
+        },
         C = item.GetProperty("C").GetDouble(),
         Gamma = item.GetProperty("gamma").ValueKind == JsonValueKind.Number ? item.GetProperty("gamma").GetDouble() : Gamma.Scale,
         Degree = item.GetProperty("degree").ValueKind == JsonValueKind.Number ? item.GetProperty("degree").GetInt32() : 3,
