@@ -73,6 +73,10 @@ internal sealed class FreeSetStep(DualProblem problem, KernelRows kernel)
         Cholesky.Solve(matrix, ones);
         double multiplier = VectorSums.Sum(direct) / VectorSums.Sum(ones);
         VectorSums.AddScaled(direct, -multiplier, ones);
+        // On a nearly singular system the solutions are long, and their rounding would move Σ β.
+        double drift = VectorSums.Sum(direct) / n;
+        for (int i = 0; i < n; i++)
+            direct[i] -= drift;
         return Array.TrueForAll(direct, double.IsFinite) ? direct : null;
     }
 }

@@ -193,7 +193,13 @@ public sealed class SupportVectorMachineTests
     {
         var model = new SupportVectorMachine
         {
-            C = double.NaN, Gamma = -1, Degree = 0, Coef0 = double.PositiveInfinity, Tolerance = 0, Kernel = (Kernel)9, ClassWeight = (ClassWeight)9,
+            C = double.NaN,
+            Gamma = -1,
+            Degree = 0,
+            Coef0 = double.PositiveInfinity,
+            Tolerance = 0,
+            Kernel = (Kernel)9,
+            ClassWeight = (ClassWeight)9,
         };
         Assert.Equal(7, model.Validate().Count);
         Assert.Contains("Gamma is -1, expected scale, auto or a positive, finite number.", model.Validate());
