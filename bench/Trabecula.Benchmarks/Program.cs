@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trabecula.Benchmarks;
+using Trabecula.Benchmarks.Studies;
 
 // "warm", "once" and "stages" are this program's own child processes; "all" is what bench/run.sh calls.
 switch (args)
@@ -15,6 +16,9 @@ switch (args)
         return 0;
     case ["all", var shared, var trabecula, var yardstick, var core, var report, .. var names]:
         MeasureAll(new(shared, trabecula, yardstick, int.Parse(core, CultureInfo.InvariantCulture)), report, names);
+        return 0;
+    case ["study", var shared, var conformance, var performance]:
+        StudyReport.Write(shared, conformance, performance);
         return 0;
     default:
         Console.Error.WriteLine("Run bench/run.sh, which calls this program.");

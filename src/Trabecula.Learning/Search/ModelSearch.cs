@@ -102,7 +102,8 @@ public sealed record ModelSearch
 
     private SearchResult Choose(CandidateModel model, Trial[] trials)
     {
-        int best = -1;
+        // One configuration on no fold: nothing to choose, nothing known.
+        int best = trials is [{ Scores.Count: 0 }] ? 0 : -1;
         for (int i = 0; i < trials.Length; i++)
         {
             if (!double.IsNaN(trials[i].Mean) && (best < 0 || trials[i].Mean > trials[best].Mean))
@@ -111,7 +112,7 @@ public sealed record ModelSearch
         if (best < 0)
             throw new LearningException(
                 $"{model.Name}: none of {trials.Length} configurations could be fitted; the first says: {trials[0].Failure}", "Change its grid or leave the model out.");
-        if (Choice == Choice.OneStandardError)
+        if (Choice == Choice.OneStandardError && trials.Length > 1)
         {
             double enough = trials[best].Mean - trials[best].StandardError;
             best = Enumerable.Range(0, trials.Length).Where(i => trials[i].Mean >= enough).MinBy(i => (model.Complexity?[i] ?? i, i));

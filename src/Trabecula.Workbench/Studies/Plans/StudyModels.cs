@@ -1,4 +1,5 @@
 using Trabecula.Learning.Search;
+using Trabecula.XGBoost;
 
 namespace Trabecula.Workbench.Studies.Plans;
 
@@ -6,5 +7,5 @@ namespace Trabecula.Workbench.Studies.Plans;
 public static class StudyModels
 {
     /// <summary>All families, in the order of reports.</summary>
-    public static IReadOnlyList<ModelFamily> Families { get; } = ModelFamilies.All;
+    public static IReadOnlyList<ModelFamily> Families { get; } = [.. ModelFamilies.All, XGBoostFamily.Instance];
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Trabecula.Benchmarks.Studies;
+
+/// <summary>Runs both variants of the reference study and the ten real tables, prints the comparison, and writes it into the documents.</summary>
+internal static partial class StudyReport
+{
+    private static readonly string[] s_tables =
+        ["Ahn2021", "Dai2023", "Deng2023", "Granata2021", "HCC-TACE-Seg", "HNSCC", "Hosny2018B", "LNDb", "Song2020", "WORC-Melanoma"];
+
+    /// <summary>Measures and writes.</summary>
+    /// <param name="shared">The folder of reference values and data.</param>
+    /// <param name="conformance">The document whose block <c>study</c> is replaced.</param>
+    /// <param name="performance">The document whose block <c>study</c> is replaced.</param>
+    internal static void Write(string shared, string conformance, string performance)
+    {
+        var study = new ReferenceStudy(shared);
+        Learning.FeatureTable table = study.ReadTable();
+        StudyComparison[] variants = [new(study, table, "clean"), new(study, table, "paper")];
+        RealTable[] tables = [.. s_tables.Select(name => RealTable.Run(shared, study, name))];
+        Replace(conformance, Conformance(variants, tables));
+        Replace(performance, Times(variants));
+    }
+
+    private static string Conformance(StudyComparison[] variants, RealTable[] tables)
+    {
+        var text = new StringBuilder("\nColumns kept, synthetic cohort, variant `clean`, then `paper`:\n\n| fitted on | step | Trabecula | Python | equal |\n|---|---|---|---|---|\n");
+        text.AppendJoin("", variants.SelectMany(variant => variant.SelectionRows()));
+        text.Append("\nCross-validated AUROC of the trials that are exactly defined, largest difference from Python's:\n\n" +
+            "| model | trials | tight solver | as published | tolerance |\n|---|---|---|---|---|\n");
+        text.AppendJoin("", variants.SelectMany(variant => variant.TrialRows()));
+        text.Append("\nModels, Trabecula / Python; error: mean absolute difference of predicted and true risk on the 256 test subjects:\n\n" +
+            "| variant | model | best CV AUROC | test AUROC | Brier | slope | error |\n|---|---|---|---|---|---|---|\n");
+        text.AppendJoin("", variants.SelectMany(variant => variant.ModelRows()));
+        text.Append("\nReal tables: folds with equal columns in equal order of those where the rule decides; largest difference of out-of-fold scores on equal " +
+            "columns and of the pooled AUROC of a repeat; mean AUROC, Trabecula / Python:\n\n" +
+            "| table | folds equal | lr score | svm score | lr AUROC | svm AUROC | rf | xgb |\n|---|---|---|---|---|---|---|---|\n");
+        foreach (RealTable real in tables)
+        {
+            (int equal, int defined) = real.Selections();
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {real.Name} | {equal} of {defined} | {real.WorstScoreDifference(0):F4} | {real.WorstScoreDifference(1):F4} | {real.WorstAurocDifference(0):F4} | {real.WorstAurocDifference(1):F4} | {Pair(real.MeanAuroc(2))} | {Pair(real.MeanAuroc(3))} |\n");
+        }
+        string Mean(int model) => Pair((tables.Average(t => t.MeanAuroc(model).Ours), tables.Average(t => t.MeanAuroc(model).Python)));
+        text.Append(CultureInfo.InvariantCulture,
+            $"| mean of the tables | {tables.Sum(t => t.Selections().Equal)} of {tables.Sum(t => t.Selections().Defined)} | | | {Mean(0)} | {Mean(1)} | {Mean(2)} | {Mean(3)} |\n\n");
+        return text.ToString();
+    }
+
+    private static string Times(StudyComparison[] variants)
+    {
+        var text = new StringBuilder("\n| variant | stage | wall s | processor s | Python, processor s | ratio |\n|---|---|---|---|---|---|\n");
+        text.AppendJoin("", variants.SelectMany(variant => variant.TimeRows()));
+        return text.Append('\n').ToString();
+    }
+
+    private static string Pair((double Ours, double Python) pair) => string.Create(CultureInfo.InvariantCulture, $"{pair.Ours:F3} / {pair.Python:F3}");
+
+    private static void Replace(string path, string block)
+    {
+        Console.WriteLine(block);
+        string document = File.ReadAllText(path);
+        if (!Block().IsMatch(document))
+            throw new InvalidDataException($"{path} has no block between '<!-- study -->' and '<!-- end of study -->'.");
+        File.WriteAllText(path, Block().Replace(document, match => $"<!-- study -->\n{block}<!-- end of study -->"));
+    }
+
+    [GeneratedRegex("<!-- study -->\n(?s:.*)<!-- end of study -->")]
+    private static partial Regex Block();
+}
