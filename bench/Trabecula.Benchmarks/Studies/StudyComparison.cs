@@ -111,7 +111,7 @@ internal sealed class StudyComparison
         yield return Row(where, "rank-sum P below 0.1", [Count(steps[2])], [expected.GetProperty("wilcoxon_pass").GetInt32().ToString(CultureInfo.InvariantCulture)]);
         yield return Row(where, "mRMR, in order", Order(steps[3]), Texts(expected.GetProperty(mrmrKey)));
         if (steps.Count > 4)
-            yield return Row(where, "clinical", Names(steps[4].Output, ColumnSource.Clinical), Texts(expected.GetProperty("clinical")));
+            yield return Row(where, "clinical", Names(steps[^1].Output, ColumnSource.Clinical), Texts(expected.GetProperty("clinical")));
     }
 
     private static string[] Order(FittedTransformer mrmr) => [.. ((FittedMrmr)mrmr).Ranking.Select(choice => mrmr.Input[choice.Column].Name)];

@@ -13,19 +13,20 @@ internal static class StudyVariants
 {
     private static readonly Transformer[] s_radiomic =
     [
-        new AdaptiveScaler(),
+        new AdaptiveScaler { Scope = ColumnScope.Radiomic },
         new ReproducibilityFilter { Scope = ColumnScope.Radiomic },
         new UnivariateScreening { Scope = ColumnScope.Radiomic, Fallback = new ScreeningFallback(20, 50) },
         new Mrmr { Scope = ColumnScope.Radiomic, Features = 20 },
     ];
 
-    private static readonly UnivariateScreening s_clinical = new() { Scope = ColumnScope.Clinical };
+    private static readonly Transformer[] s_clinical =
+        [new AdaptiveScaler { Scope = ColumnScope.Clinical }, new UnivariateScreening { Scope = ColumnScope.Clinical }];
 
     /// <summary>The leakage-free design, on the given split and folds.</summary>
     internal static StudyDesign Clean(ReferenceStudy study, FeatureTable table, IReadOnlyList<CandidateModel> models) => new()
     {
         Split = study.Split(table),
-        Preparation = new PreparationSteps([.. s_radiomic, s_clinical]),
+        Preparation = new PreparationSteps([.. s_radiomic, .. s_clinical]),
         Folds = study.Folds(table),
         Models = models,
     };
@@ -35,7 +36,7 @@ internal static class StudyVariants
     {
         BeforeSplit = new PreparationSteps(s_radiomic),
         Split = study.Split(table),
-        Preparation = new PreparationSteps([s_clinical]),
+        Preparation = new PreparationSteps(s_clinical),
         Samplers = [new Adasyn { Categories = CategoryRule.Interpolated }, new TomekLinks()],
         FoldsAfterSampling = true,
         Folds = new StratifiedKFold { NSplits = 5 },
