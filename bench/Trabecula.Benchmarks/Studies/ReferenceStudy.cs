@@ -26,7 +26,10 @@ internal sealed class ReferenceStudy
     /// <summary>The models' short names in the reference files, and their families.</summary>
     internal static IReadOnlyDictionary<string, ModelFamily> Families { get; } = new Dictionary<string, ModelFamily>
     {
-        ["lr"] = Family("logisticRegression"), ["svm"] = Family("svm"), ["xgb"] = Family("xgboost"), ["rf"] = Family("randomForest"),
+        ["lr"] = Family("logisticRegression"),
+        ["svm"] = Family("svm"),
+        ["xgb"] = Family("xgboost"),
+        ["rf"] = Family("randomForest"),
     };
 
     /// <summary>Reads a file of the reference study.</summary>
