@@ -82,7 +82,7 @@ internal static class DemoCommand
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         try
         {
-            DemoSummary summary = Demo.Run(request, new DemoProgressLines(), stop.Token);
+            DemoSummary summary = Demo.Run(request, new StageLines(), stop.Token);
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{summary.Subjects} synthetic subjects, {summary.Failed} without features; {summary.Features} columns; trained on {summary.Training}, held out {summary.HeldOut} ({summary.HeldOutEvents} events)."));
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,

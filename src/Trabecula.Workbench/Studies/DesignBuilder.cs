@@ -1,0 +1,107 @@
+using Trabecula.Learning;
+using Trabecula.Learning.Calibration;
+using Trabecula.Learning.Search;
+using Trabecula.Learning.Splitting;
+using Trabecula.Workbench.Studies.Plans;
+using Trabecula.Workbench.Tables;
+using Trabecula.XGBoost;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>From a plan and its cohort to what a study does.</summary>
+internal sealed class DesignBuilder(StudyInputs inputs)
+{
+    private readonly StudyPlan _plan = inputs.Readout.Plan;
+
+    /// <summary>What the reader must know, such as a model that was left out.</summary>
+    internal List<string> Warnings { get; } = [];
+
+    /// <summary>The design.</summary>
+    /// <exception cref="StudyException">A split's column or file is at fault, or no model is left.</exception>
+    internal StudyDesign Build()
+    {
+        var seed = new Seed(_plan.Seed);
+        return new StudyDesign
+        {
+            BeforeSplit = new PreparationSteps(_plan.StepsBeforeSplit),
+            Split = SplitterOf(_plan.Split),
+            Preparation = new PreparationSteps(_plan.Steps),
+            Samplers = _plan.Sampling,
+            FoldsAfterSampling = _plan.Search.FoldsAfterSampling,
+            Folds = _plan.Search.GivenFolds is { } given ? SplitterOf(given) : new StratifiedKFold { NSplits = _plan.Search.Folds },
+            Models = Models(seed.Derive("configurations")),
+            Choice = _plan.Search.Choice,
+            Calibration = CalibrationOf(_plan.Calibration),
+            Seed = seed,
+        };
+    }
+
+    private CandidateModel[] Models(Seed seed)
+    {
+        ModelPlan[] models = [.. _plan.Models];
+        if (!XGBoostLibrary.IsAvailable && models.Any(model => model.Family == XGBoostFamily.Instance))
+        {
+            models = [.. models.Where(model => model.Family != XGBoostFamily.Instance)];
+            Warnings.Add($"XGBoost is left out: {XGBoostLibrary.Problem}");
+        }
+        if (models.Length == 0)
+            throw new StudyException($"No model is left. {string.Join(" ", Warnings)}");
+        return [.. models.Select(model => new CandidateModel(model.Name, [.. Sets(model, seed).Select(set => new Configuration(set.ToString(), model.Family.Create(set)))]))];
+    }
+
+    private IReadOnlyList<ParameterSet> Sets(ModelPlan model, Seed seed) =>
+        model.Configurations.IsList || _plan.Search.Method == SearchMethod.Exhaustive
+            ? [.. model.Configurations.All()]
+            : model.Configurations.Draw(_plan.Search.Configurations, seed.Derive(model.Name));
+
+    private Splitter SplitterOf(SplitPlan plan) => plan switch
+    {
+        SplitPlan.StratifiedHoldOut split => new StratifiedHoldOut { TrainingPercent = split.TrainingPercent },
+        SplitPlan.StratifiedKFold split => new StratifiedKFold { NSplits = split.Folds },
+        SplitPlan.RepeatedStratifiedKFold split => new RepeatedStratifiedKFold { NSplits = split.Folds, NRepeats = split.Repeats },
+        SplitPlan.LeaveOneCentreOut => new LeaveOneCentreOut(inputs.Cohort.Attributes[_plan.Cohort.Centre!]),
+        SplitPlan.Temporal split => new TemporalSplit(Dates()) { HeldOutFrom = split.HeldOutFrom, HeldOutPercent = split.HeldOutPercent },
+        SplitPlan.Bootstrap split => new BootstrapSplit { NRepeats = split.Repeats, Stratified = split.Stratified },
+        SplitPlan.Given split => GivenOf(split),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private IReadOnlyDictionary<string, DateOnly> Dates()
+    {
+        var findings = new List<Finding>();
+        IReadOnlyDictionary<string, DateOnly> dates = inputs.Cohort.Dates(_plan.Cohort.Date!, findings);
+        return findings.Count == 0 ? dates : throw new StudyException(string.Join("\n", findings));
+    }
+
+    /// <summary>Folds by the texts of their column: numbered in the order of the texts, so that any words will do.</summary>
+    private GivenSplit GivenOf(SplitPlan.Given plan)
+    {
+        IReadOnlyDictionary<string, string>[] columns = [.. plan.Columns.Select(column => plan.Table is null ? inputs.Cohort.Attributes[column] : FromFile(plan.Table, column))];
+        string[] words = [.. columns.SelectMany(column => column.Values).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (plan.HeldOut is { } heldOut && !words.Contains(heldOut))
+            throw new StudyException($"split: no subject has '{heldOut}' in {string.Join(", ", plan.Columns)}, which is to be held out. The values are {string.Join(", ", words)}.");
+        return new GivenSplit([.. columns.Select(column => (IReadOnlyDictionary<string, int>)column.ToDictionary(each => each.Key, each => Array.IndexOf(words, each.Value)))])
+        {
+            HeldOutFold = plan.HeldOut is { } word ? Array.IndexOf(words, word) : null,
+        };
+    }
+
+    private Dictionary<string, string> FromFile(string file, string column)
+    {
+        DataTable table = TableFile.Read(inputs.Readout.PathOf(file));
+        int id = table.Find(_plan.Cohort.Id), place = table.Find(column);
+        if (id < 0 || place < 0)
+            throw new StudyException($"{file}: no column '{(id < 0 ? _plan.Cohort.Id : column)}'; the columns are {string.Join(", ", table.Columns)}. Name the column of the folds.");
+        return Enumerable.Range(0, table.RowCount).ToDictionary(row => table.Text(row, id), row => table.Text(row, place), StringComparer.Ordinal);
+    }
+
+    private static CrossFittedCalibration? CalibrationOf(Plans.Calibration calibration) => calibration switch
+    {
+        Plans.Calibration.None => null,
+        Plans.Calibration.Platt => new CrossFittedCalibration { Method = CalibrationMethod.Platt },
+        Plans.Calibration.Isotonic => new CrossFittedCalibration { Method = CalibrationMethod.Isotonic },
+        Plans.Calibration.Logistic => new CrossFittedCalibration { Method = CalibrationMethod.LogisticRefit },
+        Plans.Calibration.PriorShift => new CrossFittedCalibration { Method = CalibrationMethod.PriorShift },
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Trabecula.Learning;
+using Trabecula.Learning.Search;
+using Trabecula.Workbench.Cohorts;
+using Trabecula.Workbench.Tables;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>What a plan and its tables amount to, without a fit.</summary>
+/// <param name="Problems">What stops the study; empty where it can run.</param>
+/// <param name="Warnings">What its reader should know.</param>
+/// <param name="Facts">The subjects at each step, the predictors, the models and the fits planned.</param>
+public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings, IReadOnlyList<string> Facts)
+{
+    /// <summary>Reads a plan and its tables and looks for every problem.</summary>
+    /// <exception cref="Plans.PlanException">The plan has problems: all are reported together.</exception>
+    /// <exception cref="TableException">A table cannot be read.</exception>
+    public static StudyCheck Of(string planPath)
+    {
+        StudyInputs inputs = StudyInputs.Read(planPath);
+        StudyCohort cohort = inputs.Cohort;
+        var problems = cohort.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.ToString()).ToList();
+        List<string> warnings =
+        [
+            .. inputs.Readout.Warnings.Select(warning => warning.ToString()),
+            .. cohort.Findings.Where(finding => finding.Severity != Severity.Error).Select(finding => finding.ToString()),
+        ];
+        var facts = new List<string> { Text($"Screened: {cohort.Flow.Screened}") };
+        facts.AddRange(cohort.Flow.Steps.Select(step => Text($"  {step.Description}: {step.ExcludedRows.Count} leave, {step.MissingRows.Count} more without a value; {step.Remaining} remain")));
+        if (problems.Count == 0 && cohort.Features is { } features)
+            Plan(inputs, features, problems, warnings, facts);
+        return new StudyCheck(problems, warnings, facts);
+    }
+
+    private static void Plan(StudyInputs inputs, FeatureTable features, List<string> problems, List<string> warnings, List<string> facts)
+    {
+        int clinical = features.Schema.Count(column => column.Source == ColumnSource.Clinical);
+        facts.Add(Text($"Analysed: {features.RowCount} subjects, {features.EventCount} with the event ({100.0 * features.EventCount / features.RowCount:F1} %)"));
+        facts.Add(Text($"Predictors: {clinical} clinical, {features.ColumnCount - clinical} radiomic, read by {features.ReadingCount} reader{(features.ReadingCount == 1 ? "" : "s")}"));
+        try
+        {
+            var builder = new DesignBuilder(inputs);
+            StudyDesign design = builder.Build();
+            warnings.AddRange(builder.Warnings);
+            int splits = design.Split.Split(features, design.Seed.Derive("split")).Count;
+            facts.Add(Text($"Split: {design.Split.Name}, {splits} time{(splits == 1 ? "" : "s")}"));
+            facts.AddRange(design.Models.Select(model => Text($"  {model.Name}: {model.Configurations.Count} configurations")));
+            int folds = inputs.Readout.Plan.Search.Folds;
+            CandidateModel[] searched = [.. design.Models.Where(model => model.Configurations.Count > 1)];
+            facts.Add(Text($"Fits: {splits * (searched.Sum(model => model.Configurations.Count) * folds + design.Models.Count)} ({folds} folds, and one final fit of each model)"));
+        }
+        catch (Exception fault) when (fault is StudyException or LearningException)
+        {
+            problems.Add(fault.Message);
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using Trabecula.Workbench.Cohorts;
+using Trabecula.Workbench.Studies.Plans;
+using Trabecula.Workbench.Tables;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>A plan with the tables that it names, read and checked.</summary>
+/// <param name="Readout">The plan.</param>
+/// <param name="Cohort">The subjects, with everything found on the way.</param>
+/// <param name="Files">Every file read, with its hash; the plan is the first.</param>
+public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadOnlyList<InputFile> Files)
+{
+    /// <summary>Reads a plan and its tables.</summary>
+    /// <exception cref="PlanException">The plan has problems: all are reported together.</exception>
+    /// <exception cref="TableException">A table cannot be read.</exception>
+    public static StudyInputs Read(string planPath)
+    {
+        PlanReadout readout = PlanFile.Read(planPath);
+        StudyPlan plan = readout.Plan;
+        var files = new List<InputFile> { Hash(planPath, Path.GetFileName(planPath)) };
+        DataTable clinical = Table(plan.Cohort.Table, plan.Cohort);
+        RadiomicTable[] readers = plan.Predictors.Radiomic is not { } radiomic ? [] :
+        [
+            .. radiomic.Readers.Select(file => RadiomicTable.Of(
+                file, Table(file, radiomic), radiomic.Id ?? plan.Cohort.Id, radiomic.Columns, radiomic.Exclude.Count == 0 ? null : radiomic.Exclude)),
+        ];
+        return new StudyInputs(readout, StudyCohort.Build(DesignOf(plan), clinical, readers), files);
+
+        DataTable Table(string file, TableFormatPlan format)
+        {
+            string path = readout.PathOf(file);
+            DataTable table = TableFile.Read(path, FormatOf(format));
+            files.Add(Hash(path, file));
+            return table;
+        }
+    }
+
+    /// <summary>How a plan's cohort is made from its tables.</summary>
+    internal static CohortDesign DesignOf(StudyPlan plan)
+    {
+        OutcomeRule outcome = plan.Outcome.Column is { } column
+            ? new OutcomeColumn(column) { Name = plan.Outcome.Name, Positive = plan.Outcome.Positive }
+            : new RepeatedScores(plan.Outcome.Scores, plan.Outcome.AtLeast!.Value, plan.Outcome.OnDays) { Name = plan.Outcome.Name };
+        return new CohortDesign(plan.Cohort.Id, outcome)
+        {
+            Criteria = [.. plan.Eligibility.Select(CriterionOf)],
+            Clinical = [.. plan.Predictors.Clinical.Select(predictor => new PredictorColumn(predictor.Column, predictor.Kind))],
+            Attributes = [.. ((string?[])[plan.Cohort.Centre, plan.Cohort.Date, .. GivenColumns(plan)]).OfType<string>().Distinct()],
+            LeastPerClass = Math.Max(2, plan.Search.Folds),
+        };
+    }
+
+    /// <summary>Columns of the cohort's table that hold given folds.</summary>
+    private static IEnumerable<string> GivenColumns(StudyPlan plan) =>
+        ((SplitPlan?[])[plan.Split, plan.Search.GivenFolds]).OfType<SplitPlan.Given>().Where(given => given.Table is null).SelectMany(given => given.Columns);
+
+    private static Criterion CriterionOf(EligibilityPlan plan)
+    {
+        var test = new ColumnTest(plan.Column)
+        {
+            EqualTo = plan.EqualTo,
+            AtLeast = plan.AtLeast,
+            AtMost = plan.AtMost,
+            Above = plan.Above,
+            Below = plan.Below,
+            Missing = plan.Missing,
+        };
+        return plan.Include is { } include ? Criterion.Include(include, test) : Criterion.Exclude(plan.Exclude ?? plan.Column, test);
+    }
+
+    internal static TableFormat FormatOf(TableFormatPlan plan) => new()
+    {
+        Delimiter = plan.Delimiter switch { Delimiter.Comma => ',', Delimiter.Semicolon => ';', Delimiter.Tab => '\t', Delimiter.Bar => '|', _ => null },
+        DecimalMark = plan.Decimal switch { DecimalMark.Point => '.', DecimalMark.Comma => ',', _ => null },
+        Sheet = plan.Sheet,
+        Missing = plan.Missing is { } words ? ["", .. words] : TableFormat.UsualMissing,
+    };
+
+    internal static InputFile Hash(string path, string name)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return new InputFile(name, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+}

@@ -1,0 +1,129 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Trabecula.Learning;
+using Trabecula.Learning.Search;
+using Trabecula.Workbench.Cohorts;
+using Trabecula.Workbench.Studies.Plans;
+using Trabecula.Workbench.Tables;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>Runs a plan from its tables to its report.</summary>
+public static class StudyRun
+{
+    /// <summary>Where a plan's results go if nothing else is said: a folder beside it.</summary>
+    public static string DefaultFolder(string planPath) =>
+        Path.Combine(Path.GetDirectoryName(planPath) ?? "", Path.GetFileNameWithoutExtension(planPath) + "-run");
+
+    /// <summary>Runs the study and writes its folder.</summary>
+    /// <param name="planPath">The plan.</param>
+    /// <param name="folder">The folder of results; made where it does not exist.</param>
+    /// <param name="jobs">Threads; results do not depend on it.</param>
+    /// <param name="progress">Told of every stage.</param>
+    /// <param name="cancellationToken">Stops the study; the same call continues it.</param>
+    /// <exception cref="PlanException">The plan has problems.</exception>
+    /// <exception cref="TableException">A table cannot be read.</exception>
+    /// <exception cref="StudyException">The cohort has errors, the data cannot be learned from, or the folder cannot be written.</exception>
+    public static StudySummary Run(
+        string planPath, string folder, int jobs, IProgress<StudyProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        progress?.Report(new StudyProgress("Reading tables", 0, 1));
+        StudyInputs inputs = StudyInputs.Read(planPath);
+        progress?.Report(new StudyProgress("Reading tables", 1, 1));
+        FeatureTable features = RequireFeatures(inputs.Cohort);
+        var builder = new DesignBuilder(inputs);
+        StudyDesign design = builder.Build();
+        try
+        {
+            RequireOwnFolder(folder);
+            Directory.CreateDirectory(folder);
+            using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), KeyOf(inputs, builder));
+            StudyResult result = StudyExecution.Run(features, design, jobs, journal, progress, cancellationToken: cancellationToken);
+            StudySummary summary = Summarise(inputs, builder, features, design, result);
+            StudyFolder.Write(folder, summary, result);
+            return summary;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StudyException($"{folder} cannot be written: {fault.Message} Choose another folder with --out, or wait for the other run.", fault);
+        }
+        catch (LearningException fault)
+        {
+            throw new StudyException(fault.Message, fault);
+        }
+    }
+
+    /// <summary>Makes the report of a finished study again.</summary>
+    /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
+    public static string Report(string folder) => StudyFolder.Report(folder);
+
+    internal static FeatureTable RequireFeatures(StudyCohort cohort) => cohort is { HasErrors: false, Features: { } features }
+        ? features
+        : throw new StudyException(string.Join("\n", cohort.Findings.Where(finding => finding.Severity == Severity.Error)));
+
+    private static void RequireOwnFolder(string folder)
+    {
+        if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, StudyFolder.JournalName)) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new StudyException($"{folder} holds files that no earlier run made. Choose a new or empty folder with --out.");
+    }
+
+    /// <summary>Trials of another plan, other tables or another program are not this study's.</summary>
+    private static string KeyOf(StudyInputs inputs, DesignBuilder builder) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', (IEnumerable<string>)[Program(), .. builder.Warnings, .. inputs.Files.Select(file => $"{file.Name} {file.Sha256}")]))));
+
+    private static string Program() =>
+        "Trabecula " + typeof(StudyRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static StudySummary Summarise(StudyInputs inputs, DesignBuilder builder, FeatureTable features, StudyDesign design, StudyResult result)
+    {
+        StudyPlan plan = inputs.Readout.Plan;
+        return new StudySummary
+        {
+            Program = Program(),
+            Title = plan.Title.Length == 0 ? "Study" : plan.Title,
+            Profile = plan.Profile == StudyProfile.Paper ? "paper" : "sound",
+            Seed = plan.Seed,
+            Inputs = inputs.Files,
+            Leaks = design.Leaks,
+            Warnings =
+            [
+                .. inputs.Readout.Warnings.Select(warning => $"{warning.Expected} {warning.Cure}"), .. builder.Warnings,
+                .. inputs.Cohort.Findings.Select(finding => finding.ToString()),
+            ],
+            Flow =
+            [
+                new FlowCount("Screened", 0, 0, inputs.Cohort.Flow.Screened),
+                .. inputs.Cohort.Flow.Steps.Select(step => new FlowCount(step.Description, step.ExcludedRows.Count, step.MissingRows.Count, step.Remaining)),
+            ],
+            Outcome = plan.Outcome.Name,
+            Scores = inputs.Cohort.Scores,
+            ScoreThreshold = plan.Outcome.AtLeast,
+            Splits = [.. result.Splits.Select(SplitOf)],
+            Models = [.. Enumerable.Range(0, design.Models.Count).Select(m => ModelOf(result, m))],
+            HeldOutOutcomes = [.. result.Splits.SelectMany(split => split.HeldOut.Outcomes)],
+            Tables =
+            [
+                StudyTables.Evaluation(result, plan.Metrics.Thresholds), StudyTables.Steps(result), StudyTables.Trials(result),
+                StudyTables.Predictions(result), StudyTables.Sides(result),
+            ],
+        };
+    }
+
+    private static SplitSummary SplitOf(SplitResult split)
+    {
+        FeatureTable training = split.Final.Prepared.Table, fitted = split.Final.Resampled.Table;
+        return new SplitSummary(
+            training.RowCount, training.EventCount, split.HeldOut.Subjects.Count, split.HeldOut.Outcomes.Count(outcome => outcome), training.Columns,
+            fitted.RowCount, fitted.EventCount);
+    }
+
+    private static ModelSummary ModelOf(StudyResult result, int model)
+    {
+        SearchResult[] searches = [.. result.Splits.Select(split => split.Searches[model])];
+        return new ModelSummary(
+            searches[0].Model, searches[0].Trials.Count, [.. searches.Select(search => search.ChosenTrial.Configuration.Text)],
+            [.. searches.Select(search => search.ChosenTrial.Scores.Count == 0 ? (double?)null : search.ChosenTrial.Mean)],
+            [.. result.Splits.SelectMany(split => split.HeldOut.Risks[model])]);
+    }
+}
