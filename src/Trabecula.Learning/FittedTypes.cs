@@ -11,8 +11,10 @@ internal static class FittedTypes
     internal static Dictionary<string, Func<JsonObject, object>> Readers() => new(StringComparer.Ordinal)
     {
         [nameof(FittedAdaptiveScaler)] = FittedAdaptiveScaler.Read,
+        [nameof(FittedCorrelationFilter)] = FittedCorrelationFilter.Read,
         [nameof(FittedForest)] = FittedForest.Read,
         [nameof(FittedImputer)] = FittedImputer.Read,
+        [nameof(FittedLassoSelection)] = FittedLassoSelection.Read,
         [nameof(FittedLogisticRegression)] = FittedLogisticRegression.Read,
         [nameof(FittedMrmr)] = FittedMrmr.Read,
         [nameof(FittedOneHotEncoder)] = FittedOneHotEncoder.Read,
@@ -21,5 +23,6 @@ internal static class FittedTypes
         [nameof(FittedSupportVectorMachine)] = FittedSupportVectorMachine.Read,
         [nameof(FittedTabNet)] = FittedTabNet.Read,
         [nameof(FittedUnivariateScreening)] = FittedUnivariateScreening.Read,
+        [nameof(FittedVarianceFilter)] = FittedVarianceFilter.Read,
     };
 }

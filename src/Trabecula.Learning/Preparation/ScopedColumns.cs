@@ -1,9 +1,20 @@
+using Trabecula.Learning.Splitting;
+
 namespace Trabecula.Learning.Preparation;
 
 /// <summary>What a step demands of the columns that it works on; the others may be as they like.</summary>
 internal static class ScopedColumns
 {
     private const int ProblemsShown = 10;
+
+    /// <summary>Training rows with some of their columns, read once, for a model inside a step.</summary>
+    internal static TrainingSet Take(TrainingSet training, int[] columns)
+    {
+        FeatureTable table = training.Table;
+        return training.WithTable(new FeatureTable(
+            [.. columns.Select(column => table.Schema[column])], table.Subjects, table.Outcomes,
+            [.. Enumerable.Range(0, table.RowCount).SelectMany(row => columns.Select(column => table.Values[row * table.ColumnCount + column]))]));
+    }
 
     /// <summary>Refuses missing values, naming them.</summary>
     internal static void RequireComplete(FeatureTable table, ReadOnlySpan<int> columns, string step)

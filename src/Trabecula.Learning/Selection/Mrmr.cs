@@ -1,3 +1,4 @@
+using Trabecula.Learning.Models;
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Splitting;
 using Trabecula.Learning.Statistics;
@@ -15,6 +16,9 @@ public enum MrmrScheme
 
     /// <summary>F of the analysis of variance, divided by the mean |r| with the chosen columns.</summary>
     Fcq,
+
+    /// <summary>Impurity importance in a random forest, divided by the mean |r| with the chosen columns.</summary>
+    Rfcq,
 }
 
 /// <summary>
@@ -22,12 +26,13 @@ public enum MrmrScheme
 /// outcome and its redundancy with those taken before.
 /// </summary>
 /// <remarks>
-/// Sources: Ding and Peng, J. Bioinform. Comput. Biol. 3 (2005) 185 (MID, MIQ); Zhao, Anand and Wang, arXiv:1908.05376 (FCQ), as
+/// Sources: Ding and Peng, J. Bioinform. Comput. Biol. 3 (2005) 185 (MID, MIQ); Zhao, Anand and Wang, arXiv:1908.05376 (FCQ, RFCQ), as
 /// <c>mrmr_classif</c> of the Python package mrmr-selection computes it. That package also replaces a mean |r| of exactly 1 by
 /// infinity, where rounding decides; the rule as written has no such case, and neither has this.
 /// The first column is the most relevant. Of equal scores the first in the table wins; see <see cref="TieTolerance"/>. Columns without
 /// relevance (constant ones among them) are never taken, so that fewer than <see cref="Features"/> may result.
 /// MID and MIQ see three states: below mean - <see cref="StateWidth"/> sd, above mean + the same, or between.
+/// RFCQ's forest takes the step's seed: with another seed other columns may win.
 /// Cost: rows x columns x features; sums of redundancies are carried on.
 /// </remarks>
 public sealed record Mrmr : Transformer
@@ -43,8 +48,14 @@ public sealed record Mrmr : Transformer
     /// <summary>How many columns are taken, at least 1.</summary>
     public int Features { get; init; } = 20;
 
-    /// <summary>FCQ: the least |r| that enters the mean.</summary>
+    /// <summary>FCQ and RFCQ: the least |r| that enters the mean.</summary>
     public double CorrelationFloor { get; init; } = 0.001;
+
+    /// <summary>RFCQ: number of trees, at least 1.</summary>
+    public int ForestTrees { get; init; } = 100;
+
+    /// <summary>RFCQ: depth of the trees, at least 1.</summary>
+    public int ForestDepth { get; init; } = 5;
 
     /// <summary>MID and MIQ: half the width of the middle state in standard deviations.</summary>
     public double StateWidth { get; init; } = 1;
@@ -73,6 +84,8 @@ public sealed record Mrmr : Transformer
             problems.Add($"Features is {Features}, expected at least 1.");
         if (!(CorrelationFloor > 0 && CorrelationFloor < 1))
             problems.Add(FormattableString.Invariant($"CorrelationFloor is {CorrelationFloor}, expected a number between 0 and 1."));
+        if (ForestTrees < 1 || ForestDepth < 1)
+            problems.Add($"ForestTrees is {ForestTrees} and ForestDepth {ForestDepth}, expected at least 1 each.");
         if (!(TieTolerance >= 0 && TieTolerance < 1))
             problems.Add(FormattableString.Invariant($"TieTolerance is {TieTolerance}, expected at least 0 and below 1."));
         if (!(StateWidth > 0) || !double.IsFinite(StateWidth))
@@ -92,21 +105,33 @@ public sealed record Mrmr : Transformer
         ScopedColumns.RequireNumeric(table, scope, Name);
         ScopedColumns.RequireComplete(table, scope, Name);
 
-        (double[] relevance, Redundancy redundancy) = Measure(table, scope);
+        (double[] relevance, Redundancy redundancy) = Measure(training, scope, seed, cancellationToken);
         MrmrChoice[] ranking = GreedyRanking.Of(relevance, redundancy, Features, Score, TieTolerance, cancellationToken);
         return new FittedMrmr(
             training.Origin, table, scope, [.. ranking.Select(choice => choice with { Column = scope[choice.Column] })]);
     }
 
-    private (double[] Relevance, Redundancy Redundancy) Measure(FeatureTable table, int[] scope)
+    private (double[] Relevance, Redundancy Redundancy) Measure(TrainingSet training, int[] scope, Seed seed, CancellationToken cancellationToken)
     {
-        if (Scheme == MrmrScheme.Fcq)
+        FeatureTable table = training.Table;
+        if (Scheme is MrmrScheme.Mid or MrmrScheme.Miq)
         {
-            ColumnMajor units = UnitColumns.Of(ColumnMajor.Of(table, scope, lanes: UnitColumns.Lanes), scope.Length);
-            return (TwoGroupF.Of(units, scope.Length, table.Outcomes), new CorrelationRedundancy(units, CorrelationFloor));
+            ThreeStates states = ThreeStates.Of(ColumnMajor.Of(table, scope), scope.Length, StateWidth, StateDivisor);
+            return (states.InformationOn([.. table.Outcomes]), new InformationRedundancy(states));
         }
-        ThreeStates states = ThreeStates.Of(ColumnMajor.Of(table, scope), scope.Length, StateWidth, StateDivisor);
-        return (states.InformationOn([.. table.Outcomes]), new InformationRedundancy(states));
+        ColumnMajor units = UnitColumns.Of(ColumnMajor.Of(table, scope, lanes: UnitColumns.Lanes), scope.Length);
+        double[] relevance = Scheme == MrmrScheme.Fcq
+            ? TwoGroupF.Of(units, scope.Length, table.Outcomes)
+            : ForestImportances(training, scope, seed, cancellationToken);
+        return (relevance, new CorrelationRedundancy(units, CorrelationFloor));
+    }
+
+    private double[] ForestImportances(TrainingSet training, int[] scope, Seed seed, CancellationToken cancellationToken)
+    {
+        if (scope.Length == 0)
+            return [];
+        var forest = new RandomForest { NEstimators = ForestTrees, MaxDepth = ForestDepth };
+        return [.. ((FittedForest)forest.Fit(ScopedColumns.Take(training, scope), seed, cancellationToken)).FeatureImportances];
     }
 
     private double Score(double relevance, double redundancy) => Scheme switch

@@ -22,20 +22,21 @@ public sealed class UnivariateScreeningTests
         Assert.Equal(test.P, test.AdjustedP);
     }
 
+    // [12 7; 5 7]: chi-square 0.64112 with Yates' correction and 1.3716 without, of the design notes; the smallest expected count is
+    // 12 * 14 / 31 = 5.42. Of [3 1; 1 3] every expected count is 2, and Fisher's P is (1 + 16 + 16 + 1) / 70.
     [Theory]
-    [InlineData(true, 0, ScreeningTest.ChiSquare, 0.4233)]
-    [InlineData(false, 0, ScreeningTest.ChiSquare, 0.2415)]
-    [InlineData(true, 4.6, ScreeningTest.ChiSquare, 0.4233)]
-    [InlineData(true, 5, ScreeningTest.FisherExact, 0.2948)]
-    public void Fit_BinaryColumn_HasTheTestAskedFor(bool yates, double fisherBelow, ScreeningTest expected, double p)
+    [InlineData(12, 7, 5, 7, true, 0, ScreeningTest.ChiSquare, 0.4233)]
+    [InlineData(12, 7, 5, 7, false, 0, ScreeningTest.ChiSquare, 0.2415)]
+    [InlineData(12, 7, 5, 7, true, 5, ScreeningTest.ChiSquare, 0.4233)]
+    [InlineData(3, 1, 1, 3, true, 5, ScreeningTest.FisherExact, 34.0 / 70)]
+    [InlineData(3, 1, 1, 3, false, 0, ScreeningTest.ChiSquare, 0.1573)]
+    public void Fit_BinaryColumn_HasTheTestAskedFor(int a, int b, int c, int d, bool yates, double fisherBelow, ScreeningTest expected, double p)
     {
-        // [12 7; 5 7]: the smallest expected count is 12 * 14 / 31 = 5.4 and 19 * 14 / 31 = 8.6, so the table is scaled below.
-        (double[] column, bool[] outcomes) = expected == ScreeningTest.FisherExact ? Counts(3, 1, 1, 3) : Counts(12, 7, 5, 7);
-        double expectedP = expected == ScreeningTest.FisherExact ? 34.0 / 70 : p;
+        (double[] column, bool[] outcomes) = Counts(a, b, c, d);
         FeatureTable table = SelectionTables.Of(outcomes, [new FeatureColumn("ivc", ColumnKind.Binary)], [column]);
         ScreenedColumn test = Fit(new UnivariateScreening { Yates = yates, FisherBelow = fisherBelow }, table).Tests[0];
         Assert.Equal(expected, test.Test);
-        Assert.Equal(expectedP, test.P, 5e-5);
+        Assert.Equal(p, test.P, 5e-5);
     }
 
     [Fact]
