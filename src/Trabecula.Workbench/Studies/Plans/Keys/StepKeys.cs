@@ -1,5 +1,7 @@
 using Trabecula.Learning;
 using Trabecula.Learning.Preparation;
+using Trabecula.Learning.Selection;
+using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Studies.Plans.Shapes;
 
 namespace Trabecula.Workbench.Studies.Plans.Keys;
@@ -7,8 +9,37 @@ namespace Trabecula.Workbench.Studies.Plans.Keys;
 /// <summary>The kinds of steps; each is read into the options of its <see cref="Transformer"/>.</summary>
 internal static class StepKeys
 {
+    private static readonly BlockShape<ScreeningFallback> s_fallback =
+        new BlockShape<ScreeningFallback>(new ScreeningFallback(20, 50), "What is kept where too few columns pass")
+            .Optional("fewerThan", "Applies where fewer columns pass", new WholeShape(1), f => f.FewerThan, (f, value) => f with { FewerThan = value })
+            .Optional("keep", "How many columns of the smallest P are kept then", new WholeShape(1), f => f.Keep, (f, value) => f with { Keep = value });
+
     internal static readonly UnionShape<Transformer> Step = new UnionShape<Transformer>("step")
-        .Add("standardScaling", Of(new StandardScaler(), "Mean 0 and standard deviation 1"));
+        .Add("adaptiveScaling", Of(new AdaptiveScaler(), "Mean and standard deviation where the distribution allows, else median and interquartile range")
+            .Optional("skewness", "Largest |skewness| that allows mean and deviation", new NumberShape(0, aboveMinimum: true), s => s.MaxSkewness, (s, value) => s with { MaxSkewness = value })
+            .Optional("kurtosis", "Largest kurtosis that does", new NumberShape(0, aboveMinimum: true), s => s.MaxKurtosis, (s, value) => s with { MaxKurtosis = value })
+            .Optional("kurtosisForm", "pearson is 3 for a normal distribution, excess is 0", new ChoiceShape<KurtosisForm>(), s => s.Kurtosis, (s, value) => s with { Kurtosis = value })
+            .Optional("unbiasedMoments", "Skewness and kurtosis corrected for the number of rows", new FlagShape(), s => s.UnbiasedMoments, (s, value) => s with { UnbiasedMoments = value })
+            .Optional("outliers", "Largest share of values beyond the fences that does", new NumberShape(0, 1), s => s.MaxOutlierShare, (s, value) => s with { MaxOutlierShare = value })
+            .Optional("fence", "Distance of the fences from the quartiles, in interquartile ranges", new NumberShape(0, aboveMinimum: true), s => s.OutlierFence, (s, value) => s with { OutlierFence = value })
+            .Optional("divisor", "Of the standard deviation", new ChoiceShape<MomentDivisor>(), s => s.Divisor, (s, value) => s with { Divisor = value }))
+        .Add("standardScaling", Of(new StandardScaler(), "Mean 0 and standard deviation 1"))
+        .Add("imputation", Of(new Imputer(), "Fills missing values with what the training rows have")
+            .Optional("strategy", "What is filled in; categories get the most frequent", new ChoiceShape<ImputationStrategy>(), s => s.Strategy, (s, value) => s with { Strategy = value })
+            .Optional("indicators", "Adds a column that says where a value was missing", new FlagShape(), s => s.AddIndicators, (s, value) => s with { AddIndicators = value }))
+        .Add("oneHotEncoding", Of(new OneHotEncoder(), "A 0/1 column for each level of a categorical one")
+            .Optional("dropFirst", "No column for the first level", new FlagShape(), s => s.DropFirst, (s, value) => s with { DropFirst = value })
+            .Optional("unseen", "What is done with a level that the training rows lack", new ChoiceShape<UnseenCategory>(), s => s.Unseen, (s, value) => s with { Unseen = value }))
+        .Add("reproducibility", Of(new ReproducibilityFilter(), "Keeps columns on which the readers agree")
+            .Optional("measure", "Lin's concordance or a form of the intraclass correlation", new ChoiceShape<Agreement>(), s => s.Measure, (s, value) => s with { Measure = value })
+            .Optional("atLeast", "The least agreement that keeps a column", new NumberShape(-1, 1), s => s.MinAgreement, (s, value) => s with { MinAgreement = value }))
+        .Add("screening", Of(new UnivariateScreening(), "Keeps columns related to the outcome one by one: rank-sum test, chi-square for 0/1 and categories")
+            .Optional("p", "The P below which a column is kept", new NumberShape(0, 1, aboveMinimum: true), s => s.Alpha, (s, value) => s with { Alpha = value })
+            .Optional("adjustment", "Of P for the number of columns", new ChoiceShape<PAdjustment>(), s => s.Adjustment, (s, value) => s with { Adjustment = value })
+            .Optional("fallback", "What is kept where too few columns pass; without, those that pass", s_fallback, (s, value) => s with { Fallback = value }))
+        .Add("mrmr", Of(new Mrmr(), "Ranks columns by relevance against redundancy and keeps the first")
+            .Optional("scheme", "How relevance and redundancy are measured and joined", new ChoiceShape<MrmrScheme>(), s => s.Scheme, (s, value) => s with { Scheme = value })
+            .Optional("count", "How many columns are kept", new WholeShape(1), s => s.Features, (s, value) => s with { Features = value }));
 
     private static BlockShape<T> Of<T>(T defaults, string meaning) where T : Transformer => new BlockShape<T>(defaults, meaning)
         .Optional("scope", "The columns that the step works on; it hands the others on", new ChoiceShape<ColumnScope>(),
