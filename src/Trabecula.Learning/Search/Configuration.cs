@@ -3,7 +3,11 @@ namespace Trabecula.Learning.Search;
 /// <summary>One setting of a model's hyper-parameters.</summary>
 /// <param name="Text">The hyper-parameters as a log shows them, as in <c>C=0.1, penalty=l2</c>; tells configurations of a search apart.</param>
 /// <param name="Model">The model with these hyper-parameters.</param>
-public sealed record Configuration(string Text, Classifier Model);
+public sealed record Configuration(string Text, Classifier Model)
+{
+    /// <summary>The hyper-parameters that <see cref="Model"/> was made of, where it came from a <see cref="ModelFamily"/>.</summary>
+    public ParameterSet? Parameters { get; init; }
+}
 
 /// <summary>A model and the configurations to choose among.</summary>
 /// <param name="Name">What logs and reports call the model; once in a study.</param>
@@ -12,7 +16,16 @@ public sealed record CandidateModel(string Name, IReadOnlyList<Configuration> Co
 {
     /// <summary>
     /// For each configuration, the place in the order from the simplest to the most complex; used by <see cref="Choice.OneStandardError"/>.
-    /// Null: the order of <see cref="Configurations"/>.
+    /// Null: the order of <see cref="Configurations"/>. Those of later rounds come after, in their order.
     /// </summary>
     public IReadOnlyList<int>? Complexity { get; init; }
+
+    /// <summary>
+    /// Rounds after <see cref="Configurations"/>, in order; the chosen configuration is the best of all rounds. A round must be a function of
+    /// its argument alone, so that a search that was stopped continues with the same one.
+    /// </summary>
+    public IReadOnlyList<SearchRound> Rounds { get; init; } = [];
 }
+
+/// <summary>From the trials so far, in the order tried, to what to try next; nothing to end the search.</summary>
+public delegate IReadOnlyList<Configuration> SearchRound(IReadOnlyList<Trial> trials);

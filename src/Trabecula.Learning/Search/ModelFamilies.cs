@@ -15,6 +15,9 @@ public static class ModelFamilies
     /// <summary>Extra trees; as <see cref="RandomForest"/>.</summary>
     public static ModelFamily ExtraTrees => TreeFamilies.ExtraTrees;
 
+    /// <summary>TabNet; <c>n_d</c>, <c>n_a</c>, <c>n_steps</c>, <c>gamma</c>, <c>lr</c>, <c>batch_size</c> and others of pytorch-tabnet. See <see cref="TabNetSearch"/>.</summary>
+    public static ModelFamily TabNet => TabNetFamily.TabNet;
+
     /// <summary>All of them, in the order of plans and reports.</summary>
-    public static IReadOnlyList<ModelFamily> All { get; } = [LogisticRegression, RandomForest, ExtraTrees, SupportVectorMachine];
+    public static IReadOnlyList<ModelFamily> All { get; } = [LogisticRegression, RandomForest, ExtraTrees, SupportVectorMachine, TabNet];
 }

@@ -42,48 +42,76 @@ public sealed record ModelSearch
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(folds);
         log ??= NoTrialLog.Instance;
-        FoldScore[][][] scores = [.. models.Select(model => model.Configurations.Select(_ => new FoldScore[folds.Count]).ToArray())];
-        int total = models.Sum(model => model.Configurations.Count) * folds.Count, done = 0;
-        Work[] open = [.. AllWork(models, folds.Count).Where(work =>
+        Trial[][] trials = [.. models.Select(_ => Array.Empty<Trial>())];
+        int done = 0, total = 0;
+        for (int round = 0; round <= models.Max(model => model.Rounds.Count); round++)
         {
-            bool isKnown = work.Trials.All(trial => log.TryFind(new(Split, models[work.Model].Name, trial, work.Fold), out scores[work.Model][trial][work.Fold]));
-            done += isKnown ? work.Trials.Length : 0;
+            Configuration[][] next = [.. models.Select((model, m) => NextRound(model, round, trials[m]))];
+            total += next.Sum(configurations => configurations.Length) * folds.Count;
+            Trial[][] found = RunRound(models, next, [.. trials.Select(before => before.Length)], folds, seed, log, progress, ref done, total, cancellationToken);
+            for (int m = 0; m < models.Count; m++)
+                trials[m] = [.. trials[m], .. found[m]];
+        }
+        return [.. models.Select((model, m) => Choose(model, trials[m]))];
+    }
+
+    private static Configuration[] NextRound(CandidateModel model, int round, Trial[] trials)
+    {
+        if (round == 0)
+            return [.. model.Configurations];
+        return round <= model.Rounds.Count ? [.. model.Rounds[round - 1](Array.AsReadOnly(trials))] : [];
+    }
+
+    private Trial[][] RunRound(
+        IReadOnlyList<CandidateModel> models, Configuration[][] configurations, int[] first, IReadOnlyList<PreparedFold> folds, Seed seed, ITrialLog log,
+        IProgress<SearchProgress>? progress, ref int done, int total, CancellationToken cancellationToken)
+    {
+        FoldScore[][][] scores = [.. configurations.Select(ofModel => ofModel.Select(_ => new FoldScore[folds.Count]).ToArray())];
+        int known = 0;
+        Work[] open = [.. AllWork(configurations, folds.Count).Where(work =>
+        {
+            bool isKnown = work.Trials.All(trial => log.TryFind(Key(work, trial), out scores[work.Model][trial][work.Fold]));
+            known += isKnown ? work.Trials.Length : 0;
             return !isKnown;
         })];
 
+        int finished = done + known;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Jobs, CancellationToken = cancellationToken };
         try
         {
             // One piece at a time to each thread: pieces differ a thousandfold in cost.
             Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(open, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering), options, work =>
             {
-                CandidateModel model = models[work.Model];
-                FoldScore[] found = Score(model, work, folds[work.Fold], seed.Derive(model.Name, work.Fold), cancellationToken);
+                string name = models[work.Model].Name;
+                FoldScore[] found = Score(configurations[work.Model], work, folds[work.Fold], seed.Derive(name, work.Fold), cancellationToken);
                 for (int i = 0; i < found.Length; i++)
                     scores[work.Model][work.Trials[i]][work.Fold] = found[i];
-                log.Add([.. work.Trials.Select((trial, i) => (new TrialKey(Split, model.Name, trial, work.Fold), found[i]))]);
-                progress?.Report(new SearchProgress(model.Name, Interlocked.Add(ref done, found.Length), total));
+                log.Add([.. work.Trials.Select((trial, i) => (Key(work, trial), found[i]))]);
+                progress?.Report(new SearchProgress(name, Interlocked.Add(ref finished, found.Length), total));
             });
         }
         catch (AggregateException faults)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
         }
-        return [.. models.Select((model, m) => Choose(model, [.. model.Configurations.Select((c, t) => new Trial(c, Array.AsReadOnly(scores[m][t])))]))];
+        done = finished;
+        return [.. configurations.Select((ofModel, m) => ofModel.Select((c, t) => new Trial(c, Array.AsReadOnly(scores[m][t]))).ToArray())];
+
+        TrialKey Key(Work work, int trial) => new(Split, models[work.Model].Name, first[work.Model] + trial, work.Fold);
     }
 
-    private static IEnumerable<Work> AllWork(IReadOnlyList<CandidateModel> models, int folds) =>
-        from m in Enumerable.Range(0, models.Count)
+    private static IEnumerable<Work> AllWork(Configuration[][] configurations, int folds) =>
+        from m in Enumerable.Range(0, configurations.Length)
         from fold in Enumerable.Range(0, folds)
-        from shared in Enumerable.Range(0, models[m].Configurations.Count).GroupBy(t => Key(models[m].Configurations[t].Model, t))
+        from shared in Enumerable.Range(0, configurations[m].Length).GroupBy(t => Sharing(configurations[m][t].Model, t))
         select new Work(m, fold, [.. shared]);
 
-    private static (string? Shared, int Trial) Key(Classifier model, int trial) =>
+    private static (string? Shared, int Trial) Sharing(Classifier model, int trial) =>
         model.SharedWork is { } shared ? ($"{model.GetType().Name} {shared}", -1) : (null, trial);
 
-    private static FoldScore[] Score(CandidateModel model, Work work, PreparedFold fold, Seed seed, CancellationToken cancellationToken)
+    private static FoldScore[] Score(Configuration[] configurations, Work work, PreparedFold fold, Seed seed, CancellationToken cancellationToken)
     {
-        Classifier[] classifiers = [.. work.Trials.Select(trial => model.Configurations[trial].Model)];
+        Classifier[] classifiers = [.. work.Trials.Select(trial => configurations[trial].Model)];
         try
         {
             return [.. classifiers[0].FitAndScore(classifiers, fold.Training, fold.Validation, seed, cancellationToken)
@@ -92,7 +120,7 @@ public sealed record ModelSearch
         catch (LearningException) when (classifiers.Length > 1)
         {
             // One of several failed: apart from the others, so that only it is marked.
-            return [.. work.Trials.SelectMany(trial => Score(model, work with { Trials = [trial] }, fold, seed, cancellationToken))];
+            return [.. work.Trials.SelectMany(trial => Score(configurations, work with { Trials = [trial] }, fold, seed, cancellationToken))];
         }
         catch (LearningException fault)
         {
@@ -115,7 +143,7 @@ public sealed record ModelSearch
         if (Choice == Choice.OneStandardError && trials.Length > 1)
         {
             double enough = trials[best].Mean - trials[best].StandardError;
-            best = Enumerable.Range(0, trials.Length).Where(i => trials[i].Mean >= enough).MinBy(i => (model.Complexity?[i] ?? i, i));
+            best = Enumerable.Range(0, trials.Length).Where(i => trials[i].Mean >= enough).MinBy(i => (i < model.Complexity?.Count ? model.Complexity[i] : i, i));
         }
         return new SearchResult(model.Name, Array.AsReadOnly(trials), best);
     }

@@ -7,8 +7,8 @@ namespace Trabecula.Learning.Models;
 /// TabNet: a network that looks at a few columns in each of several steps, and so tells for every subject which columns decided.
 /// </summary>
 /// <remarks>
-/// Source: Arik and Pfister, TabNet: Attentive interpretable tabular learning, AAAI 35 (2021) 6679; names, defaults and the count of
-/// steps follow pytorch-tabnet 4, where the initial split is no step.
+/// Source: Arik and Pfister, TabNet: Attentive interpretable tabular learning, AAAI 35 (2021) 6679; names, the count of steps and
+/// all defaults but <see cref="BatchSize"/> and <see cref="Patience"/> follow pytorch-tabnet 4, where the initial split is no step.
 /// Loss: weighted mean of the cross entropy plus <see cref="LambdaSparse"/> times the mean entropy of the masks. Optimiser: Adam.
 /// Early stopping: a stratified share of the subjects is kept from training; the epoch of the best AUROC on them is restored.
 /// Differences: a last batch, or virtual batch, of a single row joins the one before it, where the reference fails; columns of a larger
@@ -67,8 +67,11 @@ public sealed record TabNet : Classifier
     /// <summary>Longest gradient; longer ones are shortened. 0 for no limit.</summary>
     public double ClipValue { get; init; } = 1;
 
-    /// <summary>Rows of an optimiser step, from 2; with fewer rows than this all of them are one batch.</summary>
-    public int BatchSize { get; init; } = 1024;
+    /// <summary>
+    /// Rows of an optimiser step, from 2; with fewer rows than this all of them are one batch. The reference's 1024 would make an epoch of a
+    /// study's table a single step.
+    /// </summary>
+    public int BatchSize { get; init; } = 256;
 
     /// <summary>
     /// Whether the rows left at the end of an epoch that do not fill a batch are left out. The reference does so by default, and then learns
