@@ -54,7 +54,7 @@ public sealed class StudyExecution
     {
         Seed seed = _design.Seed.Derive("split", index);
         string of = count == 1 ? "" : FormattableString.Invariant($", split {index + 1} of {count}");
-        bool chooses = _design.Models.Any(model => model.Configurations.Count > 1);
+        bool chooses = _design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0);
         PreparedFold[] folds = chooses ? _clock.Measure("preparation in folds", () => PrepareFolds(split.Training, seed, of)) : [];
         var search = new ModelSearch { Choice = _design.Choice, Jobs = _jobs, Split = index };
         // Model by model, so that each one's time is known; the pieces of a model keep all threads busy.
