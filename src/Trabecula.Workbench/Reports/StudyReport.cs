@@ -8,10 +8,10 @@ namespace Trabecula.Workbench.Reports;
 /// <summary>The report of a study: one HTML file that needs nothing else. The same summary gives the same bytes.</summary>
 internal static class StudyReport
 {
-    private const int RowsShown = 30;
+    private const int RowsShown = 30, MostTurned = 8;
 
-    /// <summary>The tables that a reader of the paper looks for first; the others follow in the study's order.</summary>
-    private static readonly string[] s_hidden = ["predictions", "splits", "trials"];
+    /// <summary>Tables too long to be read; they are files.</summary>
+    private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening"];
 
     internal static string Render(StudySummary summary)
     {
@@ -87,7 +87,14 @@ internal static class StudyReport
     }
 
     private static string Tables(StudySummary summary) =>
-        string.Concat(summary.Tables.Where(table => !s_hidden.Contains(table.Name)).Select(Table));
+        string.Concat(summary.Tables.Where(table => !s_hidden.Contains(table.Name)).Select(table => Table(table.Rows.Count <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table)));
+
+    /// <summary>A few wide rows as columns, so that they can be read side by side.</summary>
+    private static ReportTable Turned(ReportTable table) => table with
+    {
+        Columns = [table.Columns[1], .. table.Rows.Select(row => row[1])],
+        Rows = [.. Enumerable.Range(2, table.Columns.Count - 2).Select(c => (IReadOnlyList<string>)[table.Columns[c], .. table.Rows.Select(row => row[c])])],
+    };
 
     private static string Table(ReportTable table)
     {

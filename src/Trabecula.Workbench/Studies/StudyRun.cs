@@ -104,7 +104,7 @@ public static class StudyRun
             HeldOutOutcomes = [.. result.Splits.SelectMany(split => split.HeldOut.Outcomes)],
             Tables =
             [
-                StudyTables.Evaluation(result, plan.Metrics.Thresholds), StudyTables.Steps(result), StudyTables.Trials(result),
+                StudyTables.Evaluation(result, plan.Metrics.Thresholds), StudyTables.Steps(result), StudyTables.Screening(result), StudyTables.Trials(result),
                 StudyTables.Predictions(result), StudyTables.Sides(result),
             ],
         };
