@@ -1,4 +1,5 @@
 using Trabecula.Learning;
+using Trabecula.Learning.Models;
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Selection;
 using Trabecula.Learning.Statistics;
@@ -39,7 +40,16 @@ internal static class StepKeys
             .Optional("fallback", "What is kept where too few columns pass; without, those that pass", s_fallback, (s, value) => s with { Fallback = value }))
         .Add("mrmr", Of(new Mrmr(), "Ranks columns by relevance against redundancy and keeps the first")
             .Optional("scheme", "How relevance and redundancy are measured and joined", new ChoiceShape<MrmrScheme>(), s => s.Scheme, (s, value) => s with { Scheme = value })
-            .Optional("count", "How many columns are kept", new WholeShape(1), s => s.Features, (s, value) => s with { Features = value }));
+            .Optional("count", "How many columns are kept", new WholeShape(1), s => s.Features, (s, value) => s with { Features = value }))
+        .Add("lasso", Of(new LassoSelection(), "Keeps columns to which an L1-penalised logistic regression gives a coefficient")
+            .Optional("c", "Inverse strength of the penalty: small values keep fewer", new NumberShape(0, aboveMinimum: true), s => s.C, (s, value) => s with { C = value })
+            .Optional("classWeight", "How much a row of each class counts", new ChoiceShape<ClassWeight>(), s => s.ClassWeight, (s, value) => s with { ClassWeight = value }))
+        .Add("correlationFilter", Of(new CorrelationFilter(), "Of columns that say the same keeps one")
+            .Optional("method", "Which correlation", new ChoiceShape<CorrelationKind>(), s => s.Method, (s, value) => s with { Method = value })
+            .Optional("atMost", "The largest |r| that lets both stay", new NumberShape(0, 1, aboveMinimum: true), s => s.MaxCorrelation, (s, value) => s with { MaxCorrelation = value })
+            .Optional("keep", "Which of the two stays", new ChoiceShape<CorrelationPreference>(), s => s.Keep, (s, value) => s with { Keep = value }))
+        .Add("varianceFilter", Of(new VarianceFilter(), "Leaves out columns that hardly vary")
+            .Optional("above", "The variance that a column must exceed", new NumberShape(0), s => s.MinVariance, (s, value) => s with { MinVariance = value }));
 
     private static BlockShape<T> Of<T>(T defaults, string meaning) where T : Transformer => new BlockShape<T>(defaults, meaning)
         .Optional("scope", "The columns that the step works on; it hands the others on", new ChoiceShape<ColumnScope>(),
