@@ -40,6 +40,9 @@ public sealed record StudyPlan
     /// <summary>What the report is called.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>Whether the subjects are made up; the report then says so.</summary>
+    public bool SyntheticData { get; init; }
+
     /// <summary>Which order of work is allowed.</summary>
     public StudyProfile Profile { get; init; } = StudyProfile.Sound;
 

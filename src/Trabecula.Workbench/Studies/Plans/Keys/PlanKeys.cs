@@ -10,6 +10,8 @@ internal static class PlanKeys
     internal static readonly BlockShape<StudyPlan> Plan = new BlockShape<StudyPlan>(new StudyPlan(), "A study of Trabecula: from a cohort table to compared models")
         .Required("schemaVersion", "The version of this format: 1", new WholeShape(StudyPlan.Version, StudyPlan.Version), (plan, _) => plan)
         .Optional("title", "What the report is called", new TextShape("a title"), (plan, value) => plan with { Title = value })
+        .Optional("syntheticData", "Whether the subjects are made up; the report then says so", new FlagShape(),
+            plan => plan.SyntheticData, (plan, value) => plan with { SyntheticData = value })
         .Optional("profile", "sound fits everything on training rows; paper also allows the published order, which leaks", new ChoiceShape<StudyProfile>(),
             plan => plan.Profile, (plan, value) => plan with { Profile = value })
         .Optional("seed", "The origin of every random choice", new SeedShape(), plan => plan.Seed, (plan, value) => plan with { Seed = value })
