@@ -46,8 +46,14 @@ internal sealed class DesignBuilder(StudyInputs inputs)
         }
         if (models.Length == 0)
             throw new StudyException($"No model is left. {string.Join(" ", Warnings)}");
-        return [.. models.Select(model => new CandidateModel(model.Name, [.. Sets(model, seed).Select(set => new Configuration(set.ToString(), model.Family.Create(set)))]))];
+        return [.. models.Select(model => Candidate(model, seed))];
     }
+
+    /// <summary>A TabNet whose values the plan leaves open is searched in the two phases of its own grids.</summary>
+    private CandidateModel Candidate(ModelPlan model, Seed seed) =>
+        model.Family == ModelFamilies.TabNet && model is { Grid: null, Trials: null } && _plan.Search.Method == SearchMethod.Random
+            ? new TabNetSearch { Configurations = _plan.Search.Configurations }.Candidate(model.Name, seed.Derive(model.Name))
+            : new CandidateModel(model.Name, [.. Sets(model, seed).Select(set => new Configuration(set.ToString(), model.Family.Create(set)))]);
 
     private IReadOnlyList<ParameterSet> Sets(ModelPlan model, Seed seed) =>
         model.Configurations.IsList || _plan.Search.Method == SearchMethod.Exhaustive
