@@ -99,6 +99,19 @@ internal sealed class TrabeculaProcess : IDisposable
                 Assert.True(_line.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), $"No line {i + 1} on stderr.");
         }
 
+        /// <summary>Waits until something holds.</summary>
+        /// <returns>False where the program ended before.</returns>
+        public bool WaitUntil(Func<bool> holds)
+        {
+            while (!holds())
+            {
+                if (_process.WaitForExit(TimeSpan.FromMilliseconds(2)))
+                    return false;
+                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            }
+            return true;
+        }
+
         public void Signal(string name)
         {
             using Process kill = Process.Start("/bin/sh", ["-c", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"kill -s {name} {_process.Id}")]);

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+using Xunit;
+
+namespace Trabecula.Cli.Tests;
+
+/// <summary><c>trabecula study</c> as a user runs it, on a small table of its own.</summary>
+public sealed class StudyTests : IDisposable
+{
+    private const string Plan = """
+        schemaVersion: 1
+        title: A small study
+        cohort: { table: cohort.csv, id: id }
+        eligibility:
+          - include: Age 55 or older
+            column: age
+            atLeast: 55
+        outcome: { name: Pain, column: pain }
+        predictors:
+          clinical: [age, bmd, { column: cleft, kind: binary }]
+          radiomic: { readers: [reader1.csv, reader2.csv] }
+        steps: [adaptiveScaling, { reproducibility: { scope: radiomic, atLeast: 0.6 } }, { screening: { scope: radiomic, fallback: { fewerThan: 3, keep: 5 } } }, { mrmr: { scope: radiomic, count: 3 } }]
+        models:
+          - logisticRegression
+          - randomForest: { grid: { n_estimators: [10, 20, 40], max_depth: [2, 4] } }
+          - svm: { grid: { C: [0.1, 1, 10] } }
+        search: { configurations: 12 }
+        metrics: { thresholds: [0.2], rationale: One treated in five. }
+        """;
+
+    private static readonly string[] Results = ["study.json", "report.html", "tables/trials.csv", "tables/predictions.csv", "tables/steps.csv", "models/random-forest.json"];
+
+    private readonly TrabeculaProcess _trabecula = new();
+
+    public StudyTests()
+    {
+        _trabecula.Write("study.yaml", Plan);
+        WriteTables(subjects: 160);
+    }
+
+    public void Dispose() => _trabecula.Dispose();
+
+    [Fact]
+    public void Run_OneOrTwoJobsAndReportAgain_GivesTheSameBytes()
+    {
+        TrabeculaProcess.Result one = _trabecula.Run("study", "run", "study.yaml", "--out", "one", "--jobs", "1");
+        Assert.Equal((0, ""), (one.ExitCode, one.Error.Contains("rror", StringComparison.Ordinal) ? one.Error : ""));
+        Assert.Contains("Logistic regression: AUROC on held-out subjects 0.", one.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"Report: {Path.Combine("one", "report.html")}\n", one.Output, StringComparison.Ordinal);
+        Assert.Equal(0, _trabecula.Run("study", "run", "study.yaml", "--out", "two", "--jobs", "2").ExitCode);
+        AssertSame("one", "two");
+        string report = _trabecula.Read("one/report.html");
+        File.Delete(Path.Combine(_trabecula.Folder, "one/report.html"));
+        Assert.Equal(0, _trabecula.Run("study", "report", "one").ExitCode);
+        Assert.Equal(report, _trabecula.Read("one/report.html"));
+    }
+
+    [Fact]
+    public void Run_KilledAndStartedAgain_ContinuesToTheSameBytes()
+    {
+        _trabecula.Write("study.yaml", Plan.Replace("configurations: 12", "configurations: 60", StringComparison.Ordinal));
+        Assert.Equal(0, _trabecula.Run("study", "run", "study.yaml", "--out", "whole").ExitCode);
+        string journal = Path.Combine(_trabecula.Folder, "killed", "trials.jsonl");
+        int kills = 0;
+        // At three moments: after a few pieces of work each.
+        foreach (int bytes in (int[])[300, 5000, 15000])
+        {
+            using TrabeculaProcess.Running running = _trabecula.Start("study", "run", "study.yaml", "--out", "killed");
+            if (running.WaitUntil(() => File.Exists(journal) && new FileInfo(journal).Length >= bytes))
+            {
+                running.Signal("KILL");
+                kills += running.Finish().ExitCode == 0 ? 0 : 1;
+            }
+        }
+        Assert.True(kills > 0);
+        Assert.Equal(0, _trabecula.Run("study", "run", "study.yaml", "--out", "killed").ExitCode);
+        AssertSame("whole", "killed");
+    }
+
+    [Fact]
+    public void Check_GoodPlan_TellsWhatARunWouldDo()
+    {
+        TrabeculaProcess.Result result = _trabecula.Run("study", "check", "study.yaml");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Screened: 160", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Age 55 or older: 0 leave", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Predictors: 3 clinical, 12 radiomic, read by 2 readers", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_FaultyPlan_ReportsEveryProblemAtOnce()
+    {
+        _trabecula.Write("study.yaml", Plan.Replace("title:", "titel:", StringComparison.Ordinal).Replace("configurations: 12", "configurations: none", StringComparison.Ordinal)
+            .Replace("clinical: [age,", "clinical: [pain, age,", StringComparison.Ordinal));
+        TrabeculaProcess.Result result = _trabecula.Run("study", "check", "study.yaml");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("titel", result.Error, StringComparison.Ordinal);
+        Assert.Contains("configurations", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_LeakyOrder_NeedsProfilePaperAndWarnsInTheReport()
+    {
+        string leaky = Plan.Replace("steps:", "stepsBeforeSplit:", StringComparison.Ordinal);
+        _trabecula.Write("study.yaml", leaky);
+        TrabeculaProcess.Result refused = _trabecula.Run("study", "run", "study.yaml");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("profile", refused.Error, StringComparison.Ordinal);
+        _trabecula.Write("study.yaml", leaky + "\nprofile: paper\n");
+        Assert.Equal(0, _trabecula.Run("study", "run", "study.yaml").ExitCode);
+        Assert.Contains("steps saw the held-out subjects", _trabecula.Read("study-run/report.html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_IntoAFolderOfOtherFiles_IsRefusedAndTheyStay()
+    {
+        Directory.CreateDirectory(Path.Combine(_trabecula.Folder, "mine"));
+        _trabecula.Write("mine/notes.txt", "keep");
+        TrabeculaProcess.Result result = _trabecula.Run("study", "run", "study.yaml", "--out", "mine");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("holds files that no earlier run made", result.Error, StringComparison.Ordinal);
+        Assert.Equal("keep", _trabecula.Read("mine/notes.txt"));
+    }
+
+    [Fact]
+    public void Report_OfAFolderWithoutStudy_SaysSo() => Assert.Contains(
+        "holds no finished study", _trabecula.Run("study", "report", "nothing").Error, StringComparison.Ordinal);
+
+    private void AssertSame(string first, string second)
+    {
+        foreach (string name in Results)
+            Assert.Equal(_trabecula.Read($"{first}/{name}"), _trabecula.Read($"{second}/{name}"));
+    }
+
+    // A linear congruential sequence suffices for made-up columns; the risk goes with bone density, cleft and the first feature.
+    private void WriteTables(int subjects)
+    {
+        uint state = 12345;
+        var cohort = new StringBuilder("id,age,bmd,cleft,pain\n");
+        StringBuilder[] readers = [new("id"), new("id")];
+        foreach (StringBuilder reader in readers)
+            reader.Append(string.Concat(Enumerable.Range(1, 12).Select(f => $",f{f}"))).Append('\n');
+        for (int i = 1; i <= subjects; i++)
+        {
+            double bmd = -2.5 - Next(), feature = Next() + Next() - 1;
+            int cleft = Next() < 0.3 ? 1 : 0;
+            double risk = 1 / (1 + Math.Exp(-(-0.5 + 2 * cleft - 3 * (bmd + 3) + 2 * feature)));
+            cohort.Append(CultureInfo.InvariantCulture, $"S{i:D3},{55 + (int)(30 * Next())},{bmd:F2},{cleft},{(Next() < risk ? 1 : 0)}\n");
+            double[] values = [feature, .. Enumerable.Range(0, 11).Select(_ => Next() + Next())];
+            foreach (StringBuilder reader in readers)
+                reader.Append(CultureInfo.InvariantCulture, $"S{i:D3},{string.Join(',', values.Select(v => (v + 0.1 * Next()).ToString("F4", CultureInfo.InvariantCulture)))}\n");
+        }
+        _trabecula.Write("cohort.csv", cohort.ToString());
+        _trabecula.Write("reader1.csv", readers[0].ToString());
+        _trabecula.Write("reader2.csv", readers[1].ToString());
+
+        double Next() => ((state = state * 1664525 + 1013904223) >> 8) / (double)(1 << 24);
+    }
+}
