@@ -23,7 +23,7 @@ internal sealed class DualSolver(DualProblem problem, KernelRows kernel, double 
     internal double Run(CancellationToken cancellationToken)
     {
         var freeSet = new FreeSetStep(problem, kernel);
-        int wait = kernel.Count, next = wait;
+        int wait = kernel.Count, next = wait, last = 0;
         bool renewed = false;
         while (Steps < MaximumSteps)
         {
@@ -44,16 +44,22 @@ internal sealed class DualSolver(DualProblem problem, KernelRows kernel, double 
                 // Either the minimum, or rounding: what it has added up is taken out once, and then this is as near as doubles come.
                 if (renewed)
                     return Intercept();
-                if (violation <= tolerance)
+                if (violation <= tolerance && Steps > last && freeSet.CostInPairs() <= Steps)
                     freeSet.Take(cancellationToken);
                 problem.RenewResiduals();
                 renewed = true;
-                continue;
             }
-            if (Steps >= next)
+            else if (Steps >= next)
             {
+                // Never more time on Newton steps than on pairs: where pairs close in fast, the systems are the larger work.
+                if (last + freeSet.CostInPairs() is var due && due > Steps)
+                {
+                    next = (int)Math.Min(due, MaximumSteps);
+                    continue;
+                }
                 NewtonSteps++;
                 wait = freeSet.Take(cancellationToken) ? Math.Max(16, wait / 4) : 2 * wait;
+                last = Steps;
                 next = Steps + wait;
             }
         }

@@ -15,7 +15,10 @@ internal sealed class FreeSetStep(DualProblem problem, KernelRows kernel)
     /// <returns>Whether the last step came to its end: no row was stopped, and the system could be solved.</returns>
     internal bool Take(CancellationToken cancellationToken)
     {
-        int[] free = [.. Enumerable.Range(0, problem.Count).Where(problem.IsFree)];
+        // More rows than the rank of the kernel have directions that leave every decision as it is; along these, rows go to their bounds
+        // one by one, and a few rows more than the rank do for that.
+        int most = 2 * (kernel.LargestRank + 1);
+        int[] free = Free(most);
         while (free.Length is > 1 and <= LargestSystem)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -40,10 +43,19 @@ internal sealed class FreeSetStep(DualProblem problem, KernelRows kernel)
             }
             if (stopped < 0)
                 return true;
-            free = [.. free.Where(problem.IsFree)];
+            free = Free(most);
         }
         return free.Length <= 1;
     }
+
+    /// <summary>About how many steps of pairs take as long as the next step here.</summary>
+    internal long CostInPairs()
+    {
+        long free = Math.Min(Enumerable.Range(0, problem.Count).Count(problem.IsFree), 2L * (kernel.LargestRank + 1));
+        return free * free * free / (30L * problem.Count);
+    }
+
+    private int[] Free(int most) => [.. Enumerable.Range(0, problem.Count).Where(problem.IsFree).Take(most)];
 
     /// <summary>The solution d of <c>K d + λ = f</c> with <c>Σ d = 0</c> over the free rows; null where the kernel is not positive definite on them.</summary>
     private double[]? Direction(int[] free)

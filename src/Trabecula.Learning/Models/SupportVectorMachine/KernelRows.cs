@@ -40,6 +40,9 @@ internal sealed class KernelRows
     /// <summary>Number of training rows.</summary>
     internal int Count { get; }
 
+    /// <summary>A bound of the rank of the matrix.</summary>
+    internal int LargestRank => Function.Kind == Kernel.Linear ? Math.Min(_table.ColumnCount, Count) : Count;
+
     /// <summary>Length of a row: the count, padded by zeros to whole lanes.</summary>
     internal int Stride { get; }
 
