@@ -12,10 +12,7 @@ internal sealed class DualSolver(DualProblem problem, KernelRows kernel, double 
     private const int MaximumSteps = 10_000_000;
     private const int StepsBetweenChecks = 1024;
 
-    /// <summary>Steps of pairs so far.</summary>
-    internal int Steps { get; private set; }
-
-    internal int NewtonSteps { get; private set; }
+    private int _steps;
 
     /// <summary>Moves to the minimum.</summary>
     /// <returns>The intercept.</returns>
@@ -25,9 +22,9 @@ internal sealed class DualSolver(DualProblem problem, KernelRows kernel, double 
         var freeSet = new FreeSetStep(problem, kernel);
         int wait = kernel.Count, next = wait, last = 0;
         bool renewed = false;
-        while (Steps < MaximumSteps)
+        while (_steps < MaximumSteps)
         {
-            if (Steps % StepsBetweenChecks == 0)
+            if (_steps % StepsBetweenChecks == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             int rising = problem.MostRising();
             double[] rowRising = kernel[rising];
@@ -36,7 +33,7 @@ internal sealed class DualSolver(DualProblem problem, KernelRows kernel, double 
             if (violation > tolerance && falling >= 0)
             {
                 moved = problem.StepPair(rising, falling, rowRising, kernel[falling]);
-                Steps++;
+                _steps++;
                 renewed &= !moved;
             }
             if (!moved)
@@ -44,23 +41,22 @@ internal sealed class DualSolver(DualProblem problem, KernelRows kernel, double 
                 // Either the minimum, or rounding: what it has added up is taken out once, and then this is as near as doubles come.
                 if (renewed)
                     return Intercept();
-                if (violation <= tolerance && Steps > last && freeSet.CostInPairs() <= Steps)
+                if (violation <= tolerance && _steps > last && freeSet.CostInPairs() <= _steps)
                     freeSet.Take(cancellationToken);
                 problem.RenewResiduals();
                 renewed = true;
             }
-            else if (Steps >= next)
+            else if (_steps >= next)
             {
                 // Never more time on Newton steps than on pairs: where pairs close in fast, the systems are the larger work.
-                if (last + freeSet.CostInPairs() is var due && due > Steps)
+                if (last + freeSet.CostInPairs() is var due && due > _steps)
                 {
                     next = (int)Math.Min(due, MaximumSteps);
                     continue;
                 }
-                NewtonSteps++;
                 wait = freeSet.Take(cancellationToken) ? Math.Max(16, wait / 4) : 2 * wait;
-                last = Steps;
-                next = Steps + wait;
+                last = _steps;
+                next = _steps + wait;
             }
         }
         (double most, double least) = problem.Extremes();

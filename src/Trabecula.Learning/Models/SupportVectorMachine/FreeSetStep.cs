@@ -9,6 +9,7 @@ internal sealed class FreeSetStep(DualProblem problem, KernelRows kernel)
 {
     /// <summary>Larger systems cost more than the pairs that they replace.</summary>
     private const int LargestSystem = 600;
+    private const int RowsBeyondRank = 12;
     private const double LeastPivot = 1e-11;
 
     /// <summary>Steps, and again with one row less as often as a row reaches its bound.</summary>
@@ -17,7 +18,7 @@ internal sealed class FreeSetStep(DualProblem problem, KernelRows kernel)
     {
         // More rows than the rank of the kernel have directions that leave every decision as it is; along these, rows go to their bounds
         // one by one, and a few rows more than the rank do for that.
-        int most = 2 * (kernel.LargestRank + 1);
+        int most = kernel.LargestRank + RowsBeyondRank;
         int[] free = Free(most);
         while (free.Length is > 1 and <= LargestSystem)
         {
@@ -51,7 +52,7 @@ internal sealed class FreeSetStep(DualProblem problem, KernelRows kernel)
     /// <summary>About how many steps of pairs take as long as the next step here.</summary>
     internal long CostInPairs()
     {
-        long free = Math.Min(Enumerable.Range(0, problem.Count).Count(problem.IsFree), 2L * (kernel.LargestRank + 1));
+        long free = Math.Min(Enumerable.Range(0, problem.Count).Count(problem.IsFree), kernel.LargestRank + RowsBeyondRank);
         return free * free * free / (30L * problem.Count);
     }
 
