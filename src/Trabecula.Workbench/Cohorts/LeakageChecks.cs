@@ -28,7 +28,7 @@ internal static partial class LeakageChecks
                 Report(Severity.Error, "outcome-among-predictors", clinical.Name, predictor.Column, "the outcome is made of this column, so it cannot be a predictor.", "Take it off the predictors.");
             else if (predictor.RecordedAt == RecordedAt.Postoperative)
                 Report(Severity.Error, "recorded-after", clinical.Name, predictor.Column, "the plan says that it is recorded after the operation.", "Take it off the predictors.");
-            else if (LaterName().IsMatch(predictor.Column))
+            else if (SoundsLater(predictor.Column))
                 Report(Severity.Warning, "named-as-later", clinical.Name, predictor.Column, "the name says that it may be recorded after the moment of prediction.", "Check it; a predictor must be known before.");
             if (predictor.Column == design.SubjectColumn)
                 Report(Severity.Error, "id-like", clinical.Name, predictor.Column, "the id of the subjects cannot be a predictor.", "Take it off the predictors.");
@@ -60,6 +60,9 @@ internal static partial class LeakageChecks
         for (int column = 0; column < features.ColumnCount; column++)
             Judge(features, column, findings);
     }
+
+    /// <summary>Whether a column's name says that it is recorded after the moment of prediction.</summary>
+    internal static bool SoundsLater(string column) => LaterName().IsMatch(column);
 
     private static void Judge(FeatureTable features, int column, ICollection<Finding> findings)
     {

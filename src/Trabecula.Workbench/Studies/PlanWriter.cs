@@ -1,11 +1,30 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Trabecula.Workbench.Studies.Plans.Keys;
 using Trabecula.Workbench.Tables;
 
 namespace Trabecula.Workbench.Studies;
 
-/// <summary>Writes the text of a plan.</summary>
-internal static class PlanWriter
+/// <summary>Writes the text of a plan, with the schema that editors complete and check it by beside it.</summary>
+internal static partial class PlanWriter
 {
+    /// <summary>The schema's file name.</summary>
+    internal const string SchemaFile = "study-1.json";
+
+    /// <summary>The line by which an editor finds the schema.</summary>
+    internal const string SchemaLine = $"# yaml-language-server: $schema={SchemaFile}";
+
+    /// <summary>The schema's file.</summary>
+    internal static string Schema() => PlanKeys.Schema().ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
+
+    /// <summary>A text as YAML: in quotes where it could be read as something else.</summary>
+    internal static string Quote(string text) => SafeWord().IsMatch(text) && !Reserved().IsMatch(text) ? text : JsonSerializer.Serialize(text);
+
+    /// <summary>Writes the schema into the folder of plans.</summary>
+    /// <exception cref="TableException">The file cannot be written.</exception>
+    internal static void WriteSchema(string folder) => Write(Path.Combine(folder, SchemaFile), Schema());
+
     /// <summary>Writes a plan, in one piece.</summary>
     /// <exception cref="TableException">The file cannot be written.</exception>
     internal static void Write(string path, string text)
@@ -19,4 +38,10 @@ internal static class PlanWriter
             throw new TableException(path, $"cannot be written: {exception.Message.TrimEnd('.')}.", "Choose another place.", exception);
         }
     }
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex SafeWord();
+
+    [GeneratedRegex("^(true|false|null|yes|no|on|off|y|n)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reserved();
 }

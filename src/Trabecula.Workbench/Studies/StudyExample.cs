@@ -14,7 +14,8 @@ public static class StudyExample
     /// <summary>The plan of profile <c>paper</c>, in the order of Ge et al. 2025.</summary>
     public const string PaperPlan = "study-paper.yaml";
 
-    private const string Warning = """
+    private const string Warning = $"""
+        {PlanWriter.SchemaLine}
         # SYNTHETIC DATA: no line of these tables is from a person, and no result says anything about a disease.
         # 'trabecula study init --example' drew patients and outcomes from a formula; truth/ holds the answer, and no study may read it.
         """;
@@ -108,6 +109,7 @@ public static class StudyExample
     {
         ArgumentNullException.ThrowIfNull(folder);
         SyntheticStudy.Draw(SyntheticStudy.DefaultSeed).Write(folder);
+        PlanWriter.WriteSchema(folder);
         PlanWriter.Write(Path.Combine(folder, SoundPlan), Sound());
         PlanWriter.Write(Path.Combine(folder, PaperPlan), Paper());
     }

@@ -41,7 +41,7 @@ public sealed class StudyExampleTests
             StudyPlan plan = Read(text).Plan;
             CohortDesign cohort = SyntheticStudyDesign.Cohort;
             Assert.True(plan.SyntheticData);
-            Assert.StartsWith("# SYNTHETIC DATA", text, StringComparison.Ordinal);
+            Assert.StartsWith("# yaml-language-server: $schema=study-1.json\n# SYNTHETIC DATA", text, StringComparison.Ordinal);
             Assert.Equal(cohort.Clinical.Select(column => column.Column), plan.Predictors.Clinical.Select(predictor => predictor.Column));
             // A criterion of two conditions is two criteria of a plan.
             CriterionRole[] roles = [.. cohort.Criteria.SelectMany(criterion => criterion.Tests.Select(_ => criterion.Role))];

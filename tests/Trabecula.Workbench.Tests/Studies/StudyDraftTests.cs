@@ -1,0 +1,89 @@
+using System.Globalization;
+using Trabecula.Learning;
+using Trabecula.Workbench.Studies;
+using Trabecula.Workbench.Studies.Plans;
+using Trabecula.Workbench.Tables;
+using Xunit;
+
+namespace Trabecula.Workbench.Tests.Studies;
+
+public sealed class StudyDraftTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("trabecula-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Write_TableWithReaders_GuessesAPlanThatChecksWithoutProblem()
+    {
+        string[] levels = ["L1", "L2", "T12"];
+        Save("subjects.csv", "Patient_ID,age,sex: m/f,level,died,visit,vas_day30,note,constant", i => string.Create(CultureInfo.InvariantCulture,
+            $"P{i},{(i == 7 ? "" : 50 + i % 17)},{"mf"[i % 2]},{levels[i % 3]},{(i % 5 == 0 ? 1 : 0)},2024-01-{1 + i % 28:00},{i % 10},text {i},1"));
+        foreach (string reader in (string[])["a.csv", "b.csv"])
+            Save(reader, "patient_id," + string.Join(',', Enumerable.Range(0, 12).Select(c => $"original_f{c}")), i =>
+                $"P{i}," + string.Join(',', Enumerable.Range(0, 12).Select(c => (i * 7919 * (c + 1) % 1009 + i * i % (c + 11)).ToString(CultureInfo.InvariantCulture))));
+        Save("other.csv", "x,y", i => $"{i},{i}");
+        File.WriteAllText(Path.Combine(_folder.FullName, "broken.csv"), "");
+        string file = Path.Combine(_folder.FullName, "study.yaml");
+
+        StudyDraft draft = StudyDraft.Write(Path.Combine(_folder.FullName, "subjects.csv"), file);
+
+        StudyPlan plan = PlanFile.Read(file).Plan;
+        Assert.Equal(("subjects.csv", "Patient_ID", "died"), (plan.Cohort.Table, plan.Cohort.Id, plan.Outcome.Column));
+        Assert.Equal(
+            [new ClinicalPredictor("age", ColumnKind.Continuous), new("sex: m/f", ColumnKind.Binary), new("level", ColumnKind.Categorical)],
+            plan.Predictors.Clinical);
+        Assert.Equal(["a.csv", "b.csv"], plan.Predictors.Radiomic!.Readers);
+        Assert.Equal("patient_id", plan.Predictors.Radiomic.Id);
+        Assert.Contains("Left out: visit, dates", draft.Guesses);
+        Assert.Contains("Left out: vas_day30, its name says that it is recorded later", draft.Guesses);
+        Assert.Contains("Left out: note, text of 60 different values", draft.Guesses);
+        Assert.Contains("Left out: constant, the same value in all rows", draft.Guesses);
+        Assert.Empty(StudyCheck.Of(file).Problems);
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "study-1.json")));
+    }
+
+    [Theory]
+    [InlineData("a,b", "no column has a different value")]
+    [InlineData("id,b", "no column holds 0 and 1")]
+    public void Of_NoIdOrOutcome_SaysWhatIsMissing(string header, string expected)
+    {
+        Save("t.csv", header, i => $"{i / 2},{i % 3}");
+        Assert.Contains(expected, Assert.Throws<TableException>(() => StudyDraft.Of(Path.Combine(_folder.FullName, "t.csv"), _folder.FullName)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("age")]
+    [InlineData("T-score at L1")]
+    [InlineData("a: b")]
+    [InlineData("# of levels")]
+    [InlineData("12")]
+    [InlineData("yes")]
+    [InlineData("- x")]
+    [InlineData("\"quoted\"")]
+    [InlineData("größe, [cm]")]
+    public void Quote_AnyName_IsReadAsItself(string name) => Assert.Equal(
+        name, PlanFile.Parse($$"""
+            schemaVersion: 1
+            cohort: { table: c.csv, id: id }
+            outcome: { column: rbp }
+            predictors: { clinical: [{ column: {{PlanWriter.Quote(name)}} }] }
+            models: [logisticRegression]
+            """, "study.yaml", "").Plan.Predictors.Clinical[0].Column);
+
+    [Fact]
+    public void Schema_OfTheDocumentation_IsThatOfTheReader()
+    {
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Trabecula.slnx")))
+            root = root.Parent;
+        string file = Path.Combine(root!.FullName, "docs", "schema", PlanWriter.SchemaFile);
+        // TRABECULA_WRITE_SCHEMA=1 writes the file anew after a change of the keys.
+        if (Environment.GetEnvironmentVariable("TRABECULA_WRITE_SCHEMA") == "1")
+            File.WriteAllText(file, PlanWriter.Schema());
+        Assert.Equal(PlanWriter.Schema(), File.ReadAllText(file));
+    }
+
+    private void Save(string name, string header, Func<int, string> row) =>
+        File.WriteAllLines(Path.Combine(_folder.FullName, name), [header, .. Enumerable.Range(0, 60).Select(row)]);
+}
