@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Trabecula.Learning.Splitting;
+using Trabecula.Learning.Statistics;
 
 namespace Trabecula.Learning.Models;
 
@@ -32,6 +33,27 @@ public sealed class FittedLogisticRegression : FittedClassifier
     /// weights leave none.
     /// </summary>
     public IReadOnlyList<double>? StandardErrors { get; }
+
+    /// <summary>Each coefficient, then the intercept, with test and interval.</summary>
+    /// <param name="level">Coverage of the intervals, between 0 and 1.</param>
+    /// <exception cref="InvalidOperationException">There are no standard errors: the fit had a penalty or class weights.</exception>
+    public IReadOnlyList<WaldEstimate> WaldEstimates(double level = 0.95)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(level, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, 1);
+        if (_standardErrors is null)
+            throw new InvalidOperationException("A fit with a penalty or class weights has no standard errors. Fit with Penalty None and ClassWeight None.");
+        double width = Distributions.NormalQuantile(0.5 + level / 2);
+        return
+        [
+            .. Columns.Append("(intercept)").Select((name, i) =>
+            {
+                double estimate = i < _coefficients.Length ? _coefficients[i] : Intercept, error = _standardErrors[i];
+                double p = 2 * Distributions.NormalSurvival(Math.Abs(estimate / error));
+                return new WaldEstimate(name, estimate, error, p, estimate - width * error, estimate + width * error);
+            }),
+        ];
+    }
 
     internal static FittedLogisticRegression Read(JsonObject state) => new(
         null, StateJson.Columns(state, "columns"), StateJson.Numbers(state, "coefficients"), state["intercept"]!.GetValue<double>(),

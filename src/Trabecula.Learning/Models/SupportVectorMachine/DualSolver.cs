@@ -10,7 +10,7 @@ namespace Trabecula.Learning.Models;
 internal sealed class DualSolver(DualProblem problem, KernelRows kernel, double tolerance)
 {
     private const int MaximumSteps = 10_000_000;
-    private const int StepsBetweenChecks = 1024;
+    private const int StepsBetweenChecks = 32;
 
     private int _steps;
 

@@ -21,6 +21,22 @@ public sealed class LogisticEdgeTests
     }
 
     [Fact]
+    public void WaldEstimates_TwoByTwoTable_EqualTheTextbook()
+    {
+        FeatureTable table = Exposures((1, true, 6), (1, false, 4), (0, true, 3), (0, false, 7));
+        IReadOnlyList<WaldEstimate> estimates = Fit(table, Unpenalised).WaldEstimates();
+        Assert.Equal(["exposed", "(intercept)"], estimates.Select(estimate => estimate.Name));
+        WaldEstimate exposed = estimates[0];
+        Assert.Equal(3.5, exposed.OddsRatio, 1e-9);
+        Assert.Equal(1.3257997065399154, exposed.Z, 1e-9);
+        Assert.Equal(0.18490605025213658, exposed.P, 1e-9);
+        Assert.Equal(0.5492349781511472, exposed.OddsRatioLower, 1e-9);
+        Assert.Equal(22.303750648286012, exposed.OddsRatioUpper, 1e-8);
+        Assert.True(Fit(table, Unpenalised).WaldEstimates(0.9)[0].Lower > exposed.Lower);
+        Assert.Throws<InvalidOperationException>(() => Fit(table, new LogisticRegression()).WaldEstimates());
+    }
+
+    [Fact]
     public void StandardErrors_PenaltyOrWeights_AreAbsent()
     {
         FeatureTable table = Tables.Gaussian(new Seed(1), 60, 3);
