@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Trabecula.Learning.Evaluation;
 using Trabecula.Workbench.Studies;
 
 namespace Trabecula.Cli;
@@ -46,12 +45,10 @@ internal static class StudyRunCommand
         StudySummary summary = StudyRun.Run(plan, folder, jobs, new StageLines(), stop.Token);
         foreach (string warning in summary.Warnings)
             Console.Error.WriteLine($"Warning: {warning}");
-        foreach (ModelSummary model in summary.Models)
-        {
-            Auroc auroc = Auroc.Of(summary.HeldOutOutcomes, model.Risks);
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{model.Name}: AUROC on held-out subjects {auroc.Value:F3}, 95 % interval {auroc.Lower:F3}-{auroc.Upper:F3}"));
-        }
+        foreach (string line in summary.Lines())
+            Console.Out.WriteLine(line);
+        if (summary.SyntheticData)
+            Console.Out.WriteLine("The data is synthetic: no patient stands behind these numbers.");
         if (summary.Leaks)
             Console.Out.WriteLine("Profile paper: steps saw the held-out subjects, so these numbers are optimistic.");
         Console.Out.WriteLine($"Report: {Path.Combine(folder, "report.html")}");

@@ -86,6 +86,7 @@ public static class StudyRun
             Seed = plan.Seed,
             Inputs = inputs.Files,
             Leaks = design.Leaks,
+            SyntheticData = plan.SyntheticData,
             Warnings =
             [
                 .. inputs.Readout.Warnings.Select(warning => $"{warning.Expected} {warning.Cure}"), .. builder.Warnings,

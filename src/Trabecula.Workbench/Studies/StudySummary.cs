@@ -1,3 +1,5 @@
+using System.Globalization;
+using Trabecula.Learning.Evaluation;
 using Trabecula.Workbench.Cohorts;
 
 namespace Trabecula.Workbench.Studies;
@@ -32,6 +34,9 @@ public sealed record StudySummary
     /// <summary>Whether steps saw held-out subjects, as only profile <c>paper</c> allows.</summary>
     public required bool Leaks { get; init; }
 
+    /// <summary>Whether the plan says that its tables are made up; the report then says so.</summary>
+    public bool SyntheticData { get; init; }
+
     /// <summary>What a reader must be told before any number.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -58,6 +63,14 @@ public sealed record StudySummary
 
     /// <summary>The tables of the study.</summary>
     public required IReadOnlyList<ReportTable> Tables { get; init; }
+
+    /// <summary>One line for each model: its AUROC on the held-out subjects with DeLong's 95 % interval.</summary>
+    public IEnumerable<string> Lines() => Models.Select(model =>
+    {
+        Auroc auroc = Auroc.Of(HeldOutOutcomes, model.Risks);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{model.Name}: AUROC on held-out subjects {auroc.Value:F3}, 95 % interval {auroc.Lower:F3}-{auroc.Upper:F3}");
+    });
 }
 
 /// <summary>A file that a study read.</summary>
