@@ -29,7 +29,7 @@ internal static class LinearFamilies
         [
             [Words(PenaltyName, "l2"), Numbers(C, s_strengths)],
             [Words(PenaltyName, "l1"), Numbers(C, s_strengths)],
-            [Words(PenaltyName, "elasticnet"), Numbers(L1Ratio, 0.1, 0.3, 0.5, 0.7, 0.9), Numbers(C, s_strengths)],
+            [Words(PenaltyName, "elasticnet"), Numbers(L1Ratio, 0.1, 0.25, 0.5, 0.75, 0.9), Numbers(C, s_strengths)],
         ]),
         set => new LogisticRegression
         {
