@@ -20,6 +20,6 @@ artifacts/bin/Trabecula.Benchmarks/release/Trabecula.Benchmarks study "$(readlin
 if [[ ${1:-} == --python ]]; then
     [[ -d /usr/lib/python3/dist-packages/sklearn && -d /usr/lib/python3/dist-packages/xgboost ]] ||
         install_packages python3-sklearn python3-xgboost python3-pandas
-    echo "Python, variant clean, $(nproc) processes at a time: stage, wall seconds, processor seconds"
+    echo "Python, variant clean, $(nproc) processes at a time: stage, wall seconds"
     /usr/bin/python3 bench/study_reference.py "$shared" "$(nproc)"
 fi
