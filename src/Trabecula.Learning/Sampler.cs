@@ -16,7 +16,7 @@ public abstract record Sampler
 
     /// <summary>
     /// The rows with others added or removed. Rows that are kept come first, in their order; made rows follow, with subjects of their
-    /// own named after those that they come from.
+    /// own named after those that they come from. A row that is repeated keeps its subject, so that a later split keeps its copies together.
     /// </summary>
     /// <exception cref="ArgumentException"><see cref="Validate"/> finds a problem.</exception>
     /// <exception cref="LearningException">One class only, missing values, or too few rows for the neighbours asked for.</exception>
