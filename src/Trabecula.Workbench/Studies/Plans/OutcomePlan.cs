@@ -21,6 +21,6 @@ public sealed record OutcomePlan
     /// <summary>The score from which on a day counts.</summary>
     public double? AtLeast { get; init; }
 
-    /// <summary>The days that must all count for the event. A missing day makes no control: the subject leaves, unless another day decides.</summary>
+    /// <summary>The days that must all count for the event. A missing day makes no control: the subject leaves.</summary>
     public IReadOnlyList<int> OnDays { get; init; } = [];
 }
