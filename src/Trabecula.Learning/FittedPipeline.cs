@@ -34,10 +34,6 @@ public sealed class FittedPipeline
         return PredictRisk(validation.Table);
     }
 
-    /// <summary>A number for each row that grows with the risk, on the model's own scale.</summary>
-    /// <inheritdoc cref="PredictRisk(FeatureTable)"/>
-    public double[] Score(FeatureTable table) => Model.Score(Prepare(table));
-
     /// <summary>The columns that the model sees.</summary>
     public FeatureTable Prepare(FeatureTable table)
     {

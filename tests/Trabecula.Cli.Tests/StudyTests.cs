@@ -112,6 +112,16 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void Run_StepThatCannotBeFittedInAFold_SaysWhichAndWhy()
+    {
+        _trabecula.Write("study.yaml", Plan.Replace("[reader1.csv, reader2.csv]", "[reader1.csv]", StringComparison.Ordinal));
+        TrabeculaProcess.Result result = _trabecula.Run("study", "run", "study.yaml", "--jobs", "2");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("Reproducibility filter", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_IntoAFolderOfOtherFiles_IsRefusedAndTheyStay()
     {
         Directory.CreateDirectory(Path.Combine(_trabecula.Folder, "mine"));

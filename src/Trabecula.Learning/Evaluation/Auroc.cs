@@ -1,3 +1,5 @@
+using Trabecula.Learning.Statistics;
+
 namespace Trabecula.Learning.Evaluation;
 
 /// <summary>
@@ -49,8 +51,8 @@ public sealed record Auroc
             throw new LearningException(
                 $"{m} cases and {n} controls: DeLong's variance of the AUROC needs at least two of each.", "Evaluate on more subjects.");
 
-        double[] inAll = Midranks([.. classes.Cases, .. classes.Controls]);
-        double[] inCases = Midranks(classes.Cases), inControls = Midranks(classes.Controls);
+        double[] inAll = Midranks.Of([.. classes.Cases, .. classes.Controls]);
+        double[] inCases = Midranks.Of(classes.Cases), inControls = Midranks.Of(classes.Controls);
         // A case's midrank among all, less its midrank among cases, is the number of controls below it; and likewise for controls.
         var casePlacement = new double[m];
         for (int i = 0; i < m; i++)
@@ -84,24 +86,6 @@ public sealed record Auroc
             halfWins += below + notAbove;
         }
         return halfWins / (2.0 * classes.Cases.Length * classes.Controls.Length);
-    }
-
-    /// <summary>Rank of each score from 1, equal scores sharing the mean of their ranks.</summary>
-    private static double[] Midranks(double[] scores)
-    {
-        int[] order = [.. Enumerable.Range(0, scores.Length)];
-        Array.Sort(scores.ToArray(), order);
-        var ranks = new double[scores.Length];
-        for (int start = 0; start < order.Length;)
-        {
-            int end = start + 1;
-            while (end < order.Length && scores[order[end]] == scores[order[start]])
-                end++;
-            for (int i = start; i < end; i++)
-                ranks[order[i]] = 0.5 * (start + 1 + end);
-            start = end;
-        }
-        return ranks;
     }
 
     private static double Mean(ReadOnlySpan<double> values)

@@ -32,16 +32,9 @@ public sealed record FinalFit(IReadOnlyList<FittedPipeline> Pipelines, TrainingS
         FittedPreparation fitted = preparation.Fit(training, Pipeline.PreparationSeed(seed), cancellationToken);
         TrainingSet resampled = Pipeline.Resample(fitted.Prepared, samplers, Pipeline.SamplerSeed(seed), cancellationToken);
         var pipelines = new FittedPipeline[models.Count];
-        try
-        {
-            Parallel.For(0, models.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken }, i =>
-                pipelines[i] = new Pipeline(preparation, samplers, models[i]) { Calibration = calibration }
-                    .FitModel(training, fitted, resampled, seed, cancellationToken));
-        }
-        catch (AggregateException faults)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
-        }
+        ParallelWork.ForEach(Enumerable.Range(0, models.Count), jobs, i =>
+            pipelines[i] = new Pipeline(preparation, samplers, models[i]) { Calibration = calibration }
+                .FitModel(training, fitted, resampled, seed, cancellationToken), cancellationToken);
         return new FinalFit(Array.AsReadOnly(pipelines), fitted.Prepared, resampled);
     }
 }

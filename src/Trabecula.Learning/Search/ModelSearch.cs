@@ -76,24 +76,15 @@ public sealed record ModelSearch
         })];
 
         int finished = done + known;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Jobs, CancellationToken = cancellationToken };
-        try
+        ParallelWork.ForEach(open, Jobs, work =>
         {
-            // One piece at a time to each thread: pieces differ a thousandfold in cost.
-            Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(open, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering), options, work =>
-            {
-                string name = models[work.Model].Name;
-                FoldScore[] found = Score(configurations[work.Model], work, folds[work.Fold], seed.Derive(name, work.Fold), cancellationToken);
-                for (int i = 0; i < found.Length; i++)
-                    scores[work.Model][work.Trials[i]][work.Fold] = found[i];
-                log.Add([.. work.Trials.Select((trial, i) => (Key(work, trial), found[i]))]);
-                progress?.Report(new SearchProgress(name, Interlocked.Add(ref finished, found.Length), total));
-            });
-        }
-        catch (AggregateException faults)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
-        }
+            string name = models[work.Model].Name;
+            FoldScore[] found = Score(configurations[work.Model], work, folds[work.Fold], seed.Derive(name, work.Fold), cancellationToken);
+            for (int i = 0; i < found.Length; i++)
+                scores[work.Model][work.Trials[i]][work.Fold] = found[i];
+            log.Add([.. work.Trials.Select((trial, i) => (Key(work, trial), found[i]))]);
+            progress?.Report(new SearchProgress(name, Interlocked.Add(ref finished, found.Length), total));
+        }, cancellationToken);
         done = finished;
         return [.. configurations.Select((ofModel, m) => ofModel.Select((c, t) => new Trial(c, Array.AsReadOnly(scores[m][t]))).ToArray())];
 

@@ -28,9 +28,10 @@ public sealed class HeldOutSet
             SplitOrigin.Require(pipeline.Origin, _origin, pipeline.Model.Name);
         if (Interlocked.Exchange(ref _opened, 1) != 0)
             throw new InvalidOperationException("The held-out rows were looked at before; a study looks once, with all of its models.");
+        FeatureTable[] prepared = [.. pipelines.Select(pipeline => pipeline.Prepare(_table))];
         return new HeldOutPredictions(
-            _table.Subjects, _table.Outcomes, [.. pipelines.Select(pipeline => (IReadOnlyList<double>)Array.AsReadOnly(pipeline.PredictRisk(_table)))],
-            [.. pipelines.Select(pipeline => (IReadOnlyList<double>)Array.AsReadOnly(pipeline.Score(_table)))]);
+            _table.Subjects, _table.Outcomes, [.. pipelines.Zip(prepared, (pipeline, rows) => Array.AsReadOnly(pipeline.Model.PredictRisk(rows)))],
+            [.. pipelines.Zip(prepared, (pipeline, rows) => Array.AsReadOnly(pipeline.Model.Score(rows)))]);
     }
 }
 

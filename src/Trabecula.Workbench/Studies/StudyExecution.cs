@@ -55,7 +55,7 @@ public sealed class StudyExecution
         Seed seed = _design.Seed.Derive("split", index);
         string of = count == 1 ? "" : FormattableString.Invariant($", split {index + 1} of {count}");
         bool chooses = _design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0);
-        PreparedFold[] folds = chooses ? _clock.Measure("preparation in folds", () => PrepareFolds(split.Training, seed, of)) : [];
+        IReadOnlyList<PreparedFold> folds = chooses ? _clock.Measure("preparation in folds", () => PrepareFolds(split.Training, seed, of)) : [];
         var search = new ModelSearch { Choice = _design.Choice, Jobs = _jobs, Split = index };
         // Model by model, so that each one's time is known; the pieces of a model keep all threads busy.
         SearchResult[] searches =
@@ -72,7 +72,7 @@ public sealed class StudyExecution
         return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut);
     }
 
-    private PreparedFold[] PrepareFolds(TrainingSet training, Seed seed, string of)
+    private IReadOnlyList<PreparedFold> PrepareFolds(TrainingSet training, Seed seed, string of)
     {
         Seed foldSeed = seed.Derive("folds");
         if (_design.FoldsAfterSampling)
@@ -81,15 +81,10 @@ public sealed class StudyExecution
             return [.. _design.Folds.Split(whole.Resampled, foldSeed).Select(fold => new PreparedFold([], fold.Training, fold.Validation))];
         }
         IReadOnlyList<Fold> folds = _design.Folds.Split(training, foldSeed);
-        var prepared = new PreparedFold[folds.Count];
-        int done = 0;
         _progress?.Report(new StudyProgress($"Preparing folds{of}", 0, folds.Count));
-        Parallel.For(0, folds.Count, new ParallelOptions { MaxDegreeOfParallelism = _jobs, CancellationToken = _cancellationToken }, i =>
-        {
-            prepared[i] = PreparedFold.Of(folds[i], _design.Preparation, _design.Samplers, seed.Derive("fold", i), _cancellationToken);
-            _progress?.Report(new StudyProgress($"Preparing folds{of}", Interlocked.Increment(ref done), folds.Count));
-        });
-        return prepared;
+        return PreparedFold.Of(
+            folds, _design.Preparation, _design.Samplers, seed, _jobs, done => _progress?.Report(new StudyProgress($"Preparing folds{of}", done, folds.Count)),
+            _cancellationToken);
     }
 
     private Relay<SearchProgress>? Scaled(string of) =>

@@ -1,7 +1,7 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Trabecula.Learning;
+using Trabecula.Radiomics;
 using Trabecula.Learning.Search;
 using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Studies.Plans;
@@ -72,8 +72,7 @@ public static class StudyRun
     private static string KeyOf(StudyInputs inputs, DesignBuilder builder) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', (IEnumerable<string>)[Program(), .. builder.Warnings, .. inputs.Files.Select(file => $"{file.Name} {file.Sha256}")]))));
 
-    private static string Program() =>
-        "Trabecula " + typeof(StudyRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Program() => $"Trabecula {TrabeculaVersion.Text}";
 
     private static StudySummary Summarise(StudyInputs inputs, DesignBuilder builder, FeatureTable features, StudyDesign design, StudyResult result)
     {

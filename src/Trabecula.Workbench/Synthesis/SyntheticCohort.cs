@@ -55,7 +55,7 @@ public static class SyntheticCohort
         RandomSequence random = seed.Derive("traits").Open();
         double texture = Math.Clamp(random.NextGaussian(), -2.5, 2.5);
         double density = Math.Clamp(random.NextGaussian(), -2.5, 2.5);
-        bool cleft = random.NextDouble() < Logistic(-1.1 - 0.4 * density);
+        bool cleft = random.NextDouble() < SyntheticPatient.Logistic(-1.1 - 0.4 * density);
         double age = Math.Clamp(Math.Round(72 + 8 * random.NextGaussian()), 55, 92);
         // Bone density by absorptiometry goes along with the trabecular density on CT, but not fully (correlation 0.7).
         double tScore = Math.Min(-2.5, Math.Round(-3.3 + 0.6 * (0.7 * density + Math.Sqrt(0.51) * random.NextGaussian()), 1));
@@ -66,13 +66,11 @@ public static class SyntheticCohort
             Wedge: 0.1 + 0.3 * random.NextDouble(),
             WidthMm: 40 + 1.5 * Math.Clamp(random.NextGaussian(), -2, 2),
             Cleft: cleft);
-        double risk = Logistic(
+        double risk = SyntheticPatient.Logistic(
             Intercept + TextureEffect * texture + DensityEffect * density + (cleft ? CleftEffect : 0) +
             AgeEffect * (age - 72) / 10 + TScoreEffect * (tScore + 3.3));
         string id = "S" + number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(digits, '0');
         return new SyntheticSubject(
             id, traits, age, tScore, risk, seed.Derive("outcome").Open().NextDouble() < risk, seed.Derive("image"));
     }
-
-    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 }
