@@ -11,6 +11,7 @@ namespace Trabecula.Learning.Selection;
 internal sealed class ThreeStates
 {
     private const int BitsPerWord = 64;
+    private const double Rounding = 1e-14;
 
     private readonly ulong[] _low, _high;
     private readonly int[] _lowCounts, _highCounts;
@@ -63,6 +64,10 @@ internal sealed class ThreeStates
                 Pair(_lowCounts[place] - low, _lowCounts[place], _rows - eventCount) +
                 Pair(_highCounts[place] - high, _highCounts[place], _rows - eventCount) +
                 Pair(Middle(place) - (eventCount - low - high), Middle(place), _rows - eventCount);
+            // Columns that are independent of the outcome in these very counts have none; rounding must not give them some. The least that
+            // counts of n rows can have above 0 is some n⁻³.
+            if (Math.Abs(information[place]) < Rounding)
+                information[place] = 0;
         }
         return information;
     }
