@@ -44,6 +44,17 @@ public sealed class NaiveAgainstFastTests
     [Fact]
     public void Textures_WideRegions_EqualTheirDefinitions() => WideRegions.Sample(Check, iter: 6, threads: 1);
 
+    /// <summary>Fewer pairs than cells: another eigenvalue is near the wanted one, and an iteration that stops early takes it for it.</summary>
+    [Fact]
+    public void Textures_FewPairsOfManyLevels_EqualTheirDefinitions() => Check(new NaiveRegion(
+        [
+            1, 15, 8, 12, 0, 20, 24, 37, 40, 0, 40, 0, 7, 19, 12, 27, 20, 24, 28, 32, 0, 51,
+            0, 5, 10, 0, 16, 27, 24, 28, 0, 36, 49, 2, 4, 19, 12, 16, 0, 24, 28, 0, 36, 40,
+            1, 0, 0, 12, 16, 20, 24, 0, 32, 0, 40, 2, 15, 13, 12, 16, 20, 27, 28, 38, 36, 46,
+            1, 4, 9, 0, 0, 24, 31, 28, 0, 0, 0, 1, 5, 9, 12, 16, 20, 24, 28, 35, 0, 40,
+        ],
+        11, 2, 4));
+
     [Fact]
     public void Textures_OneLevelOnALineOf300_HasOneRunOf300()
     {

@@ -42,7 +42,10 @@ internal sealed class MaximalCorrelation
             return new Result(0, sumOfRatios);
         if (SecondOfSeveralNearOne(n, padded) is double nearOne)
             return new Result(Math.Sqrt(nearOne), sumOfRatios);
-        double eigenvalue = SecondEigenvalue(n, padded, out Span<double> vector);
+        // Fewer pairs than cells: levels hang together by single pairs, several eigenvalues lie close to the wanted one, and the start can
+        // be so far from its vector that another one converges first. Such matrices are small enough to use up the space.
+        bool isSparse = counts.Total < (double)n * n;
+        double eigenvalue = SecondEigenvalue(n, padded, isSparse, out Span<double> vector);
         double corrected = eigenvalue * WithEpsilon(eigenvalue, vector, n, padded);
         return new Result(Math.Sqrt(Math.Max(corrected, 0)), sumOfRatios);
     }
@@ -153,7 +156,7 @@ internal sealed class MaximalCorrelation
     }
 
     /// <summary>Lanczos with full reorthogonalisation; ends exactly when the space is used up.</summary>
-    private double SecondEigenvalue(int n, int padded, out Span<double> vector)
+    private double SecondEigenvalue(int n, int padded, bool toTheEnd, out Span<double> vector)
     {
         if (_basis.Length < padded * (n + 2))
             _basis = new double[padded * (n + 2)];
@@ -174,7 +177,7 @@ internal sealed class MaximalCorrelation
             offDiagonal[m] = beta;
             m++;
             bool exhausted = beta < 1e-13 || m == n - 1;
-            if (exhausted || (m >= 6 && m % 3 == 0))
+            if (exhausted || (!toTheEnd && m >= 6 && m % 3 == 0))
             {
                 Tridiagonal.LargestMagnitude(diagonal[..m], offDiagonal[..m], coefficients[..m], out eigenvalue, out double gap);
                 double residual = beta * Math.Abs(coefficients[m - 1]);
