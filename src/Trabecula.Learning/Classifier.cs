@@ -19,6 +19,14 @@ public abstract record Classifier
     /// </summary>
     public virtual string? SharedWork => null;
 
+    /// <summary>
+    /// Where the model stands in the order from the simplest to the most complex of its kind, on some rows: numbers of falling weight, smaller
+    /// ones being simpler. Models of equal numbers are equally simple, as all are that have none. <see cref="Search.Choice.OneStandardError"/>
+    /// goes by it.
+    /// </summary>
+    /// <param name="table">Rows that it would be fitted on.</param>
+    public virtual IReadOnlyList<double> Complexity(FeatureTable table) => [];
+
     /// <summary>Every problem of the hyper-parameters, each with its name, value and cure; empty when there is none.</summary>
     public virtual IReadOnlyList<string> Validate() => [];
 

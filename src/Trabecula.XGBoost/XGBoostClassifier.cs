@@ -68,6 +68,14 @@ public sealed record XGBoostClassifier : Classifier
     /// <summary>Bins of a column's histogram, 2 or more. Fewer are faster, and another model.</summary>
     public int MaxBin { get; init; } = 256;
 
+    /// <summary>
+    /// What all leaves together can add is the first measure: leaves of a full tree times rounds times learning rate, since rounds and rate make up
+    /// for each other (Friedman, Annals of Statistics 29 (2001) 1189, section 5). Then the smaller trees; then the larger
+    /// <see cref="MinChildWeight"/>, <see cref="Gamma"/>, <see cref="RegLambda"/> and <see cref="RegAlpha"/>. Shares of rows and columns decide nothing.
+    /// </summary>
+    public override IReadOnlyList<double> Complexity(FeatureTable table) =>
+        [Math.ScaleB(LearningRate * NEstimators, MaxDepth), MaxDepth, -MinChildWeight, -Gamma, -RegLambda, -RegAlpha];
+
     /// <inheritdoc/>
     public override string? SharedWork => FormattableString.Invariant(
         $"depth {MaxDepth}, eta {LearningRate}, rows {Subsample}, columns {ColsampleByTree}, child {MinChildWeight}, l2 {RegLambda}, l1 {RegAlpha}, ") +

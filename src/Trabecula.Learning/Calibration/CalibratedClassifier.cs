@@ -17,6 +17,9 @@ public sealed record CalibratedClassifier(Classifier Base) : Classifier
     public CrossFittedCalibration Calibration { get; init; } = new();
 
     /// <inheritdoc/>
+    public override IReadOnlyList<double> Complexity(FeatureTable table) => Base.Complexity(table);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {
         List<string> problems = [.. Base.Validate(), .. Calibration.Validate()];

@@ -15,12 +15,6 @@ public sealed record Configuration(string Text, Classifier Model)
 public sealed record CandidateModel(string Name, IReadOnlyList<Configuration> Configurations)
 {
     /// <summary>
-    /// For each configuration, the place in the order from the simplest to the most complex; used by <see cref="Choice.OneStandardError"/>.
-    /// Null: the order of <see cref="Configurations"/>. Those of later rounds come after, in their order.
-    /// </summary>
-    public IReadOnlyList<int>? Complexity { get; init; }
-
-    /// <summary>
     /// Rounds after <see cref="Configurations"/>, in order; the chosen configuration is the best of all rounds. A round must be a function of
     /// its argument alone, so that a search that was stopped continues with the same one.
     /// </summary>

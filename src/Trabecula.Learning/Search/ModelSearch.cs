@@ -52,7 +52,7 @@ public sealed record ModelSearch
             for (int m = 0; m < models.Count; m++)
                 trials[m] = [.. trials[m], .. found[m]];
         }
-        return [.. models.Select((model, m) => Choose(model, trials[m]))];
+        return [.. models.Select((model, m) => Choose(model, trials[m], folds))];
     }
 
     private static Configuration[] NextRound(CandidateModel model, int round, Trial[] trials)
@@ -119,7 +119,7 @@ public sealed record ModelSearch
         }
     }
 
-    private SearchResult Choose(CandidateModel model, Trial[] trials)
+    private SearchResult Choose(CandidateModel model, Trial[] trials, IReadOnlyList<PreparedFold> folds)
     {
         // One configuration on no fold: nothing to choose, nothing known.
         int best = trials is [{ Scores.Count: 0 }] ? 0 : -1;
@@ -134,7 +134,9 @@ public sealed record ModelSearch
         if (Choice == Choice.OneStandardError && trials.Length > 1)
         {
             double enough = trials[best].Mean - trials[best].StandardError;
-            best = Enumerable.Range(0, trials.Length).Where(i => trials[i].Mean >= enough).MinBy(i => (i < model.Complexity?.Count ? model.Complexity[i] : i, i));
+            // The first of equally simple ones: MinBy keeps it.
+            best = Enumerable.Range(0, trials.Length).Where(i => trials[i].Mean >= enough)
+                .MinBy(i => trials[i].Configuration.Model.Complexity(folds[0].Training.Table), FirstDifference.Order);
         }
         return new SearchResult(model.Name, Array.AsReadOnly(trials), best);
     }

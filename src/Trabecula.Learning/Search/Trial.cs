@@ -36,7 +36,8 @@ public enum Choice
 
     /// <summary>
     /// The simplest configuration whose mean is within one standard error, that of the best, of the best (Breiman et al. 1984; Hastie,
-    /// Tibshirani and Friedman 2009, section 7.10).
+    /// Tibshirani and Friedman 2009, section 7.10). What is simple each model says itself (<see cref="Classifier.Complexity"/>); of equally
+    /// simple ones the first tried.
     /// </summary>
     OneStandardError,
 }

@@ -47,6 +47,12 @@ public sealed record LogisticRegression : Classifier
     /// <summary>What a row of each class counts.</summary>
     public ClassWeight ClassWeight { get; init; } = ClassWeight.None;
 
+    /// <summary>
+    /// The stronger penalty is the simpler model, as in the one-standard-error rule of glmnet (Friedman, Hastie and Tibshirani, Journal of
+    /// Statistical Software 33 (2010) 1); of equal strength the one with more L1, which has fewer coefficients.
+    /// </summary>
+    public override IReadOnlyList<double> Complexity(FeatureTable table) => Penalty == Penalty.None ? [double.PositiveInfinity] : [C, -L1Share];
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {
@@ -69,7 +75,7 @@ public sealed record LogisticRegression : Classifier
         table.RequireComplete(Name);
         if (Penalty == Penalty.None)
             return FitUnpenalised(training, cancellationToken);
-        double l1Share = Penalty switch { Penalty.L1 => 1, Penalty.L2 => 0, _ => L1Ratio };
+        double l1Share = L1Share;
         bool[] outcomes = [.. table.Outcomes];
         ClassWeights once = ClassWeights.Of(ClassWeight, outcomes.Length - table.EventCount, table.EventCount);
         var weights = new ClassWeights(C * once.Control, C * once.Case);
@@ -82,6 +88,8 @@ public sealed record LogisticRegression : Classifier
         double[] coefficients = span?.ToColumns(solution.AsSpan(0, width)) ?? solution[..width];
         return new FittedLogisticRegression(training.Origin, table.Schema, coefficients, solution[width], null);
     }
+
+    private double L1Share => Penalty switch { Penalty.L1 => 1, Penalty.L2 => 0, _ => L1Ratio };
 
     private FittedLogisticRegression FitUnpenalised(TrainingSet training, CancellationToken cancellationToken)
     {

@@ -39,6 +39,13 @@ public abstract record TreeModel : Classifier
     public override string? SharedWork => FormattableString.Invariant(
         $"{GetType().Name}, split {MinSamplesSplit}, leaf {MinSamplesLeaf}, bootstrap {DrawsRows}, weight {Weighting}");
 
+    /// <summary>
+    /// Smaller trees are simpler: fewer levels, then larger leaves, then larger nodes (cost and complexity of a tree are counted in its leaves:
+    /// Breiman, Friedman, Olshen and Stone, Classification and regression trees, 1984, chapter 3); then fewer trees, as their number makes a
+    /// forest steadier, not more complex. Columns of a node and class weights decide nothing.
+    /// </summary>
+    public override IReadOnlyList<double> Complexity(FeatureTable table) => [DepthBound, -MinSamplesLeaf, -MinSamplesSplit, TreeCount];
+
     /// <summary>Trees to grow.</summary>
     private protected abstract int TreeCount { get; }
 

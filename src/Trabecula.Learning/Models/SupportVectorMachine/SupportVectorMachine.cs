@@ -63,6 +63,18 @@ public sealed record SupportVectorMachine : Classifier
         return problems;
     }
 
+    /// <summary>
+    /// A linear boundary is simpler than a polynomial one, of which the smaller degree is simpler, and these than the other kernels: the order of
+    /// their Vapnik-Chervonenkis dimensions (Burges, Data Mining and Knowledge Discovery 2 (1998) 121). Then the smaller C, which widens the
+    /// margin, then the smaller γ, with which a radial kernel nears the linear one (Keerthi and Lin, Neural Computation 15 (2003) 1667).
+    /// </summary>
+    public override IReadOnlyList<double> Complexity(FeatureTable table) => Kernel switch
+    {
+        Kernel.Linear => [0, C],
+        Kernel.Polynomial => [Degree, C, Gamma.For(table)],
+        _ => [double.PositiveInfinity, C, Gamma.For(table)],
+    };
+
     /// <summary>Models of one kernel share its matrix.</summary>
     public override string? SharedWork => Kernel switch
     {

@@ -35,7 +35,7 @@ public sealed class FittedTabNet : FittedClassifier
     {
         (Options, _parameters, _running, BestEpoch) = (options, parameters, running, bestEpoch);
         (TrainingCurve, Importances) = (Array.AsReadOnly([.. curve]), Array.AsReadOnly([.. importances]));
-        _architecture = TabNetTraining.ArchitectureOf(options, columns);
+        _architecture = TabNetArchitecture.Of(options, columns);
     }
 
     /// <inheritdoc/>
@@ -57,9 +57,7 @@ public sealed class FittedTabNet : FittedClassifier
     public IReadOnlyList<double> Importances { get; }
 
     /// <summary>Number of trained parameters.</summary>
-    public int ParameterCount =>
-        _architecture.LinearLayers.Sum(layer => layer.Input.Count * layer.Output.Count) +
-        _architecture.NormLayers.Sum(layer => 2 * layer.Axis.Count) + _architecture.Columns.Sum(column => column.Levels * column.Size);
+    public int ParameterCount => _architecture.ParameterCount;
 
     /// <summary>Which columns the model looks at for each row.</summary>
     /// <exception cref="LearningException">The columns are not those of the fit, or a value is missing.</exception>
@@ -84,7 +82,7 @@ public sealed class FittedTabNet : FittedClassifier
         TabNet options = TabNetState.ReadOptions(state["options"]!.AsObject());
         if (options.Validate() is { Count: > 0 } problems)
             throw new FormatException(string.Join(" ", problems));
-        TabNetArchitecture architecture = TabNetTraining.ArchitectureOf(options, columns);
+        TabNetArchitecture architecture = TabNetArchitecture.Of(options, columns);
         return new FittedTabNet(
             null, options, columns, TabNetState.ReadFloats(state, "parameters", architecture.ParameterLength),
             TabNetState.ReadFloats(state, "runningStatistics", architecture.RunningLength), TabNetState.ReadCurve(state["trainingCurve"]!.AsArray()),

@@ -100,6 +100,13 @@ public sealed record TabNet : Classifier
     /// <summary>How much a row of each class counts in the cross entropy.</summary>
     public ClassWeight ClassWeight { get; init; } = ClassWeight.None;
 
+    /// <summary>The network of fewer parameters is simpler, then the one that pays more for the entropy of its masks, then for its weights, then that of fewer epochs.</summary>
+    public override IReadOnlyList<double> Complexity(FeatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return [TabNetArchitecture.Of(this, table.Schema).ParameterCount, -LambdaSparse, -WeightDecay, MaxEpochs];
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate() => TabNetOptions.Problems(this);
 

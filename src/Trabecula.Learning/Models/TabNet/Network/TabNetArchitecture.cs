@@ -69,6 +69,10 @@ internal sealed class TabNetArchitecture
         Final = Linear(Decision, Outputs, 1);
     }
 
+    /// <summary>The network for columns of a table and two classes.</summary>
+    internal static TabNetArchitecture Of(TabNet options, IReadOnlyList<FeatureColumn> schema) =>
+        new(options, [.. schema.Select(column => column.Kind == ColumnKind.Categorical ? column.Levels.Count : 0)], outputs: 2);
+
     internal TabNet Options { get; }
 
     internal IReadOnlyList<InputColumn> Columns { get; }
@@ -99,7 +103,12 @@ internal sealed class TabNetArchitecture
 
     internal LinearLayer Final { get; }
 
-    /// <summary>Length of the buffer of parameters.</summary>
+    /// <summary>Number of trained parameters.</summary>
+    internal int ParameterCount =>
+        LinearLayers.Sum(layer => layer.Input.Count * layer.Output.Count) + NormLayers.Sum(layer => 2 * layer.Axis.Count) +
+        Columns.Sum(column => column.Levels * column.Size);
+
+    /// <summary>Length of the buffer of parameters, with what pads it.</summary>
     internal int ParameterLength { get; private set; }
 
     /// <summary>Length of the buffer of running statistics.</summary>

@@ -26,7 +26,7 @@ internal sealed unsafe class TabNetTraining : IDisposable
                 $"TabNet: DropLast leaves no batch, since {rows} training rows do not fill one of BatchSize {options.BatchSize}.",
                 "Set DropLast to false or BatchSize to fewer rows.");
         _options = options;
-        _architecture = ArchitectureOf(options, training.Schema);
+        _architecture = TabNetArchitecture.Of(options, training.Schema);
         _rows = new InputTable<float>(training, _architecture);
         _state = new NetworkState<float>(_architecture);
         _state.Initialize(seed.Derive("weights").Open());
@@ -42,9 +42,6 @@ internal sealed unsafe class TabNetTraining : IDisposable
         _shuffle = seed.Derive("batches").Open();
         _hasEmbeddings = _architecture.Columns.Any(column => column.Levels > 0);
     }
-
-    internal static TabNetArchitecture ArchitectureOf(TabNet options, IReadOnlyList<FeatureColumn> schema) =>
-        new(options, [.. schema.Select(column => column.Kind == ColumnKind.Categorical ? column.Levels.Count : 0)], outputs: 2);
 
     /// <summary>Trains a network.</summary>
     /// <param name="options">Valid options.</param>
