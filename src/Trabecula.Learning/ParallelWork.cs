@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Trabecula.Learning.Search;
+namespace Trabecula.Learning;
 
 /// <summary>
 /// Pieces of work on several threads, one piece at a time to each, since pieces differ a thousandfold in cost. A fault comes out as

@@ -1,0 +1,66 @@
+using Trabecula.Learning.Models;
+using Trabecula.Learning.Search;
+using Trabecula.Learning.Splitting;
+using Xunit;
+
+namespace Trabecula.Learning.Tests.Models;
+
+/// <summary>What training takes from memory: nothing in an epoch, and over a search no more than a fit at a time.</summary>
+public sealed class TabNetMemoryTests
+{
+    // An epoch's entry of the training curve has 32 bytes and is copied once into the fitted model.
+    private const int BytesOfAnEpochsEntry = 64;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(MaskType.Sparsemax, 0)]
+    [InlineData(MaskType.Entmax, 20)]
+    public void Fit_MoreEpochs_AllocatesOnlyTheirEntriesInTheCurve(MaskType mask, int validationPercent)
+    {
+        FeatureTable numbers = Tables.Gaussian(new Seed(1), 61, 4);
+        TrainingSet training = Tables.Train(new FeatureTable(
+            [.. numbers.Schema.Take(3), new FeatureColumn("level", ColumnKind.Categorical) { Levels = ["a", "b"] }], numbers.Subjects, numbers.Outcomes,
+            [.. numbers.Values.ToArray().Select((value, i) => i % 4 == 3 ? i % 3 % 2 : value)]));
+        TabNet options = new()
+        {
+            NSteps = 2,
+            BatchSize = 16,
+            VirtualBatchSize = 5,
+            MaskType = mask,
+            ValidationPercent = validationPercent,
+            Patience = 1000,
+            Schedule = Schedule.Cosine,
+            WeightDecay = 1e-3,
+        };
+        Allocated(5);
+        long few = Allocated(20), many = Allocated(60);
+        Assert.InRange(many - few, 40 * BytesOfAnEpochsEntry - 64, 40 * BytesOfAnEpochsEntry + 64);
+
+        long Allocated(int epochs)
+        {
+            TabNet model = options with { MaxEpochs = epochs };
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            model.Fit(training, new Seed(2), Cancel);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
+    public void Search_ManyLargeFits_LeavesNoMemoryBehind()
+    {
+        // A fit has six million parameters and takes more than 100 MB.
+        TrainingSet training = Tables.Train(Tables.Gaussian(new Seed(3), 40, 4));
+        PreparedFold[] folds = [.. Enumerable.Range(0, 2).Select(i => PreparedFold.Of(
+            new StratifiedHoldOut().Split(training, new Seed((ulong)i))[0], new PreparationSteps([]), [], new Seed(5), Cancel))];
+        var large = new TabNet { ND = 256, NA = 256, NSteps = 4, MaxEpochs = 1 };
+        Search(1);
+        long before = Environment.WorkingSet;
+        Search(10);
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 600_000_000);
+
+        void Search(int configurations) => new ModelSearch { Jobs = 2 }.Run(
+            [new CandidateModel("TabNet", [.. Enumerable.Range(0, configurations).Select(i => new Configuration($"{i}", large with { Gamma = 1 + 0.1 * i }))])],
+            folds, new Seed(4), cancellationToken: Cancel);
+    }
+}
