@@ -7,6 +7,9 @@ public sealed record Configuration(string Text, Classifier Model)
 {
     /// <summary>The hyper-parameters that <see cref="Model"/> was made of, where it came from a <see cref="ModelFamily"/>.</summary>
     public ParameterSet? Parameters { get; init; }
+
+    /// <summary>The part of a search in several rounds that tries it, as <c>architecture</c>; empty where there is one round.</summary>
+    public string Phase { get; init; } = "";
 }
 
 /// <summary>A model and the configurations to choose among.</summary>
@@ -19,6 +22,9 @@ public sealed record CandidateModel(string Name, IReadOnlyList<Configuration> Co
     /// its argument alone, so that a search that was stopped continues with the same one.
     /// </summary>
     public IReadOnlyList<SearchRound> Rounds { get; init; } = [];
+
+    /// <summary>Most configurations that <see cref="Rounds"/> add, for an estimate of the work.</summary>
+    public int MostLater { get; init; }
 }
 
 /// <summary>From the trials so far, in the order tried, to what to try next; nothing to end the search.</summary>

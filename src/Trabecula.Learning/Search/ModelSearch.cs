@@ -4,9 +4,13 @@ namespace Trabecula.Learning.Search;
 
 /// <summary>How far a search is.</summary>
 /// <param name="Model">The model that was worked on last.</param>
-/// <param name="Done">Fits done, those of an earlier run included: a configuration on a fold is one.</param>
-/// <param name="Total">All fits.</param>
-public readonly record struct SearchProgress(string Model, int Done, int Total);
+/// <param name="Done">Fits of the round that are done, those of an earlier run included: a configuration on a fold is one.</param>
+/// <param name="Total">All fits of the round. What a later round tries is known only when it begins.</param>
+public readonly record struct SearchProgress(string Model, int Done, int Total)
+{
+    /// <summary>The <see cref="Configuration.Phase"/> that was worked on last.</summary>
+    public string Phase { get; init; } = "";
+}
 
 /// <summary>
 /// Scores every configuration of every model on every fold by AUROC, and chooses one for each model.
@@ -43,12 +47,10 @@ public sealed record ModelSearch
         ArgumentNullException.ThrowIfNull(folds);
         log ??= NoTrialLog.Instance;
         Trial[][] trials = [.. models.Select(_ => Array.Empty<Trial>())];
-        int done = 0, total = 0;
         for (int round = 0; round <= models.Max(model => model.Rounds.Count); round++)
         {
             Configuration[][] next = [.. models.Select((model, m) => NextRound(model, round, trials[m]))];
-            total += next.Sum(configurations => configurations.Length) * folds.Count;
-            Trial[][] found = RunRound(models, next, [.. trials.Select(before => before.Length)], folds, seed, log, progress, ref done, total, cancellationToken);
+            Trial[][] found = RunRound(models, next, [.. trials.Select(before => before.Length)], folds, seed, log, progress, cancellationToken);
             for (int m = 0; m < models.Count; m++)
                 trials[m] = [.. trials[m], .. found[m]];
         }
@@ -64,18 +66,18 @@ public sealed record ModelSearch
 
     private Trial[][] RunRound(
         IReadOnlyList<CandidateModel> models, Configuration[][] configurations, int[] first, IReadOnlyList<PreparedFold> folds, Seed seed, ITrialLog log,
-        IProgress<SearchProgress>? progress, ref int done, int total, CancellationToken cancellationToken)
+        IProgress<SearchProgress>? progress, CancellationToken cancellationToken)
     {
+        int total = configurations.Sum(ofModel => ofModel.Length) * folds.Count;
         FoldScore[][][] scores = [.. configurations.Select(ofModel => ofModel.Select(_ => new FoldScore[folds.Count]).ToArray())];
-        int known = 0;
+        int finished = 0;
         Work[] open = [.. AllWork(configurations, folds.Count).Where(work =>
         {
             bool isKnown = work.Trials.All(trial => log.TryFind(Key(work, trial), out scores[work.Model][trial][work.Fold]));
-            known += isKnown ? work.Trials.Length : 0;
+            finished += isKnown ? work.Trials.Length : 0;
             return !isKnown;
         })];
 
-        int finished = done + known;
         ParallelWork.ForEach(open, Jobs, work =>
         {
             string name = models[work.Model].Name;
@@ -83,9 +85,11 @@ public sealed record ModelSearch
             for (int i = 0; i < found.Length; i++)
                 scores[work.Model][work.Trials[i]][work.Fold] = found[i];
             log.Add([.. work.Trials.Select((trial, i) => (Key(work, trial), found[i]))]);
-            progress?.Report(new SearchProgress(name, Interlocked.Add(ref finished, found.Length), total));
+            progress?.Report(new SearchProgress(name, Interlocked.Add(ref finished, found.Length), total)
+            {
+                Phase = configurations[work.Model][work.Trials[0]].Phase,
+            });
         }, cancellationToken);
-        done = finished;
         return [.. configurations.Select((ofModel, m) => ofModel.Select((c, t) => new Trial(c, Array.AsReadOnly(scores[m][t]))).ToArray())];
 
         TrialKey Key(Work work, int trial) => new(Split, models[work.Model].Name, first[work.Model] + trial, work.Fold);

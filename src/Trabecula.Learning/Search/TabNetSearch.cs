@@ -11,6 +11,8 @@ namespace Trabecula.Learning.Search;
 /// </remarks>
 public sealed record TabNetSearch
 {
+    private const string ArchitecturePhase = "architecture", OptimizationPhase = "optimisation";
+
     /// <summary>Widths, steps, relaxation, layers and sparsity: 5,625 architectures, with equal widths of decision and attention.</summary>
     public static ParameterGrid ArchitectureGrid { get; } = new(
     [
@@ -76,17 +78,19 @@ public sealed record TabNetSearch
         int epochs = ((TabNet)TabNetFamily.TabNet.Create(Fixed)).MaxEpochs, first = Math.Min(HalvingEpochs ?? epochs, epochs);
         ParameterSet[] drawn = [.. Architectures.Draw(Configurations, seed.Derive("architecture")).Select(set => Merge(Fixed, set))];
         var rounds = new List<SearchRound>();
+        int later = 0, left = drawn.Length;
         for (int before = first; before < epochs;)
         {
             int now = (int)Math.Min(3L * before, epochs), earlier = before;
-            rounds.Add(trials => [.. Better(trials, earlier).Select(trial => Of(WithEpochs(SetOf(trial), now)))]);
+            later += left = Third(left);
+            rounds.Add(trials => [.. Better(trials, earlier).Select(trial => Of(WithEpochs(SetOf(trial), now), ArchitecturePhase))]);
             before = now;
         }
         IReadOnlyList<ParameterSet> settings = Optimizations.Draw(Configurations, seed.Derive("optimisation"));
         rounds.Add(trials => Best(trials) is { } best
-            ? [.. settings.Select(set => Of(WithEpochs(Merge(SetOf(best), set), epochs))).Where(found => !found.Model.Equals(best.Configuration.Model))]
+            ? [.. settings.Select(set => Of(WithEpochs(Merge(SetOf(best), set), epochs), OptimizationPhase)).Where(found => !found.Model.Equals(best.Configuration.Model))]
             : []);
-        return new CandidateModel(name, [.. drawn.Select(set => Of(WithEpochs(set, first)))]) { Rounds = rounds };
+        return new CandidateModel(name, [.. drawn.Select(set => Of(WithEpochs(set, first), ArchitecturePhase))]) { Rounds = rounds, MostLater = later + settings.Count };
     }
 
     private static ParameterAxis[] RateAndDecay =>
@@ -99,12 +103,15 @@ public sealed record TabNetSearch
     private static IEnumerable<Trial> Better(IReadOnlyList<Trial> trials, int epochs)
     {
         Trial[] scored = [.. trials.Where(trial => ((TabNet)trial.Configuration.Model).MaxEpochs == epochs && !double.IsNaN(trial.Mean))];
-        return scored.OrderByDescending(trial => trial.Mean).Take((scored.Length + 2) / 3);
+        return scored.OrderByDescending(trial => trial.Mean).Take(Third(scored.Length));
     }
+
+    private static int Third(int count) => (count + 2) / 3;
 
     private static Trial? Best(IReadOnlyList<Trial> trials) => trials.Where(trial => !double.IsNaN(trial.Mean)).MaxBy(trial => trial.Mean);
 
-    private static Configuration Of(ParameterSet set) => new(set.ToString(), TabNetFamily.TabNet.Create(set)) { Parameters = set };
+    private static Configuration Of(ParameterSet set, string phase) =>
+        new(set.ToString(), TabNetFamily.TabNet.Create(set)) { Parameters = set, Phase = phase };
 
     private static ParameterSet SetOf(Trial trial) => trial.Configuration.Parameters!;
 

@@ -45,10 +45,10 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
             int splits = design.Split.Split(features, design.Seed.Derive("split")).Count;
             facts.Add(Text($"Split: {design.Split.Name}, {splits} time{(splits == 1 ? "" : "s")}"));
             facts.AddRange(design.Models.Select(model => Text(
-                $"  {model.Name}: {model.Configurations.Count} configurations{(model.Rounds.Count > 0 ? ", then as many again of the best one's optimisation" : "")}")));
+                $"  {model.Name}: {model.Configurations.Count} configurations{(model.Rounds.Count == 0 ? "" : $" of its {model.Configurations[0].Phase}, then at most {model.MostLater} that follow from them")}")));
             int folds = inputs.Readout.Plan.Search.Folds;
             CandidateModel[] searched = [.. design.Models.Where(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)];
-            facts.Add(Text($"Fits: {splits * (searched.Sum(model => model.Configurations.Count * (1 + model.Rounds.Count)) * folds + design.Models.Count)} ({folds} folds, and one final fit of each model)"));
+            facts.Add(Text($"Fits: {splits * (searched.Sum(model => (model.Configurations.Count + model.MostLater)) * folds + design.Models.Count)} ({folds} folds, and one final fit of each model)"));
         }
         catch (Exception fault) when (fault is StudyException or LearningException)
         {

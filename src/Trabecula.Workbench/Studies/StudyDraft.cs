@@ -85,7 +85,7 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
             Line("  - reproducibility: { scope: radiomic, measure: ccc, atLeast: 0.85 }");
         if (readers.Length > 0)
             Line("  - screening: { scope: radiomic, p: 0.1, fallback: { fewerThan: 20, keep: 50 } }\n  - mrmr: { scope: radiomic, scheme: fcq, count: 20 }");
-        Line("\n# XGBoost needs its library; without it the others are compared.\nmodels:\n  - logisticRegression\n  - randomForest\n  - svm\n  - xgboost");
+        Line("\n# XGBoost needs its library; without it the others are compared. TabNet is searched in two phases, which takes most of the time.\nmodels:\n  - logisticRegression\n  - randomForest\n  - svm\n  - xgboost\n  - tabNet");
         Line("\nsearch: { configurations: 100, folds: 5 }");
         Line("\n# Risks from which on one would act, and why.\n# metrics: { thresholds: [0.1, 0.2], rationale: What is harmed and what is gained }");
         return text.ToString();

@@ -88,11 +88,13 @@ public static class StudyExample
 
     private const string Models = """
         # Each with the grid of its family; 'grid:' under a model sets another. XGBoost needs its library; without it the others are compared.
+        # TabNet is searched in two phases, as many configurations of its architecture and then of its optimisation, which takes most of the time.
         models:
           - logisticRegression
           - randomForest
           - svm
           - xgboost
+          - tabNet
 
         """;
 

@@ -88,7 +88,7 @@ public sealed class StudyExecution
     }
 
     private Relay<SearchProgress>? Scaled(string of) =>
-        _progress is null ? null : new Relay<SearchProgress>(p => _progress.Report(new StudyProgress($"Searching {p.Model}{of}", p.Done, p.Total)));
+        _progress is null ? null : new Relay<SearchProgress>(p => _progress.Report(new StudyProgress($"Searching {p.Model}{(p.Phase.Length == 0 ? "" : $", {p.Phase}")}{of}", p.Done, p.Total)));
 
     private sealed class Relay<T>(Action<T> report) : IProgress<T>
     {

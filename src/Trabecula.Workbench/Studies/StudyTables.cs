@@ -35,14 +35,14 @@ internal static class StudyTables
     {
         int folds = result.Splits.SelectMany(split => split.Searches).SelectMany(search => search.Trials).Max(trial => trial.Scores.Count);
         return new ReportTable("trials", "Trials of the search",
-            ["split", "model", "trial", "configuration", .. Enumerable.Range(1, folds).Select(f => $"AUROC fold {Whole(f)}"), "mean AUROC", "standard error", "chosen", "failure"],
+            ["split", "model", "phase", "trial", "configuration", .. Enumerable.Range(1, folds).Select(f => $"AUROC fold {Whole(f)}"), "mean AUROC", "standard error", "chosen", "failure"],
             [
                 .. from split in result.Splits.Index()
                    from search in split.Item.Searches
                    from trial in search.Trials.Index()
                    select (IReadOnlyList<string>)
                    [
-                       Whole(split.Index + 1), search.Model, Whole(trial.Index + 1), trial.Item.Configuration.Text,
+                       Whole(split.Index + 1), search.Model, trial.Item.Configuration.Phase, Whole(trial.Index + 1), trial.Item.Configuration.Text,
                        .. Enumerable.Range(0, folds).Select(f => f < trial.Item.Scores.Count ? Number(trial.Item.Scores[f].Auroc) : ""),
                        trial.Item.Scores.Count == 0 ? "" : Number(trial.Item.Mean), trial.Item.Scores.Count == 0 ? "" : Number(trial.Item.StandardError),
                        trial.Index == search.Chosen ? "1" : "0", trial.Item.Failure ?? "",

@@ -33,6 +33,8 @@ public sealed class TabNetSearchTests
             Assert.NotEqual(best, model);
         });
         Assert.Equal(result.Trials.Max(trial => trial.Mean), result.ChosenTrial.Mean);
+        Assert.All(architectures, trial => Assert.Equal("architecture", trial.Configuration.Phase));
+        Assert.All(optimizations, trial => Assert.Equal("optimisation", trial.Configuration.Phase));
         Assert.All(architectures, trial => Assert.Equal(((TabNet)trial.Configuration.Model).ND, ((TabNet)trial.Configuration.Model).NA));
     }
 
@@ -60,6 +62,7 @@ public sealed class TabNetSearchTests
         int[] epochs = [.. result.Trials.Select(trial => ((TabNet)trial.Configuration.Model).MaxEpochs)];
         // Four for one epoch, two of them for three, one of these for nine, then the second phase.
         Assert.Equal([1, 1, 1, 1, 3, 3, 9], epochs[..7]);
+        Assert.InRange(epochs.Length, 10, 4 + (s_small with { HalvingEpochs = 1 }).Candidate("TabNet", new Seed(4)).MostLater);
         Assert.All(epochs[7..], count => Assert.Equal(9, count));
         Assert.Equal(result.Trials.Take(4).OrderByDescending(trial => trial.Mean).Take(2).Select(trial => ((TabNet)trial.Configuration.Model) with { MaxEpochs = 3 }),
             result.Trials.Skip(4).Take(2).Select(trial => (TabNet)trial.Configuration.Model));

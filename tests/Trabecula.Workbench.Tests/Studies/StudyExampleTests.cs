@@ -54,7 +54,7 @@ public sealed class StudyExampleTests
             Assert.Equal(scores.Scores, plan.Outcome.Scores);
             Assert.Equal(scores.OnDays, plan.Outcome.OnDays);
             Assert.Equal(scores.AtLeast, plan.Outcome.AtLeast);
-            Assert.Equal(["logisticRegression", "randomForest", "svm", "xgboost"], plan.Models.Select(model => model.Family.Key));
+            Assert.Equal(["logisticRegression", "randomForest", "svm", "xgboost", "tabNet"], plan.Models.Select(model => model.Family.Key));
         }
 
         static string Content(ColumnTest test) => $"{test.Column} {string.Join('|', test.EqualTo)} {test.AtLeast} {test.AtMost} {test.Above} {test.Below} {test.Missing}";

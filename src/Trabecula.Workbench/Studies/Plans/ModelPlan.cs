@@ -15,6 +15,11 @@ public sealed record ModelPlan(ModelFamily Family)
     /// <summary>The configurations to try one by one, in their order; null to take a grid.</summary>
     public ParameterGrid? Trials { get; init; }
 
+    /// <summary>
+    /// Of a TabNet in two phases: epochs of the first look at each architecture, of which the better third goes on; null trains each in full.
+    /// </summary>
+    public int? HalvingEpochs { get; init; }
+
     /// <summary>The configurations to choose among.</summary>
     public ParameterGrid Configurations => Trials ?? Grid ?? Family.DefaultGrid;
 }

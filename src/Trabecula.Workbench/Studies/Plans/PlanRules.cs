@@ -69,6 +69,8 @@ internal static class PlanRules
         {
             if (plan.Models.Take(i).Any(earlier => earlier.Name == plan.Models[i].Name))
                 refuse(FormattableString.Invariant($"models[{i}]"), $"'{plan.Models[i].Name}' stands twice.", "Give one of the two another name.");
+            if (plan.Models[i].HalvingEpochs is not null && plan.Search.Method == SearchMethod.Exhaustive)
+                refuse(FormattableString.Invariant($"models[{i}]"), "halvingEpochs belongs to a random search in two phases, but search.method is exhaustive.", "Delete one of the two.");
         }
     }
 

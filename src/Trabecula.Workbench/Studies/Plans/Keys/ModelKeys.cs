@@ -26,12 +26,21 @@ internal static class ModelKeys
         var union = new UnionShape<ModelPlan>("model");
         foreach (ModelFamily family in StudyModels.Families)
         {
-            union.Add(family.Key, new BlockShape<ModelPlan>(new ModelPlan(family), family.Name)
+            BlockShape<ModelPlan> block = new BlockShape<ModelPlan>(new ModelPlan(family), family.Name)
                 .Optional("name", "What logs and reports call it", new TextShape("a name"), plan => plan.Name, (plan, value) => plan with { Name = value })
                 .Optional("grid", "The values to try for each hyper-parameter, one block or several", new GridShape(family), (plan, value) => plan with { Grid = value })
                 .Optional("trials", "The configurations to try, in this order: a list, or a place in a JSON file", new TrialsShape(family),
                     (plan, value) => plan with { Trials = value })
-                .Check(plan => plan.Grid is null || plan.Trials is null ? [] : ["Expected grid or trials, not both."]));
+                .Check(plan => plan.Grid is null || plan.Trials is null ? [] : ["Expected grid or trials, not both."]);
+            if (family == ModelFamilies.TabNet)
+            {
+                block = block
+                    .Optional("halvingEpochs", "Epochs of a first look at each architecture, of which the better third goes on with three times as many",
+                        new WholeShape(1), (plan, value) => plan with { HalvingEpochs = value })
+                    .Check(plan => plan is { HalvingEpochs: not null, Grid: not null } or { HalvingEpochs: not null, Trials: not null }
+                        ? ["halvingEpochs belongs to the search in two phases, which grid or trials replace."] : []);
+            }
+            union.Add(family.Key, block);
         }
         return union;
     }
