@@ -93,6 +93,9 @@ public abstract class FittedTransformer
     /// <summary>Everything needed to compute the columns again, with its type's name under <c>type</c>.</summary>
     public JsonObject ToJson() => FittedState.Write(this, State());
 
+    /// <summary>The place of the input column that an output column is made of: the one of its name, unless a step says otherwise.</summary>
+    internal virtual int SourceOf(int output) => Array.IndexOf(_input, _output[output].Name);
+
     /// <summary>Computes the step's columns of a table whose categories are numbered as on the training rows.</summary>
     private protected virtual FeatureTable Map(FeatureTable table) =>
         table.Map(CategoryLevels.HandOn(table, _output), values => Compute(values, table.RowCount));

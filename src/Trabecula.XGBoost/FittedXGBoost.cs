@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Trabecula.Learning;
+using Trabecula.Learning.Interpretation;
 using Trabecula.Learning.Models;
 using Trabecula.Learning.Splitting;
 using Trabecula.XGBoost.Native;
@@ -7,7 +8,7 @@ using Trabecula.XGBoost.Native;
 namespace Trabecula.XGBoost;
 
 /// <summary>A fitted XGBoost model. Its methods may be called by several threads, which take turns.</summary>
-public sealed class FittedXGBoost : FittedClassifier
+public sealed class FittedXGBoost : FittedClassifier, ITreeModel
 {
     private readonly BoosterHandle _booster;
     private readonly Lock _turn = new();
@@ -33,6 +34,12 @@ public sealed class FittedXGBoost : FittedClassifier
         return new FittedXGBoost(null, StateJson.Columns(state, "columns"), BoosterHandle.OfBytes(model));
     }
 
+    TreeEnsemble ITreeModel.Ensemble()
+    {
+        lock (_turn)
+            return XGBoostTrees.Read(_booster.ToBytes("json"));
+    }
+
     /// <summary>The score of validation rows after the first rounds.</summary>
     internal double[] ScoreOfFirst(int rounds, ValidationSet validation)
     {
@@ -54,7 +61,7 @@ public sealed class FittedXGBoost : FittedClassifier
             {
                 ["columns"] = StateJson.Columns(Schema),
                 ["libraryVersion"] = XGBoostLibrary.Version!.ToString(),
-                ["model"] = Convert.ToBase64String(_booster.ToBytes()),
+                ["model"] = Convert.ToBase64String(_booster.ToBytes("ubj")),
             };
         }
     }

@@ -30,6 +30,8 @@ public sealed class FittedImputer : FittedTransformer
     internal static FittedImputer Read(JsonObject state) => new(
         null, StateJson.Columns(state, "columns"), StateJson.Numbers(state, "fills"), StateJson.Integers(state, "indicated"));
 
+    internal override int SourceOf(int output) => output < _fills.Length ? output : _indicated[output - _fills.Length];
+
     private protected override FeatureTable Map(FeatureTable table) => table.Map(
         CategoryLevels.HandOn(table, [.. Output]), values => Compute(values, table.RowCount), values => Copy(values, table.RowCount));
 

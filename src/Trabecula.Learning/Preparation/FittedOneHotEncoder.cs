@@ -38,6 +38,16 @@ public sealed class FittedOneHotEncoder : FittedTransformer
         return new FittedOneHotEncoder(null, input, encodings, Enum.Parse<UnseenCategory>(state["unseen"]!.GetValue<string>()));
     }
 
+    internal override int SourceOf(int output)
+    {
+        for (int column = 0; ; column++)
+        {
+            output -= _encodings[column]?.Columns.Length ?? 1;
+            if (output < 0)
+                return column;
+        }
+    }
+
     private protected override FeatureTable Map(FeatureTable table)
     {
         if (Unseen == UnseenCategory.Refuse)

@@ -67,10 +67,11 @@ internal sealed class BoosterHandle : SafeHandle
         return rounds;
     }
 
-    /// <summary>The model in XGBoost's own binary JSON, which its other bindings read too.</summary>
-    internal unsafe byte[] ToBytes()
+    /// <summary>The model in a format of XGBoost's own, which its other bindings read too.</summary>
+    /// <param name="format"><c>ubj</c>, binary JSON, or <c>json</c>.</param>
+    internal unsafe byte[] ToBytes(string format)
     {
-        XGBoostApi.Check(XGBoostApi.XGBoosterSaveModelToBuffer(this, """{"format": "ubj"}""", out ulong length, out byte* buffer));
+        XGBoostApi.Check(XGBoostApi.XGBoosterSaveModelToBuffer(this, $$"""{"format": "{{format}}"}""", out ulong length, out byte* buffer));
         return new ReadOnlySpan<byte>(buffer, checked((int)length)).ToArray();
     }
 

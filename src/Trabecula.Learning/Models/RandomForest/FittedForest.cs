@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Trabecula.Learning.Interpretation;
 using Trabecula.Learning.Splitting;
 
 namespace Trabecula.Learning.Models;
 
 /// <summary>The trees of a decision tree, a random forest or extra trees. The score is the risk.</summary>
-public sealed class FittedForest : FittedClassifier
+public sealed class FittedForest : FittedClassifier, ITreeModel
 {
     private readonly TreeNode[][] _trees;
     private readonly ForestWeights _weights;
@@ -36,6 +37,15 @@ public sealed class FittedForest : FittedClassifier
         (TreeNode[][] trees, ForestWeights weights) = ForestState.Read(state);
         return new FittedForest(state["model"]!.GetValue<string>(), null, StateJson.Columns(state, "columns"), trees, weights);
     }
+
+    TreeEnsemble ITreeModel.Ensemble() => new(
+        [.. _trees.Select(tree =>
+        {
+            ClassWeights weights = _weights.Of(tree[0].Counts);
+            return tree.Select((node, at) => new ExplainedNode(
+                node.Column, at + 1, node.Right, node.Threshold, MissingLeft: false, node.Counts.Weight(weights), node.CaseShare)).ToArray();
+        })],
+        _trees.Length, 0, ShapScale.Risk);
 
     private protected override double[] ComputeScores(FeatureTable table)
     {
