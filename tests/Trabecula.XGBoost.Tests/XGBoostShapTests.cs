@@ -44,7 +44,10 @@ public sealed class XGBoostShapTests
             FeatureTable table = WithGaps(Tables.Gaussian(new Seed(value), 90, columns), new Seed(value));
             var model = (FittedXGBoost)new XGBoostClassifier
             {
-                NEstimators = 8, MaxDepth = depth, TreeMethod = exact ? XGBoostTreeMethod.Exact : XGBoostTreeMethod.Hist, Subsample = 0.8,
+                NEstimators = 8,
+                MaxDepth = depth,
+                TreeMethod = exact ? XGBoostTreeMethod.Exact : XGBoostTreeMethod.Hist,
+                Subsample = 0.8,
             }.Fit(Tables.Train(table), new Seed(value), TestContext.Current.CancellationToken);
             ShapValues shap = Shap.Of(model, table, table, TestContext.Current.CancellationToken)!;
             Assert.Equal(ShapScale.LogOdds, shap.Scale);
