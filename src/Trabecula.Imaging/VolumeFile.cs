@@ -1,10 +1,12 @@
+using Trabecula.Imaging.Dicom;
+using Trabecula.Imaging.Dicom.Encoding;
 using Trabecula.Imaging.Nifti;
 using Trabecula.Imaging.Nrrd;
 using Trabecula.Imaging.Voxels;
 
 namespace Trabecula.Imaging;
 
-/// <summary>Reads and writes volumes in the format that the file's first bytes or its name tell: NIfTI or NRRD.</summary>
+/// <summary>Reads and writes volumes in the format that the file's first bytes or its name tell: NIfTI, NRRD, and, to read, DICOM.</summary>
 public static class VolumeFile
 {
     private const int BytesToKnowTheFormat = 540;
@@ -12,7 +14,9 @@ public static class VolumeFile
     private static readonly string[] NiftiExtensions = [".nii", ".nii.gz", ".hdr", ".hdr.gz", ".img", ".img.gz"];
 
     /// <summary>Reads a volume. The format is told by the first bytes; the name does not matter.</summary>
-    /// <param name="path">A <c>.nii</c>, <c>.nii.gz</c>, <c>.hdr</c>, <c>.img</c>, <c>.nrrd</c> or <c>.nhdr</c> file.</param>
+    /// <param name="path">
+    /// A <c>.nii</c>, <c>.nii.gz</c>, <c>.hdr</c>, <c>.img</c>, <c>.nrrd</c> or <c>.nhdr</c> file, a DICOM file, or a folder that holds one DICOM series.
+    /// </param>
     /// <param name="cancellationToken">Checked between blocks of the file.</param>
     /// <exception cref="ImagingException">The file cannot be read, is damaged, or is of another kind.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -21,9 +25,12 @@ public static class VolumeFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return FormatOf(path) == VolumeFormat.Nrrd
-                ? NrrdReader.Read(path, cancellationToken)
-                : NiftiReader.Read(path, cancellationToken);
+            return FormatOf(path) switch
+            {
+                VolumeFormat.Nrrd => NrrdReader.Read(path, cancellationToken),
+                VolumeFormat.Nifti => NiftiReader.Read(path, cancellationToken),
+                _ => DicomReader.Read(path, cancellationToken).Volume,
+            };
         }
         catch (OutOfMemoryException e)
         {
@@ -54,8 +61,10 @@ public static class VolumeFile
                 "End it in .nrrd, .nhdr, .nii, .nii.gz, .hdr or .img.");
     }
 
-    private static VolumeFormat FormatOf(string path)
+    internal static VolumeFormat FormatOf(string path)
     {
+        if (Directory.Exists(path))
+            return VolumeFormat.Dicom;
         if (HasExtension(path, ".img") || HasExtension(path, ".img.gz"))
             return VolumeFormat.Nifti;
         byte[] start = new byte[BytesToKnowTheFormat];
@@ -65,8 +74,6 @@ public static class VolumeFile
             return VolumeFormat.Nrrd;
         if (NiftiHeader.IsHeader(bytes))
             return VolumeFormat.Nifti;
-        if (count >= 132 && bytes.Slice(128, 4).SequenceEqual("DICM"u8))
-            throw new ImagingException(path, "this is a DICOM file; DICOM cannot be read yet.", "Convert the series to NIfTI or NRRD.");
         if (count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B)
         {
             count = ReadStart(path, DataCompression.GZip, start);
@@ -75,8 +82,10 @@ public static class VolumeFile
             if (start.AsSpan(0, count).StartsWith("NRRD"u8))
                 throw new ImagingException(path, "this is an NRRD file that was compressed as a whole.", "Decompress it with gunzip.");
         }
-        throw new ImagingException(path, "the file begins like neither NIfTI nor NRRD.",
-            "Give a NIfTI (.nii, .nii.gz, .hdr/.img) or NRRD (.nrrd, .nhdr) file.");
+        if (DicomFile.IsDicom(path))
+            return VolumeFormat.Dicom;
+        throw new ImagingException(path, "the file begins like none of NIfTI, NRRD and DICOM.",
+            "Give a NIfTI (.nii, .nii.gz, .hdr/.img), NRRD (.nrrd, .nhdr) or DICOM file, or a folder of DICOM slices.");
     }
 
     private static int ReadStart(string path, DataCompression compression, byte[] start)
@@ -87,9 +96,11 @@ public static class VolumeFile
 
     private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 
-    private enum VolumeFormat
+    /// <summary>The formats that can be read.</summary>
+    internal enum VolumeFormat
     {
         Nifti,
         Nrrd,
+        Dicom,
     }
 }

@@ -37,9 +37,9 @@ public sealed class VolumeFileTests
         folder.Write("text.gz", Compressed.GZip("not an image"u8.ToArray()));
         folder.Write("half.gz", [0x1F, 0x8B]);
         foreach ((string name, string reason) in ((string, string)[])
-            [("folder", "directory"), ("missing.nii", "no such file"), ("no/folder.nii", "no such file"), ("slice.dcm", "DICOM"),
-             ("empty.nii", "empty"), ("text.nii", "neither NIfTI nor NRRD"), ("packed.nrrd.gz", "compressed as a whole"),
-             ("text.gz", "neither NIfTI nor NRRD"), ("half.gz", "")])
+            [("folder", "no DICOM file"), ("missing.nii", "no such file"), ("no/folder.nii", "no such file"), ("slice.dcm", "DICOM"),
+             ("empty.nii", "empty"), ("text.nii", "none of NIfTI, NRRD and DICOM"), ("packed.nrrd.gz", "compressed as a whole"),
+             ("text.gz", "none of NIfTI, NRRD and DICOM"), ("half.gz", "")])
         {
             ImagingException refusal = folder.Refusal(name);
             Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);

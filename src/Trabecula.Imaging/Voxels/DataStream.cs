@@ -93,7 +93,7 @@ internal sealed class DataStream : IDisposable
         {
             if (Directory.Exists(path))
                 throw new ImagingException(path, "this is a directory, where an image file was expected.",
-                    "Name one NIfTI or NRRD file in it; DICOM series cannot be read yet.");
+                    "Name one file in it.");
             if (StoredFile.LengthOf(path) == 0)
                 throw new ImagingException(path, "the file is empty, or it is a pipe or a device.",
                     "Give a NIfTI (.nii, .nii.gz, .hdr/.img) or NRRD (.nrrd, .nhdr) file.");

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Trabecula.Imaging.Dicom.Encoding;
+using Trabecula.Imaging.Dicom.Series;
+
+namespace Trabecula.Imaging.Dicom;
+
+/// <summary>Reads a DICOM image series: a folder of slices, or one file with one or many frames.</summary>
+public static class DicomReader
+{
+    /// <summary>Reads the one image series of a file or folder. Folders below it count too; files of other formats and DICOM objects that are no
+    /// images are passed over.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="cancellationToken">Checked at least once a file and slice.</param>
+    /// <exception cref="ImagingException">There is no series or more than one, its slices form no regular volume, or a file is damaged.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static DicomImage Read(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        SeriesSearch search = SeriesSearch.In(path, cancellationToken);
+        FoundSeries series = TheOne(path, search);
+        SliceStack stack = series.Stack;
+        if (stack.Problems.Count > 0)
+            throw new ImagingException(path, $"{series.Describe()} is no regular volume: {string.Join("; ", stack.Problems)}.", CureFor(stack));
+        Volume volume = SliceVoxels.Read(path, stack, cancellationToken);
+        return new(volume, SourceOf(stack), PaddingOf(stack), Warnings(search, stack));
+    }
+
+    private static FoundSeries TheOne(string path, SeriesSearch search)
+    {
+        if (search.Series is [var one])
+            return one;
+        if (search.Series.Count == 0)
+        {
+            if (search.Unusable is { } unusable && search.Localizers == 0)
+                throw unusable;
+            throw new ImagingException(path, search.Files == 0 ? "the folder holds no DICOM file."
+                : search.Localizers > 0 ? string.Create(CultureInfo.InvariantCulture, $"there are only localisers ({search.Localizers} slices): scout images, no volume.")
+                : search.WithoutPosition > 0 ? string.Create(CultureInfo.InvariantCulture,
+                    $"{search.WithoutPosition} of {search.Files} images have no position in the patient: they are secondary captures or the like.")
+                : "this is no image, but another DICOM object, such as a segmentation, a structure set or a report.",
+                "Give the folder of the original CT slices.");
+        }
+        throw new ImagingException(path, string.Create(CultureInfo.InvariantCulture, $"mixed series: there are {search.Series.Count} volumes: ")
+            + string.Join("; ", search.Series.Take(8).Select(series => series.Describe())) + (search.Series.Count > 8 ? "; ..." : "") + ".",
+            "Copy the slices of the one that is meant into a folder of its own.");
+    }
+
+    private static string CureFor(SliceStack stack) => stack.CanBeResampled
+        ? "Export the missing slices, or a reconstruction without tilt and with even spacing."
+        : stack.HasDuplicates ? "Give one acquisition or time point in a folder of its own."
+        : "Give the slices of one orientation and size in a folder of their own.";
+
+    private static DicomSource SourceOf(SliceStack stack)
+    {
+        DicomDataset data = stack.Slices[0].File.Dataset;
+        return new(
+            data.Code(Tags.StudyInstanceUid) ?? "", data.Code(Tags.SeriesInstanceUid) ?? "", data.Code(Tags.FrameOfReferenceUid) ?? "",
+            data.Code(Tags.SopClassUid) ?? "", [.. stack.Slices.Select(slice => slice.File.Dataset.Code(Tags.SopInstanceUid) ?? "")]);
+    }
+
+    private static double? PaddingOf(SliceStack stack)
+    {
+        DicomSlice first = stack.Slices[0];
+        return first.File.Dataset.Number(Tags.PixelPaddingValue) is { } padding
+            ? first.Format.Interpret(padding) * first.Slope + first.Intercept : null;
+    }
+
+    private static List<string> Warnings(SeriesSearch search, SliceStack stack)
+    {
+        List<string> warnings = [.. stack.Warnings];
+        DicomSlice first = stack.Slices[0];
+        DicomDataset data = first.File.Dataset;
+        if (search.Localizers > 0)
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{search.Localizers} localiser slices were left out"));
+        if (search.WithoutPosition > 0)
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{search.WithoutPosition} images without a position were left out"));
+        if (data.Code(Tags.Modality) == "CT" && !data.Has(Tags.RescaleSlope) && !data.Has(Tags.PerFrameFunctionalGroupsSequence))
+            warnings.Add("the files give no rescale slope: values are as stored, and may not be Hounsfield units");
+        if (first.File.Syntax.MayLose || data.Code(Tags.LossyImageCompression) == "01")
+            warnings.Add("the images were compressed with loss, which changes texture features");
+        return warnings;
+    }
+}

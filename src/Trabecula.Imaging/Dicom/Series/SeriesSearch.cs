@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.IO.Enumeration;
+using Trabecula.Imaging.Dicom.Encoding;
+using Trabecula.Imaging.Voxels;
+
+namespace Trabecula.Imaging.Dicom.Series;
+
+/// <summary>Finds the volumes in a DICOM file or in a folder of them, and counts what is none.</summary>
+internal sealed class SeriesSearch
+{
+    /// <summary>A study of a few thousand slices is large; beyond this the folder is an archive.</summary>
+    private const int MostFiles = 200_000;
+
+    /// <summary>Objects that belong to images but are none.</summary>
+    private static readonly HashSet<string> NoImages = new(StringComparer.Ordinal)
+        { "SEG", "RTSTRUCT", "RTDOSE", "RTPLAN", "RTRECORD", "SR", "PR", "KO", "REG", "DOC", "OT", "FID", "RWV", "M3D" };
+
+    private readonly List<DicomSlice> _slices = [];
+
+    /// <summary>The volumes, in the order of series number and acquisition.</summary>
+    public IReadOnlyList<FoundSeries> Series { get; private set; } = [];
+
+    /// <summary>DICOM files read.</summary>
+    public int Files { get; private set; }
+
+    /// <summary>Slices left out because they are localisers.</summary>
+    public int Localizers { get; private set; }
+
+    /// <summary>Images without a position, such as secondary captures.</summary>
+    public int WithoutPosition { get; private set; }
+
+    /// <summary>DICOM objects that are no images.</summary>
+    public int OtherObjects { get; private set; }
+
+    /// <summary>The first image of a kind that cannot be used, such as a colour image, and why.</summary>
+    public ImagingException? Unusable { get; private set; }
+
+    /// <summary>Looks through a file, or through a folder and all below it.</summary>
+    /// <exception cref="ImagingException">A DICOM file is damaged.</exception>
+    public static SeriesSearch In(string path, CancellationToken cancellationToken)
+    {
+        var search = new SeriesSearch();
+        bool folder = Directory.Exists(path);
+        foreach (string file in folder ? FilesBelow(path) : [path])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (folder && !IsDicom(file))
+                continue;
+            search.Take(DicomFile.Read(file, cancellationToken), folder);
+        }
+        search.Group();
+        return search;
+    }
+
+    /// <summary>The files of a folder and all below it, in the order of their names; links to folders are not followed.</summary>
+    public static IEnumerable<string> FilesBelow(string folder)
+    {
+        try
+        {
+            var found = new FileSystemEnumerable<string>(folder, (ref entry) => entry.ToSpecifiedFullPath(),
+                new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false, AttributesToSkip = 0 })
+            {
+                ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+                ShouldRecursePredicate = (ref entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+            };
+            List<string> files = [.. found.Take(MostFiles + 1)];
+            if (files.Count > MostFiles)
+                throw new ImagingException(folder, FormattableString.Invariant(
+                    $"the folder holds more than {MostFiles} files: it is no series."), "Name the folder of one series.");
+            return files.Order(StringComparer.Ordinal);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new ImagingException(folder, "the folder, or one below it, may not be read by this user.", "Change its permissions.", e);
+        }
+        catch (IOException e)
+        {
+            throw new ImagingException(folder, "the folder cannot be read.", Cure.CheckDisk, e);
+        }
+    }
+
+    // An index of files names no pixels; the files themselves are found without it, and its paths are not followed.
+    private static bool IsDicom(string file) =>
+        !Path.GetFileName(file).Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase)
+        && File.Exists(file) && StoredFile.LengthOf(file) > 0 && DicomFile.IsDicom(file);
+
+    private void Take(DicomFile file, bool amongOthers)
+    {
+        Files++;
+        if (file.Pixels is null || NoImages.Contains(file.Dataset.Code(Tags.Modality) ?? ""))
+        {
+            OtherObjects++;
+            return;
+        }
+        IReadOnlyList<DicomSlice> slices;
+        try
+        {
+            slices = DicomSlice.Of(file);
+        }
+        catch (ImagingException e) when (amongOthers && !file.Dataset.Has(Tags.ImagePositionPatient) && !file.Dataset.Has(Tags.PerFrameFunctionalGroupsSequence))
+        {
+            Unusable ??= e;
+            WithoutPosition++;
+            return;
+        }
+        if (slices.Count == 0)
+            WithoutPosition++;
+        else if (slices[0].IsLocalizer)
+            Localizers += slices.Count;
+        else
+            _slices.AddRange(slices);
+    }
+
+    private void Group()
+    {
+        var found = new List<FoundSeries>();
+        foreach (IGrouping<string, DicomSlice> series in _slices.GroupBy(SeriesOf, StringComparer.Ordinal))
+        {
+            SliceStack whole = SliceStack.Of([.. series]);
+            IReadOnlyList<FoundSeries> parts = whole.HasDuplicates ? Split(series) : [];
+            found.AddRange(parts.Count > 0 ? parts : [new FoundSeries(whole, null)]);
+        }
+        Series = [.. found.OrderBy(each => each.Number).ThenBy(each => each.Acquisition)];
+    }
+
+    /// <summary>Identifiers may be empty in exported files: the folder then holds its slices together.</summary>
+    private static string SeriesOf(DicomSlice slice) => string.Join('\n',
+        slice.File.Dataset.Code(Tags.SeriesInstanceUid) is { Length: > 0 } uid ? uid : Path.GetDirectoryName(slice.File.Path),
+        slice.File.Dataset.Code(Tags.Modality));
+
+    /// <summary>Parts a series with duplicate positions into acquisitions, time points or image types, where each is then a volume.</summary>
+    private static IReadOnlyList<FoundSeries> Split(IEnumerable<DicomSlice> series)
+    {
+        foreach (Func<DicomSlice, string?> key in (Func<DicomSlice, string?>[])
+            [
+                slice => slice.Acquisition?.ToString(CultureInfo.InvariantCulture),
+                slice => slice.TimePoint?.ToString(CultureInfo.InvariantCulture),
+                slice => string.Join('\\', slice.ImageType),
+                slice => slice.File.Dataset.Code(Tags.ConvolutionKernel),
+            ])
+        {
+            SliceStack[] parts = [.. series.GroupBy(key, StringComparer.Ordinal).Select(group => SliceStack.Of([.. group]))];
+            if (parts.Length > 1 && Array.TrueForAll(parts, part => part.Slices.Count > 1 && !part.HasDuplicates))
+                return [.. parts.Select((part, index) => new FoundSeries(part, part.Slices[0].Acquisition ?? index + 1))];
+        }
+        return [];
+    }
+}
