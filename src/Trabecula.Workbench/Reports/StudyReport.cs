@@ -87,7 +87,17 @@ internal static class StudyReport
     }
 
     private static string Tables(StudySummary summary) =>
-        string.Concat(summary.Tables.Where(table => !s_hidden.Contains(table.Name)).Select(table => Table(table.Rows.Count <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table)));
+        string.Concat(summary.Tables.Where(table => !s_hidden.Contains(table.Name)).Select(table =>
+            Table(table.Rows.Count <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table) + (table.Name == "pca" ? Components(summary) : "")));
+
+    private static string Components(StudySummary summary) => summary.Components is not { } components ? "" : $"""
+        <div class="plots">
+        <figure>{ComponentFigure.Render(components.Before, components.Outcomes, summary.Outcome)}</figure>
+        <figure>{ComponentFigure.Render(components.Selected, components.Outcomes, summary.Outcome)}</figure>
+        </div>
+        <p>Each mark is a subject. Both axes of a picture have one scale.</p>
+
+        """;
 
     /// <summary>A few wide rows as columns, so that they can be read side by side.</summary>
     private static ReportTable Turned(ReportTable table) => table with

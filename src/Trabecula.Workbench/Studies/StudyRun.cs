@@ -77,6 +77,7 @@ public static class StudyRun
     private static StudySummary Summarise(StudyInputs inputs, DesignBuilder builder, FeatureTable features, StudyDesign design, StudyResult result)
     {
         StudyPlan plan = inputs.Readout.Plan;
+        ComponentSummary? components = ComponentAnalysis.Of(features, result, design.Seed);
         return new StudySummary
         {
             Program = Program(),
@@ -102,8 +103,12 @@ public static class StudyRun
             Splits = [.. result.Splits.Select(SplitOf)],
             Models = [.. Enumerable.Range(0, design.Models.Count).Select(m => ModelOf(result, m))],
             HeldOutOutcomes = [.. result.Splits.SelectMany(split => split.HeldOut.Outcomes)],
+            Components = components,
             Tables =
             [
+                BaselineTables.ByOutcome(features, plan.Outcome.Name),
+                .. result.Splits.Count == 1 ? [BaselineTables.BySide(features, plan.Outcome.Name, design.Split, result.Splits[0])] : (ReportTable[])[],
+                .. components is null ? [] : (ReportTable[])[ComponentAnalysis.Table(components)],
                 StudyTables.Evaluation(result, plan.Metrics.Thresholds), StudyTables.Steps(result), StudyTables.Screening(result), StudyTables.Trials(result),
                 StudyTables.Predictions(result), StudyTables.Sides(result),
             ],

@@ -61,6 +61,9 @@ public sealed record StudySummary
     /// <summary>The held-out subjects' outcomes, in the order of <see cref="ModelSummary.Risks"/>; over all splits.</summary>
     public required IReadOnlyList<bool> HeldOutOutcomes { get; init; }
 
+    /// <summary>Principal components of the radiomic columns; null where too few are selected.</summary>
+    public ComponentSummary? Components { get; init; }
+
     /// <summary>The tables of the study.</summary>
     public required IReadOnlyList<ReportTable> Tables { get; init; }
 
