@@ -59,6 +59,7 @@ internal static class ReportPage
         th:first-child,td:first-child{text-align:left}
         thead th{color:var(--soft);font-weight:600;vertical-align:bottom}
         tbody th{font-weight:500}
+        .data td{white-space:nowrap}
         .facts td{text-align:left;overflow-wrap:anywhere}
         code,pre{font:.88rem ui-monospace,"DejaVu Sans Mono",Consolas,monospace}
         pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:12px 14px;overflow-x:auto}

@@ -113,7 +113,7 @@ internal static class StudyReport
         string more = table.Rows.Count > RowsShown ? $"<p>{Count(table.Rows.Count - RowsShown)} more rows are in <code>tables/{table.Name}.csv</code>.</p>" : "";
         return $"""
             <h2>{Html.Text(table.Title)}</h2>
-            <div class="table"><table><thead><tr>{string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Html.Text(column)}</th>"))}</tr></thead>
+            <div class="table"><table class="data"><thead><tr>{string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Html.Text(column)}</th>"))}</tr></thead>
             <tbody>{rows}</tbody></table></div>
             {more}{(table.Note.Length == 0 ? "" : $"<p>{Html.Text(table.Note)}</p>")}
 

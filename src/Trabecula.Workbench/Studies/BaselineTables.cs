@@ -43,7 +43,7 @@ internal static class BaselineTables
     {
         var rows = new List<IReadOnlyList<string>>();
         var tests = new SortedSet<BaselineTest>();
-        bool infinite = false;
+        bool infinite = false, missing = false;
         if (outcome is not null)
         {
             double[] outcomes = [.. features.Outcomes.Select(value => value ? 1.0 : 0)];
@@ -59,7 +59,7 @@ internal static class BaselineTables
             ["variable", Head("all", first.Rows.Length + second.Rows.Length), Head(first.Name, first.Rows.Length), Head(second.Name, second.Rows.Length),
                 "missing", "test", "P", "standardised difference"], rows)
         {
-            Note = $"{Forms} Missing: {first.Name} + {second.Name}. {(used.Length == 0 ? "" : $"Tests, two-sided and not adjusted for their number: {used}. ")}{caveat} {Difference}" +
+            Note = $"{Forms} {(missing ? $"Missing: {first.Name} + {second.Name}. " : "")}{(used.Length == 0 ? "" : $"Tests, two-sided and not adjusted for their number: {used}. ")}{caveat} {Difference}" +
                 (infinite ? " Infinity: each group has one value only, and not the same, or they share no level." : ""),
         };
 
@@ -73,9 +73,10 @@ internal static class BaselineTables
                 _ => BaselineComparison.OfLevels(a, b, Math.Max(1, column.Levels.Count)),
             };
             tests.Add(comparison.Test);
+            missing |= comparison.All.Missing > 0;
             infinite |= double.IsInfinity(comparison.StandardisedDifference);
             bool byLevel = column.Kind == ColumnKind.Categorical;
-            IEnumerable<string> Groups(int level) => ((BaselineGroup[])[comparison.All, comparison.First, comparison.Second]).Select(group => BaselineText.Of(group, comparison.Form, level));
+            IEnumerable<string> Groups(int level) => ((BaselineGroup[])[comparison.All, comparison.First, comparison.Second]).Select(group => BaselineText.Of(comparison, group, level));
             rows.Add(
             [
                 label, .. byLevel ? ["", "", ""] : Groups(1), Missing(comparison), BaselineText.Name(comparison.Test),

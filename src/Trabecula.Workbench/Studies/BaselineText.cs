@@ -6,14 +6,14 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>The cells of a baseline table in words and numbers.</summary>
 internal static class BaselineText
 {
-    /// <summary>A group as its form states it; empty where it has no value.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="form">How the variable is described.</param>
+    /// <summary>A group as its form states it, with the decimals that suit both groups together; empty where it has no value.</summary>
+    /// <param name="comparison">The variable.</param>
+    /// <param name="group">One of its groups.</param>
     /// <param name="level">Which level is counted; of no meaning for a measurement.</param>
-    internal static string Of(BaselineGroup group, BaselineForm form, int level) => group.Count == 0 ? "" : form switch
+    internal static string Of(BaselineComparison comparison, BaselineGroup group, int level) => group.Count == 0 ? "" : comparison.Form switch
     {
-        BaselineForm.MeanDeviation => MeanDeviation(group.Moments),
-        BaselineForm.MedianQuartiles => MedianQuartiles(group.Quartiles),
+        BaselineForm.MeanDeviation => MeanDeviation(group.Moments, Decimals(comparison.All.Moments.SampleDeviation, comparison.All.Moments.Mean, '0')),
+        BaselineForm.MedianQuartiles => MedianQuartiles(group.Quartiles, Decimals(comparison.All.Quartiles.Range, comparison.All.Quartiles.Median, '#')),
         _ => string.Create(CultureInfo.InvariantCulture, $"{group.Levels[level]} ({100 * group.Share(level):0.0} %)"),
     };
 
@@ -39,25 +39,21 @@ internal static class BaselineText
         _ => "",
     };
 
-    private static string MeanDeviation(Moments moments)
-    {
-        string format = Decimals(double.IsNaN(moments.SampleDeviation) ? Math.Abs(moments.Mean) : moments.SampleDeviation, '0');
-        string mean = Number(moments.Mean, format);
-        return double.IsNaN(moments.SampleDeviation) ? mean : $"{mean} ± {Number(moments.SampleDeviation, format)}";
-    }
+    private static string MeanDeviation(Moments moments, string format) => double.IsNaN(moments.SampleDeviation)
+        ? Number(moments.Mean, format)
+        : $"{Number(moments.Mean, format)} ± {Number(moments.SampleDeviation, format)}";
 
-    // Whole numbers, as of a score, stay so.
-    private static string MedianQuartiles(Quartiles quartiles)
-    {
-        string format = Decimals(quartiles.Range > 0 ? quartiles.Range : Math.Abs(quartiles.Median), '#');
-        return $"{Number(quartiles.Median, format)} [{Number(quartiles.Lower, format)}, {Number(quartiles.Upper, format)}]";
-    }
+    private static string MedianQuartiles(Quartiles quartiles, string format) =>
+        $"{Number(quartiles.Median, format)} [{Number(quartiles.Lower, format)}, {Number(quartiles.Upper, format)}]";
 
-    /// <summary>Two significant digits of a spread, but at least one decimal of what is below a thousand.</summary>
-    private static string Decimals(double spread, char digit)
+    /// <summary>Two significant digits of the spread, or of the value where nothing spreads; at least one decimal of what is below a thousand.</summary>
+    /// <param name="spread">Deviation or interquartile range.</param>
+    /// <param name="value">Mean or median.</param>
+    /// <param name="digit"><c>#</c> for medians, so that whole numbers, as of a score, stay so.</param>
+    private static string Decimals(double spread, double value, char digit)
     {
-        int decimals = spread > 0 ? 1 - (int)Math.Floor(Math.Log10(spread)) : 1;
-        decimals = Math.Clamp(decimals, spread < 1000 ? 1 : 0, 9);
+        double size = spread > 0 ? spread : Math.Abs(value);
+        int decimals = size > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(size)), size < 1000 ? 1 : 0, 9) : 1;
         return decimals == 0 ? "0" : "0." + new string(digit, decimals);
     }
 

@@ -45,7 +45,7 @@ internal static class ComponentAnalysis
     internal static ReportTable Table(ComponentSummary components)
     {
         ComponentSet a = components.Before, b = components.Selected;
-        return new ReportTable("pca", "Principal components of the radiomic columns", ["", a.Name, b.Name, $"{b.Name} / {a.Name}"],
+        return new ReportTable("pca", "Principal components of the radiomic columns", ["measure", a.Name, b.Name, $"{b.Name} / {a.Name}"],
         [
             ["columns", StudyTables.Whole(a.Columns), StudyTables.Whole(b.Columns), Ratio(a.Columns, b.Columns)],
             Row("PC1, % of variance", set => set.FirstShare),
