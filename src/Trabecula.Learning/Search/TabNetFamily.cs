@@ -8,6 +8,7 @@ internal static class TabNetFamily
     private const int Most = 4096;
 
     private static readonly TabNet s_defaults = new();
+    private static readonly Pretraining s_pretraining = new();
 
     internal static ModelFamily TabNet { get; } = new("tabNet", Models.TabNet.FieldName, Parameters, TabNetSearch.ArchitectureGrid, Create);
 
@@ -30,6 +31,8 @@ internal static class TabNetFamily
         Whole("virtual_batch_size", "Rows that are normalised together", s_defaults.VirtualBatchSize, 2),
         Whole("max_epochs", "Most epochs", s_defaults.MaxEpochs, 1, 1_000_000),
         Whole("patience", "Epochs without a better AUROC before training stops", s_defaults.Patience, 1),
+        Whole("pretraining_epochs", "Epochs of self-supervised pretraining before; 0 for none", 0, 0, 1_000_000),
+        Number("pretraining_ratio", "Share of the values that pretraining hides", s_pretraining.MaskRatio, 0, 1, aboveMinimum: true),
         new("class_weight", "How much a row of each class counts", new ParameterValue.None(), new AllowedValue.Word("balanced"), new AllowedValue.None()),
     ];
 
@@ -52,6 +55,8 @@ internal static class TabNetFamily
         VirtualBatchSize = set.Whole("virtual_batch_size", s_defaults.VirtualBatchSize),
         MaxEpochs = set.Whole("max_epochs", s_defaults.MaxEpochs),
         Patience = set.Whole("patience", s_defaults.Patience),
+        Pretraining = set.Whole("pretraining_epochs", 0) is > 0 and int epochs
+            ? s_pretraining with { Epochs = epochs, MaskRatio = set.Number("pretraining_ratio", s_pretraining.MaskRatio) } : null,
         ClassWeight = set.Word("class_weight", "") == "balanced" ? ClassWeight.Balanced : ClassWeight.None,
     };
 

@@ -22,19 +22,20 @@ public sealed class FittedTabNet : FittedClassifier
 
     internal FittedTabNet(
         SplitOrigin? origin, TabNet options, IReadOnlyList<FeatureColumn> columns, float[] parameters, float[] running,
-        IReadOnlyList<TrainingEpoch> curve, int bestEpoch, FeatureTable training)
-        : this(origin, options, columns, parameters, running, curve, bestEpoch, [])
+        IReadOnlyList<TrainingEpoch> curve, IReadOnlyList<double> pretrainingCurve, int bestEpoch, FeatureTable training)
+        : this(origin, options, columns, parameters, running, curve, pretrainingCurve, bestEpoch, [])
     {
         Importances = Explain(training).Importances;
     }
 
     private FittedTabNet(
         SplitOrigin? origin, TabNet options, IReadOnlyList<FeatureColumn> columns, float[] parameters, float[] running,
-        IReadOnlyList<TrainingEpoch> curve, int bestEpoch, IReadOnlyList<double> importances)
+        IReadOnlyList<TrainingEpoch> curve, IReadOnlyList<double> pretrainingCurve, int bestEpoch, IReadOnlyList<double> importances)
         : base(origin, columns)
     {
         (Options, _parameters, _running, BestEpoch) = (options, parameters, running, bestEpoch);
         (TrainingCurve, Importances) = (Array.AsReadOnly([.. curve]), Array.AsReadOnly([.. importances]));
+        PretrainingCurve = Array.AsReadOnly([.. pretrainingCurve]);
         _architecture = TabNetArchitecture.Of(options, columns);
     }
 
@@ -46,6 +47,9 @@ public sealed class FittedTabNet : FittedClassifier
 
     /// <summary>Every epoch that was trained.</summary>
     public IReadOnlyList<TrainingEpoch> TrainingCurve { get; }
+
+    /// <summary>The loss of every epoch of pretraining, 1 where it reconstructs no better than the columns' means; empty without pretraining.</summary>
+    public IReadOnlyList<double> PretrainingCurve { get; }
 
     /// <summary>The epoch whose weights it has, from 0.</summary>
     public int BestEpoch { get; }
@@ -86,7 +90,7 @@ public sealed class FittedTabNet : FittedClassifier
         return new FittedTabNet(
             null, options, columns, TabNetState.ReadFloats(state, "parameters", architecture.ParameterLength),
             TabNetState.ReadFloats(state, "runningStatistics", architecture.RunningLength), TabNetState.ReadCurve(state["trainingCurve"]!.AsArray()),
-            state["bestEpoch"]!.GetValue<int>(), StateJson.Numbers(state, "importances"));
+            state.ContainsKey("pretrainingCurve") ? StateJson.Numbers(state, "pretrainingCurve") : [], state["bestEpoch"]!.GetValue<int>(), StateJson.Numbers(state, "importances"));
     }
 
     private protected override double[] ComputeScores(FeatureTable table)
@@ -101,17 +105,23 @@ public sealed class FittedTabNet : FittedClassifier
     private protected override double[] ComputeRisks(FeatureTable table) =>
         Array.ConvertAll(ComputeScores(table), score => 1 / (1 + LaneMath.Exp(-score)));
 
-    private protected override JsonObject State() => new()
+    private protected override JsonObject State()
     {
-        ["version"] = Version,
-        ["columns"] = StateJson.Columns(Schema),
-        ["options"] = TabNetState.Write(Options),
-        ["parameters"] = TabNetState.Write(_parameters),
-        ["runningStatistics"] = TabNetState.Write(_running),
-        ["trainingCurve"] = TabNetState.Write(TrainingCurve),
-        ["bestEpoch"] = BestEpoch,
-        ["importances"] = StateJson.Numbers(Importances),
-    };
+        var state = new JsonObject
+        {
+            ["version"] = Version,
+            ["columns"] = StateJson.Columns(Schema),
+            ["options"] = TabNetState.Write(Options),
+            ["parameters"] = TabNetState.Write(_parameters),
+            ["runningStatistics"] = TabNetState.Write(_running),
+            ["trainingCurve"] = TabNetState.Write(TrainingCurve),
+            ["bestEpoch"] = BestEpoch,
+            ["importances"] = StateJson.Numbers(Importances),
+        };
+        if (PretrainingCurve.Count > 0)
+            state["pretrainingCurve"] = StateJson.Numbers(PretrainingCurve);
+        return state;
+    }
 
     private double[] Predict(FeatureTable table, Action<int, int, EncoderPass<float>>? observer)
     {

@@ -100,6 +100,9 @@ public sealed record TabNet : Classifier
     /// <summary>How much a row of each class counts in the cross entropy.</summary>
     public ClassWeight ClassWeight { get; init; } = ClassWeight.None;
 
+    /// <summary>Pretraining on the rows that train, before the outcomes are looked at; null for none.</summary>
+    public Pretraining? Pretraining { get; init; }
+
     /// <summary>The network of fewer parameters is simpler, then the one that pays more for the entropy of its masks, then for its weights, then that of fewer epochs.</summary>
     public override IReadOnlyList<double> Complexity(FeatureTable table)
     {

@@ -35,6 +35,15 @@ internal static class TabNetOptions
         Known(nameof(TabNet.MaskType), options.MaskType);
         Known(nameof(TabNet.Schedule), options.Schedule);
         Known(nameof(TabNet.ClassWeight), options.ClassWeight);
+        if (options.Pretraining is { } pretraining)
+        {
+            Whole("Pretraining.Epochs", pretraining.Epochs, 1, MostEpochs);
+            Number("Pretraining.MaskRatio", pretraining.MaskRatio, value => value is > 0 and < 1, "a number between 0 and 1");
+            Whole("Pretraining.NShared", pretraining.NShared, 0, MostLayers);
+            Whole("Pretraining.NIndependent", pretraining.NIndependent, 0, MostLayers);
+            if (pretraining is { NShared: 0, NIndependent: 0 })
+                problems.Add("Pretraining.NShared and Pretraining.NIndependent are both 0, expected at least one layer.");
+        }
         if (options.Schedule == Schedule.Plateau && options.ValidationPercent == 0)
             problems.Add("Schedule is Plateau, but with ValidationPercent 0 there is no AUROC to follow.");
         return problems;

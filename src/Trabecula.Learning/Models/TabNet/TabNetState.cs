@@ -6,7 +6,23 @@ namespace Trabecula.Learning.Models;
 /// <summary>The parts of a saved TabNet. Its weights, up to a million, are little-endian 32-bit numbers in base 64.</summary>
 internal static class TabNetState
 {
-    internal static JsonObject Write(TabNet options) => new()
+    internal static JsonObject Write(TabNet options)
+    {
+        JsonObject state = WriteOptions(options);
+        if (options.Pretraining is { } pretraining)
+        {
+            state[nameof(TabNet.Pretraining)] = new JsonObject
+            {
+                [nameof(Pretraining.Epochs)] = pretraining.Epochs,
+                [nameof(Pretraining.MaskRatio)] = pretraining.MaskRatio,
+                [nameof(Pretraining.NShared)] = pretraining.NShared,
+                [nameof(Pretraining.NIndependent)] = pretraining.NIndependent,
+            };
+        }
+        return state;
+    }
+
+    private static JsonObject WriteOptions(TabNet options) => new()
     {
         [nameof(TabNet.ND)] = options.ND,
         [nameof(TabNet.NA)] = options.NA,
@@ -62,6 +78,7 @@ internal static class TabNetState
             ScheduleFactor = Get<double>(nameof(TabNet.ScheduleFactor)),
             ScheduleEpochs = Get<int>(nameof(TabNet.ScheduleEpochs)),
             ClassWeight = Named<ClassWeight>(nameof(TabNet.ClassWeight)),
+            Pretraining = options[nameof(TabNet.Pretraining)] is JsonObject pretraining ? ReadPretraining(pretraining) : null,
         };
 
         T Get<T>(string name) => options[name]!.GetValue<T>();
@@ -70,6 +87,14 @@ internal static class TabNetState
             where TEnum : struct, Enum =>
             Enum.TryParse(options[name]!.GetValue<string>(), out TEnum value) ? value : throw new FormatException($"{name} is not known.");
     }
+
+    private static Pretraining ReadPretraining(JsonObject options) => new()
+    {
+        Epochs = options[nameof(Pretraining.Epochs)]!.GetValue<int>(),
+        MaskRatio = options[nameof(Pretraining.MaskRatio)]!.GetValue<double>(),
+        NShared = options[nameof(Pretraining.NShared)]!.GetValue<int>(),
+        NIndependent = options[nameof(Pretraining.NIndependent)]!.GetValue<int>(),
+    };
 
     internal static JsonNode Write(float[] values)
     {

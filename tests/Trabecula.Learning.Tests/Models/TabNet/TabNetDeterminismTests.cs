@@ -56,7 +56,7 @@ public sealed class TabNetDeterminismTests
         var text = new StringBuilder();
         foreach (MaskType mask in Enum.GetValues<MaskType>())
         {
-            TabNet options = new() { ND = 5, NA = 11, NSteps = 2, BatchSize = 20, VirtualBatchSize = 7, MaxEpochs = 4, MaskType = mask, Schedule = Schedule.Cosine, WeightDecay = 1e-3 };
+            TabNet options = new() { ND = 5, NA = 11, NSteps = 2, BatchSize = 20, VirtualBatchSize = 7, MaxEpochs = 4, MaskType = mask, Schedule = Schedule.Cosine, WeightDecay = 1e-3, Pretraining = mask == MaskType.Entmax ? new Pretraining { Epochs = 3 } : null };
             FittedClassifier model = options.Fit(training, new Seed(6), TestContext.Current.CancellationToken);
             text.Append(model.ToJson().ToJsonString());
             foreach (double risk in model.PredictRisk(training.Table))

@@ -212,11 +212,13 @@ public sealed class TabNetTests
             ScheduleFactor = 1,
             ScheduleEpochs = 0,
             ClassWeight = (ClassWeight)7,
+            Pretraining = new Pretraining { Epochs = 0, MaskRatio = 1, NShared = 0, NIndependent = 0 },
         };
         string[] named = [.. options.Validate().Select(problem => problem.Split(' ')[0])];
         Assert.Equal(
             ["ND", "NA", "NSteps", "Gamma", "NIndependent", "LambdaSparse", "VirtualBatchSize", "Momentum", "Epsilon", "EmbeddingSize", "LearningRate",
-             "WeightDecay", "ClipValue", "BatchSize", "MaxEpochs", "Patience", "ScheduleFactor", "ScheduleEpochs", "MaskType", "ClassWeight", "Schedule"], named);
+             "WeightDecay", "ClipValue", "BatchSize", "MaxEpochs", "Patience", "ScheduleFactor", "ScheduleEpochs", "MaskType", "ClassWeight",
+             "Pretraining.Epochs", "Pretraining.MaskRatio", "Pretraining.NShared", "Schedule"], named);
         Assert.Empty(new TabNet().Validate());
     }
 

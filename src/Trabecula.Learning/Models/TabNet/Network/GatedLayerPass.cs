@@ -25,12 +25,12 @@ internal sealed unsafe class GatedLayerPass<T>
         Output = buffers.Take((long)mostRows * Hidden.Stride);
     }
 
-    /// <summary>The layer's output, rows of the hidden axis.</summary>
+    /// <summary>The layer's output, rows of its output axis.</summary>
     internal T* Output { get; }
 
-    private Axis Gated => _state.Architecture.Gated;
+    private Axis Gated => _layer.Linear.Output;
 
-    private Axis Hidden => _state.Architecture.Hidden;
+    private Axis Hidden => _layer.Output;
 
     internal void Forward(T* input, int rows, bool isTraining)
     {
@@ -121,7 +121,7 @@ internal sealed unsafe class FeatureTransformerPass<T>
     internal FeatureTransformerPass(IReadOnlyList<GatedLayer> layers, NetworkState<T> state, NativeBuffers<T> buffers, int mostRows) =>
         _layers = [.. layers.Select(layer => new GatedLayerPass<T>(layer, state, buffers, mostRows))];
 
-    /// <summary>The output, rows of the hidden axis.</summary>
+    /// <summary>The output, rows of the last layer's output axis.</summary>
     internal T* Output => _layers[^1].Output;
 
     internal void Forward(T* input, int rows, bool isTraining)
@@ -137,7 +137,7 @@ internal sealed unsafe class FeatureTransformerPass<T>
     /// <param name="input">What <see cref="Forward"/> read.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="gradient">The gradient of the output, overwritten.</param>
-    /// <param name="inputGradient">Receives that of the input, rows of the features axis.</param>
+    /// <param name="inputGradient">Receives that of the input, rows of the first layer's input axis.</param>
     /// <param name="scratch">Rows of the gated axis.</param>
     internal void Backward(T* input, int rows, T* gradient, T* inputGradient, T* scratch)
     {

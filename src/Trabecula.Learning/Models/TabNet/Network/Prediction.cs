@@ -11,6 +11,7 @@ internal sealed unsafe class Prediction<T> : IDisposable
 
     private readonly NetworkState<T> _state;
     private readonly EncoderPass<T> _encoder;
+    private readonly DecisionHead<T> _head;
     private readonly NativeBuffers<T> _buffers = new();
     private readonly T* _inputs;
     private readonly T* _logits;
@@ -19,6 +20,7 @@ internal sealed unsafe class Prediction<T> : IDisposable
     {
         _state = state;
         _encoder = new EncoderPass<T>(state, RowsAtATime);
+        _head = new DecisionHead<T>(state, _encoder, _buffers);
         _inputs = _buffers.Take((long)RowsAtATime * state.Architecture.Features.Stride);
         _logits = _buffers.Take((long)RowsAtATime * state.Architecture.Outputs.Stride);
     }
@@ -54,7 +56,8 @@ internal sealed unsafe class Prediction<T> : IDisposable
                 for (int i = 0; i < features.Width; i += Vector256<T>.Count)
                     (Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i)).Store(x + i);
             }
-            _encoder.Forward(_inputs, rows, _logits, isTraining: false);
+            _encoder.Forward(_inputs, rows, isTraining: false);
+            _head.Forward(rows, _logits);
             for (int row = 0; row < rows; row++)
             {
                 for (int k = 0; k < architecture.Outputs.Count; k++)

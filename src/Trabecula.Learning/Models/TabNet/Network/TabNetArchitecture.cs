@@ -11,11 +11,16 @@ internal sealed record LinearLayer(Axis Input, Axis Output, int Offset, int Tran
 /// <summary>A batch normalisation: scale and shift among the parameters, mean and variance among the running statistics.</summary>
 internal sealed record NormLayer(Axis Axis, double Momentum, int ScaleOffset, int ShiftOffset, int MeanOffset, int VarianceOffset);
 
-/// <summary>Linear layer, batch normalisation, gated linear unit; the residual form adds its input and scales by √½.</summary>
-internal sealed record GatedLayer(LinearLayer Linear, NormLayer Norm, bool IsResidual);
+/// <summary>
+/// Linear layer, batch normalisation, gated linear unit of half its width; the residual form adds its input and scales by √½.
+/// </summary>
+internal sealed record GatedLayer(LinearLayer Linear, NormLayer Norm, Axis Output, bool IsResidual);
 
 /// <summary>A decision step: the attention that makes its mask, and its feature transformer.</summary>
 internal sealed record DecisionStep(LinearLayer AttentionLinear, NormLayer AttentionNorm, IReadOnlyList<GatedLayer> Transformer);
+
+/// <summary>What reconstructs the inputs in pretraining: a feature transformer for each step's decision, and a linear layer of their sum.</summary>
+internal sealed record DecoderLayers(IReadOnlyList<IReadOnlyList<GatedLayer>> Transformers, LinearLayer Output);
 
 /// <summary>A column of the table as inputs of the network.</summary>
 /// <param name="Input">The first of them.</param>
@@ -42,7 +47,8 @@ internal sealed class TabNetArchitecture
     /// <param name="options">Sizes; valid.</param>
     /// <param name="levels">For each column the number of its levels, 0 for numbers.</param>
     /// <param name="outputs">Number of classes.</param>
-    internal TabNetArchitecture(TabNet options, IReadOnlyList<int> levels, int outputs)
+    /// <param name="decoder">Layers of the decoder of pretraining, behind all others; null for none.</param>
+    internal TabNetArchitecture(TabNet options, IReadOnlyList<int> levels, int outputs, Pretraining? decoder = null)
     {
         Options = options;
         var columns = new InputColumn[levels.Count];
@@ -62,16 +68,22 @@ internal sealed class TabNetArchitecture
         Outputs = Axis.Of(outputs);
 
         InitialNorm = Norm(Features, InitialMomentum);
-        LinearLayer[] shared = [.. Enumerable.Range(0, options.NShared).Select(i => GatedLinear(i == 0 ? Features : Hidden))];
-        Splitter = Transformer(shared);
-        Steps = [.. Enumerable.Range(0, options.NSteps).Select(_ =>
-            new DecisionStep(Linear(Attention, Features, 1), Norm(Features, options.Momentum), Transformer(shared)))];
+        LinearLayer[] shared = Shared(options.NShared, Features, Hidden, Gated);
+        Splitter = Transformer(shared, options.NIndependent, Features, Hidden, Gated);
+        Steps = [.. Enumerable.Range(0, options.NSteps).Select(_ => new DecisionStep(
+            Linear(Attention, Features, 1), Norm(Features, options.Momentum), Transformer(shared, options.NIndependent, Features, Hidden, Gated)))];
         Final = Linear(Decision, Outputs, 1);
+        if (decoder is null)
+            return;
+        Axis gated = Axis.Join(Decision, Decision);
+        LinearLayer[] sharedDecoder = Shared(decoder.NShared, Decision, Decision, gated);
+        Decoder = new DecoderLayers(
+            [.. Steps.Select(_ => Transformer(sharedDecoder, decoder.NIndependent, Decision, Decision, gated))], Linear(Decision, Features, 1));
     }
 
-    /// <summary>The network for columns of a table and two classes.</summary>
-    internal static TabNetArchitecture Of(TabNet options, IReadOnlyList<FeatureColumn> schema) =>
-        new(options, [.. schema.Select(column => column.Kind == ColumnKind.Categorical ? column.Levels.Count : 0)], outputs: 2);
+    /// <summary>The network for columns of a table and two classes, on request with a decoder.</summary>
+    internal static TabNetArchitecture Of(TabNet options, IReadOnlyList<FeatureColumn> schema, Pretraining? decoder = null) =>
+        new(options, [.. schema.Select(column => column.Kind == ColumnKind.Categorical ? column.Levels.Count : 0)], outputs: 2, decoder);
 
     internal TabNet Options { get; }
 
@@ -103,6 +115,8 @@ internal sealed class TabNetArchitecture
 
     internal LinearLayer Final { get; }
 
+    internal DecoderLayers? Decoder { get; }
+
     /// <summary>Number of trained parameters.</summary>
     internal int ParameterCount =>
         LinearLayers.Sum(layer => layer.Input.Count * layer.Output.Count) + NormLayers.Sum(layer => 2 * layer.Axis.Count) +
@@ -123,18 +137,21 @@ internal sealed class TabNetArchitecture
     /// <summary>Every normalisation, in the order of their parameters.</summary>
     internal List<NormLayer> NormLayers { get; } = [];
 
-    private GatedLayer[] Transformer(LinearLayer[] shared)
+    private LinearLayer[] Shared(int count, Axis input, Axis output, Axis gated) =>
+        [.. Enumerable.Range(0, count).Select(i => GatedLinear(i == 0 ? input : output, gated))];
+
+    private GatedLayer[] Transformer(LinearLayer[] shared, int independent, Axis input, Axis output, Axis gated)
     {
-        var layers = new GatedLayer[shared.Length + Options.NIndependent];
+        var layers = new GatedLayer[shared.Length + independent];
         for (int i = 0; i < layers.Length; i++)
         {
-            LinearLayer linear = i < shared.Length ? shared[i] : GatedLinear(i == 0 ? Features : Hidden);
-            layers[i] = new GatedLayer(linear, Norm(Gated, Options.Momentum), i > 0);
+            LinearLayer linear = i < shared.Length ? shared[i] : GatedLinear(i == 0 ? input : output, gated);
+            layers[i] = new GatedLayer(linear, Norm(gated, Options.Momentum), output, i > 0);
         }
         return layers;
     }
 
-    private LinearLayer GatedLinear(Axis input) => Linear(input, Gated, Math.Sqrt(2));
+    private LinearLayer GatedLinear(Axis input, Axis gated) => Linear(input, gated, Math.Sqrt(2));
 
     private LinearLayer Linear(Axis input, Axis output, double gain)
     {

@@ -13,9 +13,8 @@ internal sealed unsafe class TabNetTraining : IDisposable
     private readonly InputTable<float> _rows;
     private readonly int[] _classes;
     private readonly double[] _weights;
-    private readonly int[] _order;
+    private readonly Batches _batches;
     private readonly int[] _batchClasses;
-    private readonly RandomSequence _shuffle;
     private readonly bool _hasEmbeddings;
 
     private TabNetTraining(TabNet options, FeatureTable training, Seed seed)
@@ -31,15 +30,12 @@ internal sealed unsafe class TabNetTraining : IDisposable
         _state = new NetworkState<float>(_architecture);
         _state.Initialize(seed.Derive("weights").Open());
         _optimizer = new Adam<float>(_state);
-        // A last row alone joins the batch before it.
-        int mostRows = (int)Math.Min(rows, options.BatchSize + 1L);
-        _step = new TrainingStep<float>(_state, mostRows);
+        _batches = new Batches(options, rows, seed.Derive("batches"));
+        _step = new TrainingStep<float>(_state, _batches.MostRows);
         _classes = [.. training.Outcomes.Select(outcome => outcome ? 1 : 0)];
         ClassWeights weights = ClassWeights.Of(options.ClassWeight, rows - training.EventCount, training.EventCount);
         _weights = [weights.Control, weights.Case];
-        _order = [.. Enumerable.Range(0, rows)];
-        _batchClasses = new int[mostRows];
-        _shuffle = seed.Derive("batches").Open();
+        _batchClasses = new int[_batches.MostRows];
         _hasEmbeddings = _architecture.Columns.Any(column => column.Levels > 0);
     }
 
@@ -55,7 +51,7 @@ internal sealed unsafe class TabNetTraining : IDisposable
         TabNet options, FeatureTable training, FeatureTable? validation, SplitOrigin? origin, Seed seed, CancellationToken cancellationToken)
     {
         using var fit = new TabNetTraining(options, training, seed);
-        return fit.Run(training, validation, origin, cancellationToken);
+        return fit.Run(training, validation, origin, seed.Derive("pretraining"), cancellationToken);
     }
 
     public void Dispose()
@@ -66,8 +62,10 @@ internal sealed unsafe class TabNetTraining : IDisposable
         _step.Dispose();
     }
 
-    private FittedTabNet Run(FeatureTable training, FeatureTable? validation, SplitOrigin? origin, CancellationToken cancellationToken)
+    private FittedTabNet Run(
+        FeatureTable training, FeatureTable? validation, SplitOrigin? origin, Seed pretrainingSeed, CancellationToken cancellationToken)
     {
+        double[] pretrainingCurve = _options.Pretraining is null ? [] : TabNetPretraining.Run(_rows, _state, training.Schema, pretrainingSeed, cancellationToken);
         using var prediction = new Prediction<float>(_state);
         using InputTable<float>? kept = validation is null ? null : new InputTable<float>(validation, _architecture);
         ScoreRanking? ranking = validation is null ? null : new ScoreRanking([.. validation.Outcomes]);
@@ -86,7 +84,7 @@ internal sealed unsafe class TabNetTraining : IDisposable
             {
                 prediction.Run(kept, logits);
                 for (int row = 0; row < scores.Length; row++)
-                    RequireFinite(scores[row] = logits[2 * row + 1] - logits[2 * row], "score of a kept row", epoch);
+                    Divergence.Require(scores[row] = logits[2 * row + 1] - logits[2 * row], "score of a kept row", epoch, _options.LearningRate);
                 auroc = ranking!.Auroc(scores);
                 rates.Observe(auroc);
             }
@@ -104,22 +102,17 @@ internal sealed unsafe class TabNetTraining : IDisposable
         }
         if (kept is null)
             Keep(ref bestParameters, ref bestRunning);
-        return new FittedTabNet(origin, _options, training.Schema, bestParameters, bestRunning, curve, best, training);
+        return new FittedTabNet(origin, _options, training.Schema, bestParameters, bestRunning, curve, pretrainingCurve, best, training);
     }
 
     private (double Loss, double Entropy) RunEpoch(int epoch, double rate, CancellationToken cancellationToken)
     {
-        _shuffle.Shuffle(_order.AsSpan());
+        _batches.Shuffle();
         double loss = 0, entropy = 0;
         int seen = 0;
-        for (int first = 0, count; first < _order.Length; first += count)
+        for (ReadOnlySpan<int> rows = _batches.From(0); rows.Length > 0; rows = _batches.From(seen))
         {
-            count = Math.Min(_options.BatchSize, _order.Length - first);
-            if (_options.DropLast && count < _options.BatchSize)
-                break;
-            if (!_options.DropLast && _order.Length - first - count == 1)
-                count++;
-            ReadOnlySpan<int> rows = _order.AsSpan(first, count);
+            int count = rows.Length;
             for (int i = 0; i < count; i++)
                 _batchClasses[i] = _classes[rows[i]];
             _rows.Gather(rows, _state.Parameters, _step.Raw);
@@ -127,8 +120,9 @@ internal sealed unsafe class TabNetTraining : IDisposable
             BatchLoss batch = _step.Run(_batchClasses.AsSpan(0, count), _weights, _hasEmbeddings, cancellationToken);
             if (_hasEmbeddings)
                 _rows.Scatter(rows, _step.RawGradient, _state.Gradients);
-            RequireFinite(batch.CrossEntropy, "loss", epoch);
-            RequireFinite(_optimizer.Step(rate, _options.WeightDecay, _options.ClipValue), "length of the gradient", epoch);
+            Divergence.Require(batch.CrossEntropy, "loss", epoch, _options.LearningRate);
+            Divergence.Require(
+                _optimizer.Step(rate, _options.WeightDecay, _options.ClipValue), "length of the gradient", epoch, _options.LearningRate);
             loss += batch.CrossEntropy * count;
             entropy += batch.Entropy * count;
             seen += count;
@@ -142,13 +136,5 @@ internal sealed unsafe class TabNetTraining : IDisposable
             (parameters, running) = (new float[_architecture.ParameterLength], new float[_architecture.RunningLength]);
         _state.ParameterValues.CopyTo(parameters);
         _state.RunningValues.CopyTo(running);
-    }
-
-    private void RequireFinite(double value, string what, int epoch)
-    {
-        if (!double.IsFinite(value))
-            throw new LearningException(
-                FormattableString.Invariant($"TabNet: training diverged in epoch {epoch + 1}: the {what} is {value}."),
-                FormattableString.Invariant($"Use a LearningRate below {_options.LearningRate}, and scaled columns."));
     }
 }

@@ -11,20 +11,14 @@ internal readonly record struct BatchLoss(double CrossEntropy, double Entropy);
 /// <summary>
 /// Loss and gradient of one batch: normalises the inputs over the whole of it, then goes forward and back one virtual batch at a time.
 /// </summary>
-/// <remarks>
-/// A batch of n rows has <c>⌈n / v⌉</c> virtual batches of <c>⌈n / ⌈n / v⌉⌉</c> rows, the last one shorter. A last row alone has no
-/// variance, and joins the virtual batch before it.
-/// </remarks>
 internal sealed unsafe class TrainingStep<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly NetworkState<T> _state;
     private readonly EncoderPass<T> _encoder;
+    private readonly DecisionHead<T> _head;
+    private readonly InputNormalization<T> _normalization;
     private readonly NativeBuffers<T> _buffers = new();
-    private readonly T* _normalized;
-    private readonly T* _inverse;
-    private readonly T* _inputs;
-    private readonly T* _inputGradient;
     private readonly T* _logits;
     private readonly T* _logitGradient;
 
@@ -32,21 +26,18 @@ internal sealed unsafe class TrainingStep<T> : IDisposable
     {
         _state = state;
         TabNetArchitecture architecture = state.Architecture;
-        // A virtual batch that a last row joins has one row more.
-        _encoder = new EncoderPass<T>(state, Math.Min(mostRows, Math.Min(mostRows, architecture.Options.VirtualBatchSize) + 1));
-        _normalized = _buffers.Take((long)mostRows * Features.Stride);
-        _inverse = _buffers.Take(Features.Width);
-        _inputs = _buffers.Take((long)mostRows * Features.Stride);
-        _inputGradient = _buffers.Take((long)mostRows * Features.Stride);
+        _encoder = new EncoderPass<T>(state, Batches.MostVirtualRows(mostRows, architecture.Options.VirtualBatchSize));
+        _head = new DecisionHead<T>(state, _encoder, _buffers);
+        _normalization = new InputNormalization<T>(state, _buffers, mostRows);
         _logits = _buffers.Take((long)mostRows * architecture.Outputs.Stride);
         _logitGradient = _buffers.Take((long)_encoder.MostRows * architecture.Outputs.Stride);
     }
 
     /// <summary>The batch's inputs before normalisation, rows of the features axis, to be filled before <see cref="Run"/>.</summary>
-    internal T* Raw => _normalized;
+    internal T* Raw => _normalization.Raw;
 
     /// <summary>The gradient of the inputs before normalisation, after <see cref="Run"/> with <c>needsInputGradient</c>.</summary>
-    internal T* RawGradient => _inputGradient;
+    internal T* RawGradient => _normalization.Gradient;
 
     /// <summary>The logits of the batch.</summary>
     internal T* Logits => _logits;
@@ -62,13 +53,6 @@ internal sealed unsafe class TrainingStep<T> : IDisposable
         _buffers.Dispose();
     }
 
-    /// <summary>Length of the virtual batches of a batch; the last one has what is left, and one row more where that would be one row.</summary>
-    internal static int VirtualLength(int rows, int virtualBatchSize)
-    {
-        int parts = (rows + virtualBatchSize - 1) / virtualBatchSize;
-        return (rows + parts - 1) / parts;
-    }
-
     /// <summary>Loss of the rows in <see cref="Raw"/>, and the gradient of every parameter.</summary>
     /// <param name="classes">The class of each row.</param>
     /// <param name="weights">The weight of each class in the cross entropy.</param>
@@ -79,67 +63,32 @@ internal sealed unsafe class TrainingStep<T> : IDisposable
         TabNetArchitecture architecture = _state.Architecture;
         int rows = classes.Length;
         _state.GradientValues.Clear();
-        NormalizeInputs(rows);
+        _normalization.Normalize(rows);
         double total = 0;
         foreach (int label in classes)
             total += weights[label];
         var sparsity = T.CreateTruncating(architecture.Options.LambdaSparse / (architecture.Options.NSteps * (double)rows));
 
         double crossEntropy = 0, entropy = 0;
-        int length = VirtualLength(rows, architecture.Options.VirtualBatchSize), outputStride = architecture.Outputs.Stride;
+        int length = Batches.VirtualLength(rows, architecture.Options.VirtualBatchSize), outputStride = architecture.Outputs.Stride;
         for (int first = 0, count; first < rows; first += count)
         {
-            count = Math.Min(length, rows - first);
-            if (rows - first - count == 1)
-                count++;
+            count = Batches.Count(first, rows, length);
             cancellationToken.ThrowIfCancellationRequested();
-            T* inputs = _inputs + (nint)first * Features.Stride, logits = _logits + (nint)first * outputStride;
-            _encoder.Forward(inputs, count, logits, isTraining: true);
+            nint at = (nint)first * Features.Stride;
+            T* inputs = _normalization.Inputs + at, logits = _logits + (nint)first * outputStride;
+            _encoder.Forward(inputs, count, isTraining: true);
+            _head.Forward(count, logits);
             crossEntropy += SoftmaxLoss.Differentiate(
                 logits, classes.Slice(first, count), weights, total, architecture.Outputs.Count, outputStride, _logitGradient);
             for (int step = 0; step < _encoder.Steps; step++)
                 entropy += MaskEntropy(_encoder.Mask(step), count);
             Observer?.Invoke(first, count, _encoder);
-            _encoder.Backward(inputs, count, _logitGradient, _inputGradient + (nint)first * Features.Stride, sparsity);
+            _head.Backward(count, _logitGradient);
+            _encoder.Backward(inputs, count, _normalization.Gradient + at, sparsity);
         }
-        DifferentiateInputs(rows, needsInputGradient);
+        _normalization.Differentiate(rows, needsInputGradient);
         return new BatchLoss(crossEntropy, entropy / (architecture.Options.NSteps * (double)rows));
-    }
-
-    private void NormalizeInputs(int rows)
-    {
-        NormLayer norm = _state.Architecture.InitialNorm;
-        BatchNormalization.Normalize(
-            _normalized, rows, Features.Stride, Features.Width, _inverse, _state.Running + norm.MeanOffset, _state.Running + norm.VarianceOffset, norm.Momentum);
-        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
-        for (int row = 0; row < rows; row++)
-        {
-            nint at = (nint)row * Features.Stride;
-            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
-                (Vector256.Load(_normalized + at + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i)).Store(_inputs + at + i);
-        }
-    }
-
-    private void DifferentiateInputs(int rows, bool needsInputGradient)
-    {
-        NormLayer norm = _state.Architecture.InitialNorm;
-        T* scaleGradient = _state.Gradients + norm.ScaleOffset, shiftGradient = _state.Gradients + norm.ShiftOffset;
-        if (needsInputGradient)
-        {
-            BatchNormalization.Differentiate(
-                _inputGradient, _normalized, rows, Features.Stride, Features.Width, _inverse, _state.Parameters + norm.ScaleOffset, scaleGradient, shiftGradient);
-            return;
-        }
-        for (int row = 0; row < rows; row++)
-        {
-            nint at = (nint)row * Features.Stride;
-            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
-            {
-                Vector256<T> gradient = Vector256.Load(_inputGradient + at + i);
-                (Vector256.Load(shiftGradient + i) + gradient).Store(shiftGradient + i);
-                (Vector256.Load(scaleGradient + i) + gradient * Vector256.Load(_normalized + at + i)).Store(scaleGradient + i);
-            }
-        }
     }
 
     private double MaskEntropy(T* mask, int rows)
