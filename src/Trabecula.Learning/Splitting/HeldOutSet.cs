@@ -31,7 +31,10 @@ public sealed class HeldOutSet
         FeatureTable[] prepared = [.. pipelines.Select(pipeline => pipeline.Prepare(_table))];
         return new HeldOutPredictions(
             _table.Subjects, _table.Outcomes, [.. pipelines.Zip(prepared, (pipeline, rows) => Array.AsReadOnly(pipeline.Model.PredictRisk(rows)))],
-            [.. pipelines.Zip(prepared, (pipeline, rows) => Array.AsReadOnly(pipeline.Model.Score(rows)))]);
+            [.. pipelines.Zip(prepared, (pipeline, rows) => Array.AsReadOnly(pipeline.Model.Score(rows)))])
+        {
+            Prepared = Array.AsReadOnly(prepared),
+        };
     }
 }
 
@@ -41,4 +44,8 @@ public sealed class HeldOutSet
 /// <param name="Risks">For each pipeline, in the order given, the predicted risk of each row.</param>
 /// <param name="Scores">Likewise the model's score on its own scale, such as the decision value of a support vector machine.</param>
 public sealed record HeldOutPredictions(
-    IReadOnlyList<string> Subjects, IReadOnlyList<bool> Outcomes, IReadOnlyList<IReadOnlyList<double>> Risks, IReadOnlyList<IReadOnlyList<double>> Scores);
+    IReadOnlyList<string> Subjects, IReadOnlyList<bool> Outcomes, IReadOnlyList<IReadOnlyList<double>> Risks, IReadOnlyList<IReadOnlyList<double>> Scores)
+{
+    /// <summary>The rows as each pipeline's model saw them, after its steps: for explanations of the predictions.</summary>
+    public IReadOnlyList<FeatureTable> Prepared { get; init; } = [];
+}

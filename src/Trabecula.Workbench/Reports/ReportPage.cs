@@ -48,6 +48,10 @@ internal static class ReportPage
         .tick{font-size:12px;fill:var(--soft);font-variant-numeric:tabular-nums}
         .axis,.legend{font-size:13px}
         .feature{font:12px ui-monospace,"DejaVu Sans Mono",Consolas,monospace}
+        .feature.small{font-size:10.5px}
+        .refit{stroke:var(--soft);stroke-width:1;stroke-opacity:.6;fill:none}
+        .mask-none{fill:#fbfbf5;stroke:none}
+        .mask-event{fill:none;stroke:var(--orange);stroke-width:1.2}
         .slices,.plots{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:20px}
         .slices figure,.plots figure{margin:0}
         .slices .pair{display:grid;grid-template-columns:49.92fr 43.68fr;align-items:center;gap:4px;background:#000;padding:4px;border-radius:6px}

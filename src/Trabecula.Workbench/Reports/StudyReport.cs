@@ -17,7 +17,8 @@ internal static class StudyReport
     {
         ArgumentNullException.ThrowIfNull(summary);
         var body = new StringBuilder();
-        body.Append(Headline(summary)).Append(Warnings(summary)).Append(Flow(summary)).Append(Models(summary)).Append(Tables(summary)).Append(Provenance(summary));
+        body.Append(Headline(summary)).Append(Warnings(summary)).Append(Flow(summary)).Append(Models(summary))
+            .Append(string.Concat(summary.TabNets.Select(model => TabNetSection.Render(model, summary.Splits.Count)))).Append(Tables(summary)).Append(Provenance(summary));
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
             (summary.Leaks ? "<strong>Profile <code>paper</code>: steps saw the held-out subjects.</strong> The results below are optimistic by an unknown amount. " : "") +
             "<strong>Research software, not a medical device.</strong>";

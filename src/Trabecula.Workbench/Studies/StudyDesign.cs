@@ -41,6 +41,9 @@ public sealed record StudyDesign
     /// <summary>How the risks of the chosen models are calibrated on training rows; null to leave them.</summary>
     public CrossFittedCalibration? Calibration { get; init; }
 
+    /// <summary>Whether models are also interpreted, which takes further fits.</summary>
+    public bool Interprets { get; init; } = true;
+
     /// <summary>The origin of every random choice.</summary>
     public Seed Seed { get; init; } = new(2026);
 

@@ -69,7 +69,10 @@ public sealed class StudyExecution
             seed.Derive("final"), _jobs, _design.Calibration, _cancellationToken));
         _progress?.Report(new StudyProgress($"Final fit{of}", 1, 1));
         HeldOutPredictions heldOut = split.HeldOut.Open(final.Pipelines);
-        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut);
+        // Pictures are of one fit: of the first split, since those of fifteen say no more and take their time.
+        IReadOnlyList<TabNetInterpretation> tabNets = index > 0 || !_design.Interprets ? [] : _clock.Measure("interpretation", () =>
+            TabNetInterpretation.Of(searches, final, heldOut, seed.Derive("importances"), _jobs, _progress, _cancellationToken));
+        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut) { TabNets = tabNets };
     }
 
     private IReadOnlyList<PreparedFold> PrepareFolds(TrainingSet training, Seed seed, string of)

@@ -30,7 +30,7 @@ internal static class StudyFolder
     internal static void Write(string folder, StudySummary summary, StudyResult result)
     {
         File.Delete(Path.Combine(folder, SummaryName));
-        WriteFresh(Path.Combine(folder, "tables"), summary.Tables.Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
+        WriteFresh(Path.Combine(folder, "tables"), summary.Tables.Concat(TabNetTables.Of(result.Splits[0].TabNets)).Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
         WriteFresh(Path.Combine(folder, "models"), result.Splits.Count > 1 ? [] : result.Splits[0].Searches.Zip(result.Splits[0].Final.Pipelines)
             .Select(each => ($"{FileName(each.First.Model)}.json", (Action<Stream>)(stream => Write(stream, WithSteps(result.BeforeSplit, each.Second))))));
         WriteText(Path.Combine(folder, ReportName), StudyReport.Render(summary));

@@ -20,6 +20,9 @@ public sealed record SplitResult(
 {
     /// <summary>The steps fitted on the whole training set.</summary>
     public IReadOnlyList<FittedTransformer> Steps => Final.Pipelines[0].Steps;
+
+    /// <summary>What each TabNet looked at; of the first split alone.</summary>
+    public IReadOnlyList<TabNetInterpretation> TabNets { get; init; } = [];
 }
 
 /// <summary>How long a stage took.</summary>

@@ -102,6 +102,7 @@ public static class StudyRun
             ScoreThreshold = plan.Outcome.AtLeast,
             Splits = [.. result.Splits.Select(SplitOf)],
             Models = [.. Enumerable.Range(0, design.Models.Count).Select(m => ModelOf(result, m))],
+            TabNets = [.. result.Splits[0].TabNets.Select(TabNetSummary.Of)],
             HeldOutOutcomes = [.. result.Splits.SelectMany(split => split.HeldOut.Outcomes)],
             Components = components,
             Tables =

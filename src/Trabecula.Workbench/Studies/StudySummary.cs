@@ -58,6 +58,9 @@ public sealed record StudySummary
     /// <summary>The models, in the plan's order.</summary>
     public required IReadOnlyList<ModelSummary> Models { get; init; }
 
+    /// <summary>What each TabNet looked at.</summary>
+    public IReadOnlyList<TabNetSummary> TabNets { get; init; } = [];
+
     /// <summary>The held-out subjects' outcomes, in the order of <see cref="ModelSummary.Risks"/>; over all splits.</summary>
     public required IReadOnlyList<bool> HeldOutOutcomes { get; init; }
 

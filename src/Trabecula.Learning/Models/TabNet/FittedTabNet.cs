@@ -72,8 +72,9 @@ public sealed class FittedTabNet : FittedClassifier
         table.RequireComplete(Name);
         double[][] masks = [.. _architecture.Steps.Select(_ => new double[table.RowCount * table.ColumnCount])];
         var explain = new double[table.RowCount * table.ColumnCount];
-        Predict(table, (first, rows, encoder) => StepExplanation.Read(_architecture, encoder, first, rows, masks, explain));
-        return new TabNetExplanation(Columns, table.Subjects, masks, explain);
+        double[][] weights = [.. _architecture.Steps.Select(_ => new double[table.RowCount])];
+        Predict(table, (first, rows, encoder) => StepExplanation.Read(_architecture, encoder, first, rows, masks, weights, explain));
+        return new TabNetExplanation(Columns, table.Subjects, masks, weights, explain);
     }
 
     internal static FittedTabNet Read(JsonObject state)

@@ -10,7 +10,7 @@ public sealed class TabNetExplanation
     private readonly double[][] _masks;
     private readonly double[] _explain;
 
-    internal TabNetExplanation(IReadOnlyList<string> columns, IReadOnlyList<string> subjects, double[][] masks, double[] explain)
+    internal TabNetExplanation(IReadOnlyList<string> columns, IReadOnlyList<string> subjects, double[][] masks, double[][] weights, double[] explain)
     {
         (Columns, Subjects, _masks, _explain) = (columns, subjects, masks, explain);
         var importances = new double[columns.Count];
@@ -23,6 +23,9 @@ public sealed class TabNetExplanation
         for (int column = 0; column < importances.Length && total > 0; column++)
             importances[column] /= total;
         Importances = Array.AsReadOnly(importances);
+        double[] sums = Array.ConvertAll(weights, step => step.Sum());
+        double all = sums.Sum();
+        StepShares = Array.AsReadOnly(Array.ConvertAll(sums, sum => all > 0 ? sum / all : 0));
     }
 
     /// <summary>The columns.</summary>
@@ -39,6 +42,12 @@ public sealed class TabNetExplanation
     /// those of the training. All 0 where no step decided anything.
     /// </summary>
     public IReadOnlyList<double> Importances { get; }
+
+    /// <summary>
+    /// Share of each step in all that the rows were decided by, summing to 1; all 0 where no step decided anything. A step of a small share
+    /// shows a mask like any other.
+    /// </summary>
+    public IReadOnlyList<double> StepShares { get; }
 
     /// <summary>How much a step looked at each column for a row; sums to 1.</summary>
     /// <param name="step">From 0.</param>

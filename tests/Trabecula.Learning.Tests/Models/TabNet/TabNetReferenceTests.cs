@@ -168,9 +168,10 @@ public sealed unsafe class TabNetReferenceTests
             using NetworkState<double> state = golden.State(golden.Json.GetProperty("parameters"), expected.GetProperty("running"));
             int size = golden.Labels.Length * golden.Architecture.Features.Count;
             double[][] masks = [.. golden.Architecture.Steps.Select(_ => new double[size])];
+            double[][] weights = [.. masks.Select(_ => new double[golden.Labels.Length])];
             var explain = new double[size];
             double[] logits = Predict(
-                golden, state, (first, rows, encoder) => StepExplanation.Read(golden.Architecture, encoder, first, rows, masks, explain));
+                golden, state, (first, rows, encoder) => StepExplanation.Read(golden.Architecture, encoder, first, rows, masks, weights, explain));
 
             AssertClose(golden, "logits", TabNetGolden.Values(expected.GetProperty("logits")), logits, ForwardTolerance);
             for (int s = 0; s < masks.Length; s++)
@@ -178,8 +179,14 @@ public sealed unsafe class TabNetReferenceTests
             // The reference adds the steps up in 32 bits.
             AssertClose(golden, "explain", TabNetGolden.Values(expected.GetProperty("explain")), explain, 3e-7);
             FeatureTable table = Table(golden, golden.Architecture.Features.Count, golden.Labels.Length);
-            var explanation = new TabNetExplanation(table.Columns, table.Subjects, masks, explain);
+            var explanation = new TabNetExplanation(table.Columns, table.Subjects, masks, weights, explain);
             AssertClose(golden, "importances", ReferenceData.Doubles(expected.GetProperty("featureImportances")), [.. explanation.Importances], 3e-7);
+            // A mask's entries sum to 1, so that what a step adds to the explanation is its weight.
+            double all = explain.Sum();
+            AssertClose(golden, "step shares", [.. weights.Select((step, s) => Enumerable.Range(0, size)
+                .Sum(i => step[i / golden.Architecture.Features.Count] * masks[s][i]) / all)], [.. explanation.StepShares], 1e-12);
+            AssertClose(golden, "weights", [.. Enumerable.Range(0, golden.Labels.Length).Select(row => explain.Skip(row * table.ColumnCount).Take(table.ColumnCount).Sum())],
+                [.. Enumerable.Range(0, golden.Labels.Length).Select(row => weights.Sum(step => step[row]))], 1e-12);
         }
     }
 

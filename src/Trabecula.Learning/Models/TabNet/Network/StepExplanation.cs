@@ -11,8 +11,9 @@ internal static unsafe class StepExplanation
     /// <param name="first">The block's first row.</param>
     /// <param name="rows">Its number of rows.</param>
     /// <param name="masks">For each step rows of columns; receives the masks.</param>
+    /// <param name="weights">For each step the weight of each row.</param>
     /// <param name="explain">Rows of columns; the masks times the weights of their steps are added.</param>
-    internal static void Read<T>(TabNetArchitecture architecture, EncoderPass<T> encoder, int first, int rows, double[][] masks, double[] explain)
+    internal static void Read<T>(TabNetArchitecture architecture, EncoderPass<T> encoder, int first, int rows, double[][] masks, double[][] weights, double[] explain)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int step = 0; step < encoder.Steps; step++)
@@ -24,6 +25,7 @@ internal static unsafe class StepExplanation
                 double weight = 0;
                 for (int i = 0; i < architecture.Decision.Count; i++)
                     weight += Math.Max(double.CreateTruncating(output[i]), 0);
+                weights[step][first + row] = weight;
                 for (int c = 0; c < architecture.Columns.Count; c++)
                 {
                     InputColumn column = architecture.Columns[c];

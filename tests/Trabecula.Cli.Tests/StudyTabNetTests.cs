@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Trabecula.Cli.Tests;
+
+/// <summary>A study with a TabNet, searched in two phases, as a user runs it.</summary>
+public sealed class StudyTabNetTests : IDisposable
+{
+    private const string Plan = """
+        schemaVersion: 1
+        title: A small study with a network
+        cohort: { table: cohort.csv, id: id }
+        outcome: { name: Pain, column: pain }
+        predictors:
+          clinical: [age, bmd, { column: cleft, kind: binary }]
+          radiomic: { readers: [reader1.csv] }
+        steps: [adaptiveScaling]
+        models: [logisticRegression, tabNet]
+        search: { configurations: 4, folds: 3 }
+        """;
+
+    private static readonly string[] Results =
+    [
+        "study.json", "report.html", "tables/trials.csv", "tables/predictions.csv", "tables/tabnet-training.csv", "tables/tabnet-importances.csv",
+        "tables/tabnet-masks.csv", "models/tabnet.json",
+    ];
+
+    private readonly TrabeculaProcess _trabecula = new();
+
+    public StudyTabNetTests()
+    {
+        _trabecula.Write("study.yaml", Plan);
+        SmallStudy.WriteTables(_trabecula, subjects: 120);
+    }
+
+    public void Dispose() => _trabecula.Dispose();
+
+    [Fact]
+    public void Run_OneOrTwoJobsOrKilledInEitherPhase_GivesTheSameBytes()
+    {
+        TrabeculaProcess.Result one = _trabecula.Run("study", "run", "study.yaml", "--out", "one", "--jobs", "1");
+        Assert.Equal(0, one.ExitCode);
+        Assert.Contains("Searching TabNet, architecture: 12/12", one.Error, StringComparison.Ordinal);
+        Assert.Contains("Searching TabNet, optimisation: 12/12", one.Error, StringComparison.Ordinal);
+        Assert.Contains("Refitting TabNet with other seeds: 5/5", one.Error, StringComparison.Ordinal);
+        string whole = _trabecula.Read("one/trials.jsonl"), journal = Path.Combine(_trabecula.Folder, "killed", "trials.jsonl");
+        int kills = 0;
+        foreach (int trial in (int[])[1, 5])
+        {
+            // The running program has its journal to itself; its length tells how far it is.
+            int bytes = whole.IndexOf($"\"model\":\"TabNet\",\"trial\":{trial},", StringComparison.Ordinal);
+            using TrabeculaProcess.Running running = _trabecula.Start("study", "run", "study.yaml", "--out", "killed", "--jobs", "2");
+            if (running.WaitUntil(() => File.Exists(journal) && new FileInfo(journal).Length >= bytes))
+            {
+                running.Signal("KILL");
+                kills += running.Finish().ExitCode == 0 ? 0 : 1;
+            }
+        }
+        Assert.Equal(2, kills);
+        Assert.Equal(0, _trabecula.Run("study", "run", "study.yaml", "--out", "killed", "--jobs", "2").ExitCode);
+        foreach (string name in Results)
+            Assert.Equal(_trabecula.Read($"one/{name}"), _trabecula.Read($"killed/{name}"));
+        // The pictures come from the folder, without a fit.
+        File.Delete(Path.Combine(_trabecula.Folder, "killed/report.html"));
+        Directory.Delete(Path.Combine(_trabecula.Folder, "killed/models"), recursive: true);
+        Assert.Equal(0, _trabecula.Run("study", "report", "killed").ExitCode);
+        Assert.Equal(_trabecula.Read("one/report.html"), _trabecula.Read("killed/report.html"));
+
+        string[] phases = [.. _trabecula.Read("one/tables/trials.csv").Split('\n').Where(line => line.StartsWith("1,TabNet,", StringComparison.Ordinal)).Select(line => line.Split(',')[2])];
+        Assert.Equal([.. Enumerable.Repeat("architecture", 4), .. Enumerable.Repeat("optimisation", 4)], phases);
+        CheckReport();
+    }
+
+    [Fact]
+    public void Check_TwoPhases_CountsTheFitsOfBothAndOfHalving()
+    {
+        Assert.Contains("TabNet: 4 configurations of its architecture, then at most 4 that follow from them", _trabecula.Run("study", "check", "study.yaml").Output, StringComparison.Ordinal);
+        _trabecula.Write("study.yaml", Plan.Replace("tabNet]", "{ tabNet: { halvingEpochs: 30 } }]", StringComparison.Ordinal));
+        // Four for 30 epochs, two of them for 90, one for 100, then four settings.
+        Assert.Contains("TabNet: 4 configurations of its architecture, then at most 7 that follow from them", _trabecula.Run("study", "check", "study.yaml").Output, StringComparison.Ordinal);
+    }
+
+    private void CheckReport()
+    {
+        JsonNode model = JsonNode.Parse(_trabecula.Read("one/study.json"))!["tabNets"]!.AsArray().Single()!;
+        JsonNode masks = model["masks"]!;
+        Assert.Equal(36, masks["subjects"]!.AsArray().Count);
+        Assert.Equal(15, masks["columns"]!.AsArray().Count);
+        Assert.Equal(5, model["refits"]!.AsArray().Count);
+        Assert.Equal(1, masks["stepShares"]!.AsArray().Sum(share => share!.GetValue<double>()), 0.001);
+        string report = _trabecula.Read("one/report.html");
+        Assert.Contains("What TabNet looks at", report, StringComparison.Ordinal);
+        int steps = masks["steps"]!.AsArray().Count;
+        Assert.Equal(steps, Regex.Count(report, "% of the decisions<"));
+        Assert.DoesNotContain("NaN", report[report.IndexOf("What TabNet", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Trabecula.Workbench.Reports;
+using Trabecula.Workbench.Studies;
+using Xunit;
+
+namespace Trabecula.Workbench.Tests.Reports;
+
+public sealed class TabNetFigureTests
+{
+    private static readonly MaskSummary s_masks = new(
+        ["first & last", "second"], 3, 4, ["a", "b", "c", "d"], [false, false, true, false], [0.75, 0.25],
+        [[[1, 1, 0, 0.07], [0, 0, 0.55, 0.55]], [[0, 0, 0, 0], [1, 0.15, 0.3, 0.1]]]);
+
+    [Theory]
+    [InlineData(0, 0.278, 6, 0, 0.3, 0.05, 2)]
+    [InlineData(0.3451, 0.82, 6, 0.3, 0.9, 0.1, 1)]
+    [InlineData(0, 100, 5, 0, 100, 20, 0)]
+    [InlineData(0, 7, 8, 0, 7, 1, 0)]
+    [InlineData(0.4, 0.4, 5, 0.2, 0.6, 0.2, 1)]
+    [InlineData(0, 0, 5, -0.2, 0.2, 0.2, 1)]
+    [InlineData(-3e-4, 1.2e-3, 4, -5e-4, 1.5e-3, 5e-4, 4)]
+    public void AxisTicks_AnyValues_AreRoundAndHoldThem(double lowest, double highest, int most, double first, double last, double step, int decimals)
+    {
+        var axis = AxisTicks.Of(lowest, highest, most);
+        Assert.Equal((first, last, step), (Math.Round(axis.Lowest, 12), Math.Round(axis.Highest, 12), Math.Round(axis.Step, 12)));
+        Assert.Equal(decimals, axis.Decimals);
+        Assert.Equal(last, axis.Values.Last(), 1e-12);
+        Assert.InRange(axis.Share(highest), 0, 1);
+    }
+
+    [Fact]
+    public void Masks_RunsOfNeighbours_AreStrokesOfTheirClass()
+    {
+        XElement svg = XElement.Parse(MaskFigure.Render(s_masks, "Net"));
+        XElement[] panels = [.. svg.Elements().Where(element => element.Attribute("transform")?.Value.Contains("scale", StringComparison.Ordinal) == true)];
+        Assert.Equal(2, panels.Length);
+        // Light is little: 0.07 in the first of ten classes, 0.55 in the sixth, 1 in the last.
+        Assert.Equal(
+            [("#fde725", "M3 0.5h1"), ("#35b779", "M3 2.5h1"), ("#1f9e89", "M2 2.5h1"), ("#26828e", "M2 1.5h2"), ("#440154", "M0 0.5h2")],
+            panels[0].Elements().Select(path => (path.Attribute("stroke")!.Value, path.Attribute("d")!.Value)));
+        // A row of others: what a mask does not give to the columns shown.
+        Assert.Equal("M1 2.5h1", panels[1].Elements().Single(path => path.Attribute("stroke")!.Value == "#482878").Attribute("d")!.Value);
+        Assert.Contains("Step 1, 75 % of the decisions", svg.Value, StringComparison.Ordinal);
+        Assert.Contains("first & last", svg.Value, StringComparison.Ordinal);
+        Assert.Contains("3 other columns", svg.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Masks_SubjectWithTheEvent_HasAMarkAboveItsColumnInEachStep()
+    {
+        XElement svg = XElement.Parse(MaskFigure.Render(s_masks, "Net"));
+        string[] marks = [.. svg.Elements().Where(e => e.Attribute("class")?.Value == "mask-event").Select(e => e.Attribute("d")!.Value).Skip(1)];
+        Assert.Equal(2, marks.Length);
+        // The third of four subjects, in panels of 286 beside labels of 286.
+        Assert.Equal(286 + 286 * 2.5 / 4, double.Parse(Regex.Match(marks[0], @"^M([\d.]+) ").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 0.01);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Training_WithAndWithoutRowsForStopping_ShowsWhatThereIs(bool validates)
+    {
+        XElement svg = XElement.Parse(TrainingFigure.Render(Model(validates)));
+        Assert.Equal(validates ? 2 : 1, svg.Elements().Count(e => e.Value == "Epoch"));
+        Assert.Equal(validates ? 2 : 0, svg.Elements().Count(e => e.Attribute("class")?.Value == "refit"));
+        Assert.Contains("kept: epoch 2, 0.400", svg.Value, StringComparison.Ordinal);
+        Assert.Equal(validates, svg.Value.Contains("kept: epoch 2, 0.800", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Section_AnyModel_NamesItsRulesAndFiles()
+    {
+        string html = TabNetSection.Render(Model(validates: true), splits: 5);
+        Assert.Contains("Pictures are of the first split", html, StringComparison.Ordinal);
+        Assert.Contains("all 4 held-out subjects", html, StringComparison.Ordinal);
+        Assert.Contains("The 2 columns that these subjects' decisions owe most to", html, StringComparison.Ordinal);
+        Assert.Contains("keep 0.700 to 0.900", html, StringComparison.Ordinal);
+        Assert.All(Regex.Matches(html, "<svg.*?</svg>", RegexOptions.Singleline), figure => Assert.NotEmpty(XElement.Parse(figure.Value).Element(
+            XElement.Parse(figure.Value).Name.Namespace + "desc")!.Value));
+    }
+
+    [Fact]
+    public void Label_LongName_KeepsItsEndsAndTellsTheWhole()
+    {
+        Assert.Equal("short", FigureLabel.Of("short", 5));
+        Assert.Equal("abc…hij<title>abcdefghij</title>", FigureLabel.Of("abcdefghij", 7));
+    }
+
+    private static TabNetSummary Model(bool validates)
+    {
+        double Auroc(double value) => validates ? value : double.NaN;
+        return new TabNetSummary(
+            "Net", [new(0.7, 1, 0.02, Auroc(0.5)), new(0.4, 1, 0.02, Auroc(0.8)), new(0.3, 1, 0.02, Auroc(0.6))], 1,
+            [new([Auroc(0.6), Auroc(0.7)], 1), new([Auroc(0.9), Auroc(0.4)], 0)],
+            [new("first & last", 0.6, [0.5, 0.7]), new("second", 0.4, [0.5, 0.3])], s_masks);
+    }
+}
