@@ -64,7 +64,7 @@ internal sealed class StageMeasurement
         Lap("resample");
         VolumeSize size = prepared.Box.Size;
         RegionGrid region = new(prepared.Mask, size.X, size.Y, size.Z);
-        Span<double> shape = stackalloc double[ShapeFeatures.Names.Length];
+        Span<double> shape = stackalloc double[FeatureNames.Computed(FeatureClass.Shape).Count];
         ShapeFeatures.Compute(prepared.Mask, region, prepared.ExtentGeometry.SpacingMm, shape);
         Lap("shape");
 
@@ -76,9 +76,9 @@ internal sealed class StageMeasurement
             foreach (FilteredImage filtered in ImageFilters.Apply(prepared, type, []))
             {
                 Lap(filter);
-                features.Take(filtered.Name, filtered.Image.Voxels, type.Settings.BinWidth);
+                features.Take(filtered, type.Settings);
                 Lap("grey levels");
-                foreach (FeatureClassSelection selection in parameters.FeatureClasses.Where(selection => selection.Class != FeatureClass.Shape))
+                foreach (FeatureClassSelection selection in parameters.FeatureClasses.Where(selection => !selection.IsOfMaskAlone))
                 {
                     features.Compute(selection, values);
                     Lap(FeatureNames.NameOf(selection.Class));

@@ -1,7 +1,6 @@
 using Trabecula.Imaging;
 using Trabecula.Radiomics.Diagnostics;
 using Trabecula.Radiomics.Features;
-using Trabecula.Radiomics.Features.Shape;
 using Trabecula.Radiomics.Filters;
 using Trabecula.Radiomics.Parameters;
 using Trabecula.Radiomics.Preprocessing;
@@ -42,35 +41,33 @@ public sealed class LoadedCase
     public FeatureVector Extract(uint label, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        PreparedCase prepared = _preparation.Prepare(label);
-        var region = new RegionGrid(prepared.Mask, prepared.Box.Size.X, prepared.Box.Size.Y, prepared.Box.Size.Z);
-        Vector3D spacing = prepared.ExtentGeometry.SpacingMm;
+        PreparedCase prepared = _preparation.Prepare(label), resegmented = _preparation.Resegment(prepared);
+        var region = new RegionGrid(resegmented.Mask, resegmented.Box.Size.X, resegmented.Box.Size.Y, resegmented.Box.Size.Z);
+        Vector3D spacing = resegmented.ExtentGeometry.SpacingMm;
 
         var warnings = new List<string>();
         var features = new List<FeatureValue>(1223);
-        if (_parameters.FeatureClasses.FirstOrDefault(c => c.Class == FeatureClass.Shape) is FeatureClassSelection shape)
-        {
-            Span<double> values = stackalloc double[ShapeFeatures.Names.Length];
-            ShapeFeatures.Compute(prepared.Mask, region, spacing, values);
-            ImageFeatures.AddValues("original", shape, values, features);
-        }
+        foreach (FeatureClassSelection selection in _parameters.FeatureClasses.Where(c => c.IsOfMaskAlone))
+            RegionShapes.Compute(selection, _parameters.Settings, prepared, resegmented, region, features, warnings);
         var imageFeatures = new ImageFeatures(region, spacing);
-        FeatureClassSelection[] ofImages = [.. _parameters.FeatureClasses.Where(c => c.Class != FeatureClass.Shape)];
+        FeatureClassSelection[] ofImages = [.. _parameters.FeatureClasses.Where(c => !c.IsOfMaskAlone)];
         foreach (ImageTypeSelection type in ofImages.Length == 0 ? [] : _parameters.ImageTypes)
         {
-            foreach (FilteredImage image in ImageFilters.Apply(prepared, type, warnings))
+            foreach (FilteredImage image in ImageFilters.Apply(resegmented, type, warnings))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                imageFeatures.Take(image.Name, image.Image.Voxels, type.Settings.BinWidth);
+                imageFeatures.Take(image, type.Settings);
+                if (type is OriginalImageType)
+                    imageFeatures.WarnOfFewLevels(warnings);
                 foreach (FeatureClassSelection selection in ofImages)
                     imageFeatures.Compute(selection, features);
             }
         }
-        return new FeatureVector(_parameters.Settings.AdditionalInfo ? Describe(label, prepared, region) : [], features, warnings);
+        return new FeatureVector(_parameters.Settings.AdditionalInfo ? Describe(label, prepared, resegmented, region) : [], features, warnings);
     }
 
     /// <summary>PyRadiomics' diagnostics, in its order; versions are ours.</summary>
-    private List<Diagnostic> Describe(uint label, PreparedCase prepared, RegionGrid region)
+    private List<Diagnostic> Describe(uint label, PreparedCase prepared, PreparedCase resegmented, RegionGrid region)
     {
         MaskRegion original = MaskCheck.RequireLabel(_regions, label);
         VoxelBox box = original.Box;
@@ -92,22 +89,28 @@ public sealed class LoadedCase
             new("diagnostics_Mask-original_Hash", DiagnosticValue.Text(maskHash)),
             .. new RegionDescription(_mask.Geometry, box.X, box.Y, box.Z, originalRegion).Describe("original"),
         ];
-        var changed = new RegionDescription(prepared.ExtentGeometry, prepared.Box.X, prepared.Box.Y, prepared.Box.Z, region);
         if (prepared.Interpolated)
         {
             WorkingImage extent = prepared.Extent;
             diagnostics.Add(new("diagnostics_Image-interpolated_Spacing", Columns.Of(extent.Geometry.SpacingMm)));
             diagnostics.Add(new("diagnostics_Image-interpolated_Size", Columns.Of(extent.Size)));
             diagnostics.AddRange(Columns.Intensities("diagnostics_Image-interpolated_", extent.Voxels));
-            diagnostics.AddRange(changed.Describe("interpolated"));
-            diagnostics.AddRange(RegionIntensities("interpolated", prepared, region));
+            diagnostics.AddRange(Describe("interpolated", prepared, GridOf(prepared)));
         }
         if (prepared.Corrected)
-        {
-            diagnostics.AddRange(changed.Describe("corrected"));
-            diagnostics.AddRange(RegionIntensities("corrected", prepared, region));
-        }
+            diagnostics.AddRange(Describe("corrected", prepared, GridOf(prepared)));
+        if (!ReferenceEquals(prepared, resegmented))
+            diagnostics.AddRange(Describe("resegmented", resegmented, region));
         return diagnostics;
+
+        RegionGrid GridOf(PreparedCase stage) =>
+            ReferenceEquals(stage, resegmented) ? region : new RegionGrid(stage.Mask, stage.Box.Size.X, stage.Box.Size.Y, stage.Box.Size.Z);
+    }
+
+    private static IEnumerable<Diagnostic> Describe(string stage, PreparedCase prepared, RegionGrid region)
+    {
+        VoxelBox box = prepared.Box;
+        return [.. new RegionDescription(prepared.ExtentGeometry, box.X, box.Y, box.Z, region).Describe(stage), .. RegionIntensities(stage, prepared, region)];
     }
 
     private static IEnumerable<Diagnostic> RegionIntensities(string stage, PreparedCase prepared, RegionGrid region)

@@ -1,4 +1,20 @@
+using Trabecula.Imaging;
+using Trabecula.Radiomics.Parameters;
+
 namespace Trabecula.Radiomics.Features;
+
+/// <summary>How intensities are put into bins.</summary>
+/// <param name="Width">Width of a bin.</param>
+/// <param name="Count">Number of bins, in place of the width; null for the width.</param>
+/// <param name="IsSingle">Whether the image is one of 32-bit floating point.</param>
+internal readonly record struct Binning(double Width, int? Count, bool IsSingle)
+{
+    /// <summary>Bins of a width.</summary>
+    public static Binning OfWidth(double width) => new(width, null, false);
+
+    /// <summary>The binning of an image.</summary>
+    public static Binning Of(ExtractionSettings settings, VoxelType type) => new(settings.BinWidth, settings.BinCount, type == VoxelType.Float32);
+}
 
 /// <summary>
 /// Grey levels of a region (PyRadiomics <c>binWidth</c>, IBSI "fixed bin size"): bin edges at multiples of the bin width from the
@@ -13,6 +29,9 @@ internal sealed class Discretization
 {
     /// <summary>What to do about too many grey levels.</summary>
     public const string Cure = "Choose a larger binWidth: it is in units of the image, after normalisation if there is one.";
+
+    /// <summary>What to do about too few of them.</summary>
+    public const string NarrowerCure = "Choose a smaller binWidth: it is in units of the image, after normalisation if there is one.";
 
     /// <summary>Beyond this many bins, a bin width in the wrong unit is the likely cause.</summary>
     private const double MaximumBins = 1e6;
@@ -34,9 +53,17 @@ internal sealed class Discretization
 
     public int VoxelCount { get; private set; }
 
-    /// <summary>Puts the region's voxels into bins.</summary>
+    /// <summary>Puts the region's voxels into bins, of a width or of a number.</summary>
     /// <exception cref="RadiomicsException">More than a million bins.</exception>
-    public void Apply(ReadOnlySpan<double> voxels, double minimum, double maximum, double binWidth, string imageName)
+    public void Apply(ReadOnlySpan<double> voxels, double minimum, double maximum, Binning binning, string imageName)
+    {
+        if (binning.Count is int count)
+            ApplyCount(voxels, minimum, maximum, count, binning.IsSingle, imageName);
+        else
+            Apply(voxels, minimum, maximum, binning.Width, imageName);
+    }
+
+    private void Apply(ReadOnlySpan<double> voxels, double minimum, double maximum, double binWidth, string imageName)
     {
         double low = minimum - FlooredModulo(minimum, binWidth);
         double step = low + binWidth - low;
@@ -55,6 +82,43 @@ internal sealed class Discretization
             double fraction = position - k;
             // Only a value within rounding of an edge needs the edges themselves.
             int level = fraction is > 1e-6 and < 1 - 1e-6 ? k + 1 : LevelOf(voxels[i], low, step);
+            levels[i] = level;
+            counts[level]++;
+        }
+        RankLevels(counts);
+        for (int i = 0; i < levels.Length; i++)
+            levels[i] = counts[levels[i]];
+    }
+
+    /// <summary>
+    /// <c>numpy.histogram</c>'s edges: equally spaced from the minimum to the maximum, the last one raised by 1 so that the maximum falls below
+    /// it; in single precision for an image of that type.
+    /// </summary>
+    private void ApplyCount(ReadOnlySpan<double> voxels, double minimum, double maximum, int count, bool isSingle, string imageName)
+    {
+        if (count > MaximumBins)
+        {
+            throw new RadiomicsException(ExtractionStage.Discretization,
+                FormattableString.Invariant($"Image '{imageName}': binCount {count} gives more than a million grey levels."), "Choose a smaller binCount.");
+        }
+        double first = minimum == maximum ? minimum - 0.5 : minimum, last = minimum == maximum ? maximum + 0.5 : maximum;
+        double Rounded(double edge) => isSingle ? (float)edge : edge;
+        double step = (last - first) / count;
+        var edges = new double[count + 1];
+        for (int k = 0; k < count; k++)
+            edges[k] = Rounded(k * step + first);
+        edges[count] = Rounded(Rounded(last) + 1);
+
+        Prepare(voxels.Length, count + 1);
+        Span<int> levels = _levelOfVoxel.AsSpan(0, voxels.Length);
+        Span<int> counts = _rankOfLevel.AsSpan(0, count + 2);
+        for (int i = 0; i < voxels.Length; i++)
+        {
+            int level = Math.Clamp((int)((voxels[i] - first) / step) + 1, 0, count + 1);
+            while (level > 0 && edges[level - 1] > voxels[i])
+                level--;
+            while (level <= count && edges[level] <= voxels[i])
+                level++;
             levels[i] = level;
             counts[level]++;
         }

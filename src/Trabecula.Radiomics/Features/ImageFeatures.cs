@@ -1,11 +1,13 @@
 using System.Numerics;
 using Trabecula.Imaging;
+using Trabecula.Radiomics.Features.Blocks;
 using Trabecula.Radiomics.Features.FirstOrder;
 using Trabecula.Radiomics.Features.Glcm;
 using Trabecula.Radiomics.Features.Gldm;
 using Trabecula.Radiomics.Features.Glrlm;
 using Trabecula.Radiomics.Features.Glszm;
 using Trabecula.Radiomics.Features.Ngtdm;
+using Trabecula.Radiomics.Filters;
 using Trabecula.Radiomics.Parameters;
 
 namespace Trabecula.Radiomics.Features;
@@ -16,6 +18,8 @@ namespace Trabecula.Radiomics.Features;
 /// </summary>
 internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
 {
+    private const int FewLevels = 2;
+
     private readonly double[] _voxels = GC.AllocateUninitializedArray<double>(region.VoxelCount);
     private readonly Discretization _levels = new();
     private readonly GlcmFeatures _glcm = new();
@@ -24,6 +28,10 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
     private readonly DependenceMatrix _dependence = new();
     private readonly NgtdmFeatures _ngtdm = new();
     private readonly LevelSizeMatrix _matrix = new();
+    private readonly Dictionary<string, BlockTexture> _anyTextures = [];
+    private ExtractionSettings _settings = new();
+    private TextureOptions _options = TextureOptions.Of(new ExtractionSettings());
+    private LevelBlock? _block;
     private string _imageName = "";
     private double _minimum, _maximum;
     private bool _gridIsFilled;
@@ -31,27 +39,44 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
     private LevelGrid<ushort>? _wideGrid;
     private LevelGrid<int>? _widestGrid;
 
-    /// <summary>Takes up an image: its voxels in the region, and their grey levels.</summary>
-    /// <param name="imageName">As in <c>wavelet-LLH</c>.</param>
-    /// <param name="box">The image within the region's box, x fastest.</param>
-    /// <param name="binWidth">Width of a grey-level bin.</param>
-    /// <exception cref="RadiomicsException">The bin width gives too many grey levels.</exception>
-    public void Take(string imageName, ReadOnlySpan<double> box, double binWidth)
+    /// <summary>Warns where varying intensities fall into one or two grey levels: texture says little then.</summary>
+    public void WarnOfFewLevels(List<string> warnings)
     {
-        _imageName = imageName;
-        region.Gather(box, _voxels);
-        (_minimum, _maximum) = FirstOrderFeatures.Range(_voxels);
-        _levels.Apply(_voxels, _minimum, _maximum, binWidth, imageName);
-        _gridIsFilled = false;
+        if (_levels.Levels.Length <= FewLevels && _maximum > _minimum)
+        {
+            warnings.Add(FormattableString.Invariant(
+                $"Image '{_imageName}': intensities from {_minimum:R} to {_maximum:R} fall into {_levels.Levels.Length} grey levels of binWidth {_settings.BinWidth:R}. {Discretization.NarrowerCure}"));
+        }
     }
 
-    /// <summary>Computes a class other than shape on the image taken up, and adds the values that are wanted in order.</summary>
+    /// <summary>Takes up an image: its voxels in the region, and their grey levels.</summary>
+    /// <param name="image">The image within the region's box.</param>
+    /// <param name="settings">The settings of its image type.</param>
+    /// <exception cref="RadiomicsException">The bins give too many grey levels.</exception>
+    public void Take(FilteredImage image, ExtractionSettings settings)
+    {
+        if (!ReferenceEquals(settings, _settings))
+            (_settings, _options) = (settings, TextureOptions.Of(settings));
+        _imageName = image.Name;
+        region.Gather(image.Image.Voxels, _voxels);
+        (_minimum, _maximum) = FirstOrderFeatures.Range(_voxels);
+        _levels.Apply(_voxels, _minimum, _maximum, Binning.Of(settings, image.Image.VoxelType), image.Name);
+        _gridIsFilled = false;
+        _block = null;
+    }
+
+    /// <summary>Computes a class of intensities on the image taken up, and adds the values that are wanted in order.</summary>
     public void Compute(FeatureClassSelection selection, List<FeatureValue> output)
     {
-        Span<double> values = stackalloc double[FeatureNames.Of(selection.Class).Count];
+        Span<double> values = stackalloc double[FeatureNames.Computed(selection.Class).Count];
         if (selection.Class == FeatureClass.FirstOrder)
         {
-            FirstOrderFeatures.Compute(_voxels, _minimum, _maximum, _levels, spacingMm.X * spacingMm.Y * spacingMm.Z, values);
+            FirstOrderFeatures.Compute(
+                _voxels, _minimum, _maximum, _levels.Histogram, spacingMm.X * spacingMm.Y * spacingMm.Z, _settings.VoxelArrayShift, values);
+        }
+        else if (!_options.AreDefault)
+        {
+            ComputeAnyTexture(selection.Class, values);
         }
         else if (selection.Class == FeatureClass.Ngtdm)
         {
@@ -75,14 +100,25 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
         AddValues(_imageName, selection, values, output);
     }
 
+    private void ComputeAnyTexture(FeatureClass featureClass, Span<double> values)
+    {
+        if (featureClass == FeatureClass.Glcm)
+            RequireFewLevels();
+        _block ??= LevelBlock.Of(region, _levels);
+        string key = FormattableString.Invariant($"{string.Join(' ', _options.Distances)}|{_options.PlanarAxis}|{_options.Norm}|{_options.Symmetrical}|{_options.Alpha}");
+        if (!_anyTextures.TryGetValue(key, out BlockTexture? texture))
+            _anyTextures[key] = texture = new BlockTexture(_options, new(region.Nx, region.Ny, region.Nz), spacingMm);
+        texture.Compute(_block, featureClass, null, withMcc: true, values);
+    }
+
     /// <summary>Adds a class's values that are wanted, under their full names, in the order in which they were asked for.</summary>
     public static void AddValues(string imageName, FeatureClassSelection selection, ReadOnlySpan<double> values, List<FeatureValue> output)
     {
         string prefix = $"{imageName}_{FeatureNames.NameOf(selection.Class)}_";
-        IReadOnlyList<string> names = FeatureNames.Of(selection.Class);
+        IReadOnlyList<string> names = FeatureNames.Computed(selection.Class);
         if (selection.Features is null)
         {
-            for (int k = 0; k < names.Count; k++)
+            for (int k = 0; k < FeatureNames.Of(selection.Class).Count; k++)
                 output.Add(new FeatureValue(prefix + names[k], values[k]));
             return;
         }

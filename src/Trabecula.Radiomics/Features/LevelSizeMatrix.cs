@@ -13,27 +13,30 @@ internal sealed class LevelSizeMatrix
     private const int DenseSizes = 1024;
 
     private readonly double[] _countOfSize = new double[DenseSizes + 1];
-    private readonly List<(int Size, int Count)> _largeSizes = [];
+    private readonly List<(int Size, double Count)> _largeSizes = [];
     private double[] _countOfLevel = [];
     private double[] _smallOfLevel = [];
     private double[] _largeOfLevel = [];
     private int[] _levels = [];
+    private int _levelCount;
     private double _total, _sumSize, _sumSizeSquared, _sumCountLogCount;
     private int _cells, _largestDense;
 
     /// <summary>Empties the matrix for a region with these levels.</summary>
-    public void Clear(int[] levels)
+    public void Clear(ReadOnlySpan<int> levels)
     {
-        _levels = levels;
+        _levelCount = levels.Length;
         if (_countOfLevel.Length < levels.Length)
         {
+            _levels = new int[levels.Length];
             _countOfLevel = new double[levels.Length];
             _smallOfLevel = new double[levels.Length];
             _largeOfLevel = new double[levels.Length];
         }
-        Array.Clear(_countOfLevel);
-        Array.Clear(_smallOfLevel);
-        Array.Clear(_largeOfLevel);
+        levels.CopyTo(_levels);
+        Array.Clear(_countOfLevel, 0, _levelCount);
+        Array.Clear(_smallOfLevel, 0, _levelCount);
+        Array.Clear(_largeOfLevel, 0, _levelCount);
         Array.Clear(_countOfSize, 0, _largestDense + 1);
         _largeSizes.Clear();
         (_total, _sumSize, _sumSizeSquared, _sumCountLogCount, _cells, _largestDense) = (0, 0, 0, 0, 0, 0);
@@ -43,13 +46,18 @@ internal sealed class LevelSizeMatrix
     /// <param name="rank">The level's rank, from 1.</param>
     /// <param name="size">The size, from 1.</param>
     /// <param name="count">How many, at least 1.</param>
-    public void Add(int rank, int size, int count)
+    public void Add(int rank, int size, int count) => Add(rank, size, count, Log2.TimesItself(count));
+
+    /// <summary>Adds a cell of a weighted matrix, which need not be a whole number, above 0.</summary>
+    public void Add(int rank, int size, double count) => Add(rank, size, count, count * Math.Log2(count));
+
+    private void Add(int rank, int size, double count, double countLogCount)
     {
         double squared = (double)size * size;
         _total += count;
-        _sumSize += (double)count * size;
+        _sumSize += count * size;
         _sumSizeSquared += count * squared;
-        _sumCountLogCount += Log2.TimesItself(count);
+        _sumCountLogCount += countLogCount;
         _cells++;
         _countOfLevel[rank - 1] += count;
         _smallOfLevel[rank - 1] += count / squared;
@@ -71,7 +79,7 @@ internal sealed class LevelSizeMatrix
         double n = _total;
         double small = 0, large = 0, levelSquared = 0, sumLevel = 0, sumLevelSquared = 0, low = 0;
         double smallLow = 0, smallHigh = 0, largeLow = 0, largeHigh = 0;
-        for (int r = 0; r < _levels.Length; r++)
+        for (int r = 0; r < _levelCount; r++)
         {
             double i = _levels[r], i2 = i * i, count = _countOfLevel[r];
             small += _smallOfLevel[r];

@@ -11,11 +11,11 @@ namespace Trabecula.Radiomics.Filters;
 /// </summary>
 internal static class GradientMagnitude
 {
-    /// <summary>Filters an image; values within a box are returned, in intensity per millimetre.</summary>
-    public static WorkingImage Apply(WorkingImage image, VoxelBox box)
+    /// <summary>Filters an image; values within a box are returned, in intensity per millimetre, or per voxel where spacing plays no part.</summary>
+    public static WorkingImage Apply(WorkingImage image, VoxelBox box, bool useSpacing = true)
     {
         VolumeSize size = image.Size;
-        Vector3D spacing = image.Geometry.SpacingMm;
+        Vector3D spacing = useSpacing ? image.Geometry.SpacingMm : new(1, 1, 1);
         double cx = 0.5 * (1.0 / spacing.X), cy = 0.5 * (1.0 / spacing.Y), cz = 0.5 * (1.0 / spacing.Z);
         int nx = box.Size.X, target = 0;
         var voxels = GC.AllocateUninitializedArray<double>(box.Count);

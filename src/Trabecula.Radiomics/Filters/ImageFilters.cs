@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging;
 using Trabecula.Radiomics.Parameters;
 using Trabecula.Radiomics.Preprocessing;
 
@@ -15,8 +16,11 @@ internal static class ImageFilters
     {
         OriginalImageType => [new("original", Original(prepared))],
         LogImageType log => Log(prepared, log, warnings),
-        WaveletImageType => Wavelet(prepared),
-        GradientImageType => [new("gradient", Gradient(prepared))],
+        WaveletImageType wavelet => Wavelet(prepared, wavelet),
+        GradientImageType gradient => [new("gradient", Gradient(prepared, gradient.UseSpacing))],
+        PointwiseImageType pointwise => [new(PointwiseFilter.NameOf(pointwise.Function), PointwiseFilter.Apply(Original(prepared), pointwise.Function, prepared.LargestMagnitude()))],
+        Lbp2DImageType lbp => [new("lbp-2D", PlanarBinaryPattern(prepared, lbp))],
+        Lbp3DImageType lbp => new SphericalBinaryPattern(lbp).Apply(prepared),
         _ => throw new ArgumentException($"Image type {type.GetType().Name} is not known.", nameof(type)),
     };
 
@@ -26,16 +30,32 @@ internal static class ImageFilters
         return region.Image.Crop(region.Box);
     }
 
-    private static WorkingImage Gradient(PreparedCase prepared)
+    private static WorkingImage Gradient(PreparedCase prepared, bool useSpacing)
     {
         ImageRegion region = prepared.Region(FilterReach.Neighbours);
-        return GradientMagnitude.Apply(region.Image, region.Box);
+        return GradientMagnitude.Apply(region.Image, region.Box, useSpacing);
     }
 
-    private static IEnumerable<FilteredImage> Wavelet(PreparedCase prepared)
+    private static WorkingImage PlanarBinaryPattern(PreparedCase prepared, Lbp2DImageType type)
     {
-        ImageRegion region = prepared.Region(FilterReach.Periodic);
-        return StationaryWavelet.Apply(region.Image, region.Box).Select(s => new FilteredImage($"wavelet-{s.Letters}", s.Image));
+        ImageRegion region = prepared.Around((int)Math.Ceiling(type.Radius) + 1);
+        return LocalBinaryPattern.Apply(region.Image, region.Box, type);
+    }
+
+    private static IEnumerable<FilteredImage> Wavelet(PreparedCase prepared, WaveletImageType type)
+    {
+        if (type is { Wavelet: StationaryWavelet.Name, StartLevel: 0, Levels: 1, Settings.Force2D: false })
+        {
+            ImageRegion near = prepared.Region(FilterReach.Periodic);
+            return StationaryWavelet.Apply(near.Image, near.Box).Select(s => new FilteredImage($"wavelet-{s.Letters}", s.Image));
+        }
+        WaveletFilters filters = WaveletFilters.Of(type.Wavelet);
+        int levels = type.StartLevel + type.Levels;
+        int[] axes = WaveletNames.Axes(type.Settings);
+        ImageRegion region = prepared.AroundPeriodic(levels * (filters.Length / 2));
+        return region.Image.VoxelType == VoxelType.Float32
+            ? new WaveletTransform<float>(region.Image, region.Box, [filters.LowSingle, filters.HighSingle], axes, VoxelType.Float32).Apply(region.Image, type.StartLevel, type.Levels)
+            : new WaveletTransform<double>(region.Image, region.Box, [filters.Low, filters.High], axes, VoxelType.Float64).Apply(region.Image, type.StartLevel, type.Levels);
     }
 
     private static IEnumerable<FilteredImage> Log(PreparedCase prepared, LogImageType type, ICollection<string> warnings)

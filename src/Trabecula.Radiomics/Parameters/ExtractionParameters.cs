@@ -31,6 +31,9 @@ public sealed record ExtractionParameters
     /// <summary>The image types as PyRadiomics writes them into <c>diagnostics_Configuration_EnabledImageTypes</c>.</summary>
     public required DiagnosticValue ImageTypesDiagnostic { get; init; }
 
+    /// <summary>Options that do not go together, and which of them counts: one sentence each.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <summary><see cref="SettingsDiagnostic"/> for the extraction of one label, which PyRadiomics writes into it.</summary>
     public DiagnosticValue SettingsDiagnosticFor(uint label)
     {

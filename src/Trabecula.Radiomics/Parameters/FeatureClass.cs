@@ -17,9 +17,15 @@ public enum FeatureClass
     Gldm,
     /// <summary><c>ngtdm</c>: neighbouring grey-tone difference matrix.</summary>
     Ngtdm,
+    /// <summary><c>shape2D</c>: size and shape of a region of one slice.</summary>
+    Shape2D,
 }
 
 /// <summary>A feature class and the features wanted of it.</summary>
 /// <param name="Class">The class.</param>
-/// <param name="Features">Names as PyRadiomics spells them, in output order and each once; null means all.</param>
-public sealed record FeatureClassSelection(FeatureClass Class, IReadOnlyList<string>? Features);
+/// <param name="Features">Names as PyRadiomics spells them, in output order and each once; null means all that are not deprecated.</param>
+public sealed record FeatureClassSelection(FeatureClass Class, IReadOnlyList<string>? Features)
+{
+    /// <summary>Whether the class needs no intensities.</summary>
+    public bool IsOfMaskAlone => Class is FeatureClass.Shape or FeatureClass.Shape2D;
+}

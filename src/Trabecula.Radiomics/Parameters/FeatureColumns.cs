@@ -10,11 +10,14 @@ public static class FeatureColumns
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var names = new List<string>();
-        foreach (FeatureClassSelection shape in parameters.FeatureClasses.Where(selection => selection.Class == FeatureClass.Shape))
-            Add("original", shape);
+        foreach (FeatureClassSelection shape in parameters.FeatureClasses.Where(selection => selection.IsOfMaskAlone))
+        {
+            if (shape.Class == FeatureClass.Shape || parameters.Settings.Force2D)
+                Add("original", shape);
+        }
         foreach (string image in parameters.ImageTypes.SelectMany(Images))
         {
-            foreach (FeatureClassSelection selection in parameters.FeatureClasses.Where(selection => selection.Class != FeatureClass.Shape))
+            foreach (FeatureClassSelection selection in parameters.FeatureClasses.Where(selection => !selection.IsOfMaskAlone))
                 Add(image, selection);
         }
         return names;
@@ -27,8 +30,11 @@ public static class FeatureColumns
     {
         OriginalImageType => ["original"],
         LogImageType log => log.Sigmas.Where(sigma => sigma.Mm > 0).Select(sigma => sigma.ImageName),
-        WaveletImageType => StationaryWavelet.Subbands.Select(letters => "wavelet-" + letters),
+        WaveletImageType wavelet => WaveletNames.Of(wavelet),
         GradientImageType => ["gradient"],
+        PointwiseImageType pointwise => [PointwiseFilter.NameOf(pointwise.Function)],
+        Lbp2DImageType => ["lbp-2D"],
+        Lbp3DImageType lbp => [.. Enumerable.Range(1, lbp.Levels).Select(level => FormattableString.Invariant($"lbp-3D-m{level}")), "lbp-3D-k"],
         _ => throw new ArgumentException($"Image type {type.GetType().Name} is not known.", nameof(type)),
     };
 }

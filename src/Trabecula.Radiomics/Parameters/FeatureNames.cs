@@ -11,12 +11,13 @@ namespace Trabecula.Radiomics.Parameters;
 /// <summary>Names of PyRadiomics 3.0.1's feature classes and features, in its own spelling.</summary>
 internal static class FeatureNames
 {
-    /// <summary>The classes that this version computes, in the order of an omitted <c>featureClass</c>: alphabetical, as Python lists its
-    /// modules.</summary>
-    public static IReadOnlyList<string> Classes { get; } = ["firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm", "shape"];
+    private static readonly string[] s_firstOrder = [.. FirstOrderFeatures.Names, .. DeprecatedOf(FeatureClass.FirstOrder)];
+    private static readonly string[] s_shape = [.. ShapeFeatures.Names, .. DeprecatedOf(FeatureClass.Shape)];
+    private static readonly string[] s_planarShape = [.. PlanarShapeFeatures.Names, .. DeprecatedOf(FeatureClass.Shape2D)];
 
-    /// <summary>The class of planar shapes, which needs <c>force2D</c>.</summary>
-    public const string PlanarShape = "shape2D";
+    /// <summary>The classes, in the order of an omitted <c>featureClass</c>: alphabetical, as Python lists its
+    /// modules.</summary>
+    public static IReadOnlyList<string> Classes { get; } = ["firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm", "shape", "shape2D"];
 
     /// <summary>The class of a name, or null.</summary>
     public static FeatureClass? ClassOf(string name)
@@ -39,6 +40,7 @@ internal static class FeatureNames
         FeatureClass.Glszm => "glszm",
         FeatureClass.Gldm => "gldm",
         FeatureClass.Ngtdm => "ngtdm",
+        FeatureClass.Shape2D => "shape2D",
         _ => throw new ArgumentOutOfRangeException(nameof(featureClass)),
     };
 
@@ -52,7 +54,17 @@ internal static class FeatureNames
         FeatureClass.Glszm => GlszmFeatures.Names,
         FeatureClass.Gldm => GldmFeatures.Names,
         FeatureClass.Ngtdm => NgtdmFeatures.Names,
+        FeatureClass.Shape2D => PlanarShapeFeatures.Names,
         _ => throw new ArgumentOutOfRangeException(nameof(featureClass)),
+    };
+
+    /// <summary>The features of a class that have values: those of <see cref="Of"/>, then deprecated ones.</summary>
+    public static IReadOnlyList<string> Computed(FeatureClass featureClass) => featureClass switch
+    {
+        FeatureClass.FirstOrder => s_firstOrder,
+        FeatureClass.Shape => s_shape,
+        FeatureClass.Shape2D => s_planarShape,
+        _ => Of(featureClass),
     };
 
     /// <summary>Features that PyRadiomics still accepts by name; for some of them it then writes no column.</summary>
@@ -60,6 +72,7 @@ internal static class FeatureNames
     {
         FeatureClass.FirstOrder => ["StandardDeviation"],
         FeatureClass.Shape => ["Compactness1", "Compactness2", "SphericalDisproportion"],
+        FeatureClass.Shape2D => ["SphericalDisproportion"],
         FeatureClass.Glcm => ["Dissimilarity", "Homogeneity1", "Homogeneity2", "SumVariance"],
         FeatureClass.Gldm => ["GrayLevelNonUniformityNormalized", "DependencePercentage"],
         _ => [],

@@ -41,8 +41,6 @@ public enum ParameterProblemKind
     InvalidValue,
     /// <summary>A key stands twice in one block.</summary>
     Duplicate,
-    /// <summary>Valid in PyRadiomics, but this version does not compute it.</summary>
-    Unsupported,
 }
 
 /// <summary>A problem of a parameter file.</summary>

@@ -3,8 +3,7 @@ using Trabecula.Imaging;
 namespace Trabecula.Radiomics.Parameters;
 
 /// <summary>
-/// Reads PyRadiomics' parameter files (YAML or JSON). All keys of PyRadiomics 3.0.1 are known; those that this version does not
-/// compute are accepted with their default value and refused otherwise.
+/// Reads PyRadiomics' parameter files (YAML or JSON). All keys of PyRadiomics 3.0.1 are known, and others are refused.
 /// </summary>
 public static class ParameterFile
 {

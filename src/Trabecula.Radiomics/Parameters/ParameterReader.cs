@@ -4,8 +4,6 @@ namespace Trabecula.Radiomics.Parameters;
 internal sealed class ParameterReader(List<ParameterProblem> problems)
 {
     private static readonly string[] Sections = ["setting", "imageType", "featureClass", "voxelSetting"];
-    private static readonly string[] ComputedImageTypes = ["Original", "LoG", "Wavelet", "Gradient"];
-    private static readonly string[] OtherImageTypes = ["Square", "SquareRoot", "Logarithm", "Exponential", "LBP2D", "LBP3D"];
     private static readonly BlockNode Empty = new(1, []);
 
     private readonly SettingsReader _settings = new(problems);
@@ -13,7 +11,7 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
     /// <summary>Makes parameters; they are usable only where no problem was added.</summary>
     public ExtractionParameters Read(BlockNode root)
     {
-        BlockNode settingBlock = Empty, imageTypeBlock = Empty, featureClassBlock = Empty;
+        BlockNode settingBlock = Empty, imageTypeBlock = Empty, featureClassBlock = Empty, voxelBlock = Empty;
         foreach (BlockEntry section in root.Entries)
         {
             switch (section.Key)
@@ -28,8 +26,7 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
                     featureClassBlock = Block(section, section.Key);
                     break;
                 case "voxelSetting":
-                    if (section.Value is not BlockNode { Entries.Count: 0 })
-                        AddUnsupported(section, "voxelSetting", "Feature maps of single voxels", "Delete the block.");
+                    voxelBlock = Block(section, section.Key);
                     break;
                 default:
                     AddUnknown(section, section.Key, "a section of a parameter file", Sections);
@@ -38,66 +35,51 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         }
 
         IReadOnlyDictionary<string, DiagnosticValue> general = _settings.Check(settingBlock, "setting", underImageType: false);
-        return new ExtractionParameters
+        VoxelSettings voxel = SettingsReader.BuildVoxel(_settings.CheckVoxel(voxelBlock));
+        var parameters = new ExtractionParameters
         {
-            Settings = SettingsReader.Build(general),
-            ImageTypes = ReadImageTypes(imageTypeBlock, general),
+            Settings = SettingsReader.Build(general) with { Voxel = voxel },
+            ImageTypes = ReadImageTypes(imageTypeBlock, general, voxel),
             FeatureClasses = ReadFeatureClasses(featureClassBlock),
-            SettingsDiagnostic = SettingsReader.Diagnostic(settingBlock),
+            SettingsDiagnostic = SettingsReader.Diagnostic(settingBlock, voxelBlock),
             ImageTypesDiagnostic = imageTypeBlock.Entries.Count == 0
                 ? DiagnosticValue.Dictionary([KeyValuePair.Create("Original", DiagnosticValue.Dictionary([]))])
                 : imageTypeBlock.ToValue(),
         };
+        return parameters with { Notices = Contradictions.Of(settingBlock.Entries.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal), parameters) };
     }
 
-    private List<ImageTypeSelection> ReadImageTypes(BlockNode block, IReadOnlyDictionary<string, DiagnosticValue> general)
+    private List<ImageTypeSelection> ReadImageTypes(BlockNode block, IReadOnlyDictionary<string, DiagnosticValue> general, VoxelSettings voxel)
     {
         if (block.Entries.Count == 0)
-            return [new OriginalImageType(SettingsReader.Build(general))];
+            return [ImageTypeReader.Read("Original", general, voxel)];
         var selections = new List<ImageTypeSelection>();
         foreach (BlockEntry entry in block.Entries)
         {
             string path = $"imageType.{entry.Key}";
-            if (OtherImageTypes.Contains(entry.Key))
+            if (!ImageTypeReader.Names.Contains(entry.Key))
             {
-                AddUnsupported(entry, path, "This image type", $"Use {string.Join(", ", ComputedImageTypes)}.");
-                continue;
-            }
-            if (!ComputedImageTypes.Contains(entry.Key))
-            {
-                AddUnknown(entry, path, "an image type", [.. ComputedImageTypes, .. OtherImageTypes]);
+                AddUnknown(entry, path, "an image type", ImageTypeReader.Names);
                 continue;
             }
 
             var values = new Dictionary<string, DiagnosticValue>(general, StringComparer.Ordinal);
             foreach ((string key, DiagnosticValue value) in _settings.Check(Block(entry, path), path, underImageType: true))
                 values[key] = value;
-            selections.Add(ReadImageType(entry, path, values));
+            ImageTypeSelection selection = ImageTypeReader.Read(entry.Key, values, voxel);
+            RequireSigma(entry, path, selection);
+            selections.Add(selection);
         }
         return selections;
     }
 
-    private ImageTypeSelection ReadImageType(BlockEntry entry, string path, Dictionary<string, DiagnosticValue> values)
+    private void RequireSigma(BlockEntry entry, string path, ImageTypeSelection selection)
     {
-        ExtractionSettings settings = SettingsReader.Build(values);
-        switch (entry.Key)
+        bool faulty = entry.Value is not BlockNode block || block.Entries.Any(e => e.Key == "sigma" && e.Value is not ListNode { Items.Count: 0 });
+        if (selection is LogImageType { Sigmas.Count: 0 } && !faulty)
         {
-            case "LoG":
-                IReadOnlyList<LogSigma> sigmas = SettingsReader.Sigmas(values);
-                bool faulty = entry.Value is not BlockNode block || block.Entries.Any(e => e.Key == "sigma" && e.Value is not ListNode { Items.Count: 0 });
-                if (sigmas.Count == 0 && !faulty)
-                {
-                    problems.Add(new ParameterProblem(ParameterProblemKind.InvalidValue, entry.Line, path, null,
-                        "LoG without sigma computes nothing.", "Give the scales in millimetres, as in sigma: [1.0, 3.0, 5.0]."));
-                }
-                // As in PyRadiomics, where results are kept by name, a sigma given twice counts once.
-                return new LogImageType(settings, [.. sigmas.DistinctBy(sigma => sigma.ImageName)]);
-            case "Wavelet":
-                return new WaveletImageType(settings);
-            case "Gradient":
-                return new GradientImageType(settings);
-            default:
-                return new OriginalImageType(settings);
+            problems.Add(new ParameterProblem(ParameterProblemKind.InvalidValue, entry.Line, path, null,
+                "LoG without sigma computes nothing.", "Give the scales in millimetres, as in sigma: [1.0, 3.0, 5.0]."));
         }
     }
 
@@ -107,12 +89,10 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         foreach (BlockEntry entry in block.Entries)
         {
             string path = $"featureClass.{entry.Key}";
-            if (entry.Key == FeatureNames.PlanarShape)
-                AddUnsupported(entry, path, "This feature class", $"Use {string.Join(", ", FeatureNames.Classes)}.");
-            else if (FeatureNames.ClassOf(entry.Key) is { } featureClass)
+            if (FeatureNames.ClassOf(entry.Key) is { } featureClass)
                 Select(selections, new FeatureClassSelection(featureClass, ReadFeatures(entry, path, featureClass)));
             else
-                AddUnknown(entry, path, "a feature class", [.. FeatureNames.Classes, FeatureNames.PlanarShape]);
+                AddUnknown(entry, path, "a feature class", FeatureNames.Classes);
         }
         if (block.Entries.Count == 0)
         {
@@ -122,9 +102,17 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         return selections;
     }
 
-    // PyRadiomics computes shape before it makes any image, whatever the order in the file.
-    private static void Select(List<FeatureClassSelection> selections, FeatureClassSelection selection) =>
-        selections.Insert(selection.Class == FeatureClass.Shape ? 0 : selections.Count, selection);
+    // PyRadiomics computes shape, then shape2D, before it makes any image, whatever the order in the file.
+    private static void Select(List<FeatureClassSelection> selections, FeatureClassSelection selection)
+    {
+        int place = selection.Class switch
+        {
+            FeatureClass.Shape => 0,
+            FeatureClass.Shape2D => selections.Count(known => known.Class == FeatureClass.Shape),
+            _ => selections.Count,
+        };
+        selections.Insert(place, selection);
+    }
 
     private List<string>? ReadFeatures(BlockEntry entry, string path, FeatureClass featureClass)
     {
@@ -143,14 +131,13 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         {
             string name = list.Items[i] is ScalarNode scalar ? scalar.Source : Shown(list.Items[i]);
             var feature = new BlockEntry(name, list.Items[i].Line, list.Items[i]);
-            if (known.Contains(name))
+            // Of the deprecated ones some have a column; the others PyRadiomics accepts and leaves out.
+            if (known.Contains(name) || FeatureNames.Computed(featureClass).Contains(name))
             {
                 if (!wanted.Contains(name))
                     wanted.Add(name);
             }
-            else if (deprecated.Contains(name))
-                AddUnsupported(feature, $"{path}.{name}", "This deprecated feature", "Delete the name.");
-            else
+            else if (!deprecated.Contains(name))
                 AddUnknown(feature, $"{path}.{name}", $"a feature of {entry.Key}", [.. known, .. deprecated]);
         }
         return wanted;
@@ -171,10 +158,6 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         problems.Add(new ParameterProblem(ParameterProblemKind.UnknownName, entry.Line, path, null, $"Not {kind}.",
             nearest is null ? $"Known: {string.Join(", ", known)}." : $"Did you mean {nearest}?"));
     }
-
-    private void AddUnsupported(BlockEntry entry, string path, string subject, string cure) =>
-        problems.Add(new ParameterProblem(ParameterProblemKind.Unsupported, entry.Line, path, null,
-            $"{subject} is valid in PyRadiomics, but not yet supported by this version of Trabecula.", cure));
 
     private static string Shown(ParameterNode node) => node is ScalarNode scalar ? scalar.Source : PythonText.Of(node.ToValue());
 }

@@ -26,10 +26,10 @@ internal sealed class SettingsReader(List<ParameterProblem> problems)
     ];
 
     /// <summary>The dictionary that PyRadiomics reports: its defaults with the file's values put in their places, other keys after them.</summary>
-    public static DiagnosticValue Diagnostic(BlockNode block)
+    public static DiagnosticValue Diagnostic(BlockNode block, BlockNode voxelBlock)
     {
         List<KeyValuePair<string, DiagnosticValue>> items = [.. Defaults()];
-        foreach (BlockEntry entry in block.Entries)
+        foreach (BlockEntry entry in block.Entries.Concat(voxelBlock.Entries))
         {
             var item = KeyValuePair.Create(entry.Key, entry.Value.ToValue());
             int place = items.FindIndex(known => known.Key == entry.Key);
@@ -41,14 +41,20 @@ internal sealed class SettingsReader(List<ParameterProblem> problems)
         return DiagnosticValue.Dictionary(items);
     }
 
-    /// <summary>Checks each entry; the answer holds those that are valid and computed.</summary>
-    public IReadOnlyDictionary<string, DiagnosticValue> Check(BlockNode block, string path, bool underImageType)
+    /// <summary>Checks each entry of a <c>voxelSetting</c> block.</summary>
+    public IReadOnlyDictionary<string, DiagnosticValue> CheckVoxel(BlockNode block) => Check(block, "voxelSetting", SettingKey.Voxel, underImageType: false);
+
+    /// <summary>Checks each entry; the answer holds those that are valid.</summary>
+    public IReadOnlyDictionary<string, DiagnosticValue> Check(BlockNode block, string path, bool underImageType) =>
+        Check(block, path, SettingKey.All, underImageType);
+
+    private Dictionary<string, DiagnosticValue> Check(BlockNode block, string path, IReadOnlyDictionary<string, SettingKey> keys, bool underImageType)
     {
         var values = new Dictionary<string, DiagnosticValue>(StringComparer.Ordinal);
         foreach (BlockEntry entry in block.Entries)
         {
             string place = $"{path}.{entry.Key}";
-            ParameterProblem? problem = Problem(entry, place, underImageType);
+            ParameterProblem? problem = Problem(entry, place, keys, underImageType);
             if (problem is null)
                 values[entry.Key] = entry.Value.ToValue();
             else
@@ -77,6 +83,37 @@ internal sealed class SettingsReader(List<ParameterProblem> problems)
                 "minimumROIDimensions" => settings with { MinimumRoiDimensions = (int)Number(value)!.Value },
                 "minimumROISize" => settings with { MinimumRoiSize = (int?)Number(value) },
                 "additionalInfo" => settings with { AdditionalInfo = Flag(value) },
+                "binCount" => settings with { BinCount = (int?)Number(value) },
+                "label_channel" => settings with { LabelChannel = (int)Number(value)!.Value },
+                "interpolator" => settings with { Interpolator = InterpolatorOf(value) },
+                "preCrop" => settings with { PreCrop = Flag(value) },
+                "resegmentRange" => settings with { ResegmentRange = Numbers(value) },
+                "resegmentMode" => settings with { ResegmentMode = Named<ResegmentMode>(value)!.Value },
+                "resegmentShape" => settings with { ResegmentShape = Flag(value) },
+                "voxelArrayShift" => settings with { VoxelArrayShift = ((DiagnosticValue.IntegerValue)value).Value },
+                "distances" => settings with { Distances = DistancesOf(value, settings.Distances) },
+                "force2D" => settings with { Force2D = Flag(value) },
+                "force2Ddimension" => settings with { Force2DDimension = (int)Number(value)!.Value },
+                "symmetricalGLCM" => settings with { SymmetricalGlcm = Flag(value) },
+                "weightingNorm" => settings with { WeightingNorm = Named<WeightingNorm>(value) },
+                "gldm_a" => settings with { GldmA = (int)Number(value)!.Value },
+                _ => settings,
+            };
+        }
+        return settings;
+    }
+
+    /// <summary>Voxel settings from checked values.</summary>
+    public static VoxelSettings BuildVoxel(IReadOnlyDictionary<string, DiagnosticValue> values)
+    {
+        VoxelSettings settings = VoxelSettings.Default;
+        foreach ((string key, DiagnosticValue value) in values)
+        {
+            settings = key switch
+            {
+                "kernelRadius" => settings with { KernelRadius = (int)Number(value)!.Value },
+                "maskedKernel" => settings with { MaskedKernel = Flag(value) },
+                "initValue" => settings with { InitValue = Number(value)!.Value },
                 _ => settings,
             };
         }
@@ -89,11 +126,12 @@ internal sealed class SettingsReader(List<ParameterProblem> problems)
             ? [.. list.Items.Select(sigma => new LogSigma(Number(sigma)!.Value, PythonText.Of(sigma)))]
             : [];
 
-    private static ParameterProblem? Problem(BlockEntry entry, string path, bool underImageType)
+    private static ParameterProblem? Problem(
+        BlockEntry entry, string path, IReadOnlyDictionary<string, SettingKey> keys, bool underImageType)
     {
-        if (!SettingKey.All.TryGetValue(entry.Key, out SettingKey? key))
+        if (!keys.TryGetValue(entry.Key, out SettingKey? key))
         {
-            string? nearest = NearestName.Of(entry.Key, SettingKey.All.Keys);
+            string? nearest = NearestName.Of(entry.Key, keys.Keys);
             return new ParameterProblem(ParameterProblemKind.UnknownName, entry.Line, path, null, "Not a setting.",
                 nearest is null ? "Delete the key, or see PyRadiomics' documentation for its settings." : $"Did you mean {nearest}?");
         }
@@ -103,12 +141,6 @@ internal sealed class SettingsReader(List<ParameterProblem> problems)
         bool none = value is DiagnosticValue.NoneValue;
         if (none ? !key.Nullable : !key.Rule.Accepts(value))
             return new ParameterProblem(ParameterProblemKind.InvalidValue, entry.Value.Line, path, shown, $"Expected {key.Rule.Expected}.", CureFor(entry.Value, key));
-        if (key.Computed is { } computed && !computed.Contains(PythonText.Of(value)))
-        {
-            string only = computed[0] switch { "None" => "null", "True" => "true", "False" => "false", { } text => text };
-            return new ParameterProblem(ParameterProblemKind.Unsupported, entry.Value.Line, path, shown,
-                "Valid in PyRadiomics, but not yet supported by this version of Trabecula.", $"Delete the key or write {only}.");
-        }
         if (underImageType && !key.OverridableByImageType)
         {
             return new ParameterProblem(ParameterProblemKind.InvalidValue, entry.Line, path, shown,
@@ -124,6 +156,28 @@ internal sealed class SettingsReader(List<ParameterProblem> problems)
         if (node is ScalarNode && key.Rule.Accepts(new DiagnosticValue.ListValue([node.ToValue()])))
             return $"Write [{((ScalarNode)node).Source}].";
         return "Correct the value.";
+    }
+
+    private static Interpolator? InterpolatorOf(DiagnosticValue value) => value switch
+    {
+        DiagnosticValue.TextValue text => Enum.Parse<Interpolator>(text.Value["sitk".Length..]),
+        DiagnosticValue.IntegerValue number => (Interpolator)number.Value,
+        _ => null,
+    };
+
+    /// <summary>The value that a name in PyRadiomics' lower-case spelling stands for.</summary>
+    private static T? Named<T>(DiagnosticValue value) where T : struct, Enum => value is DiagnosticValue.TextValue text
+        ? Enum.Parse<T>(text.Value.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)
+        : null;
+
+    private static IReadOnlyList<double>? Numbers(DiagnosticValue value) =>
+        value is DiagnosticValue.ListValue list ? [.. list.Items.Select(item => Number(item)!.Value)] : null;
+
+    /// <summary>The list that stands for "direct neighbours" stays the default one, so that settings written out are equal to the default.</summary>
+    private static IReadOnlyList<int> DistancesOf(DiagnosticValue value, IReadOnlyList<int> known)
+    {
+        int[] distances = [.. Numbers(value)!.Select(number => (int)number)];
+        return distances.SequenceEqual(known) ? known : distances;
     }
 
     private static bool Flag(DiagnosticValue value) => ((DiagnosticValue.BooleanValue)value).Value;

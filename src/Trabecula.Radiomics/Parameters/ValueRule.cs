@@ -21,11 +21,20 @@ internal abstract record ValueRule(string Expected)
     /// <summary>One of some names.</summary>
     public static ValueRule OneOf(params string[] names) => new ChoiceRule(names);
 
-    /// <summary>A list; <paramref name="length"/> 0 allows any.</summary>
-    public static ValueRule ListOf(ValueRule item, int length = 0) => new ListRule(item, length);
+    /// <summary>A list of any length.</summary>
+    public static ValueRule ListOf(ValueRule item) => new ListRule(item, 0, int.MaxValue);
+
+    /// <summary>A list of some length.</summary>
+    public static ValueRule ListOf(ValueRule item, int length) => new ListRule(item, length, length);
+
+    /// <summary>A list of <paramref name="least"/> to <paramref name="most"/> values.</summary>
+    public static ValueRule ListOf(ValueRule item, int least, int most) => new ListRule(item, least, most);
+
+    /// <summary>A number, infinite or not a number too.</summary>
+    public static ValueRule AnyNumber { get; } = new AnyNumberRule();
 
     /// <summary>SimpleITK's interpolators, by name or by number.</summary>
-    public static ValueRule Interpolator { get; } = new InterpolatorRule();
+    public static ValueRule InterpolatorName { get; } = new InterpolatorRule();
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
@@ -67,20 +76,24 @@ internal abstract record ValueRule(string Expected)
         public override bool Accepts(DiagnosticValue value) => value is DiagnosticValue.TextValue text && Names.Contains(text.Value);
     }
 
-    private sealed record ListRule(ValueRule Item, int Length)
-        : ValueRule($"a list of {(Length == 0 ? "values" : $"{Text(Length)} values")}, each {Item.Expected}")
+    private sealed record AnyNumberRule() : ValueRule("a number or .nan")
+    {
+        public override bool Accepts(DiagnosticValue value) => value is DiagnosticValue.IntegerValue or DiagnosticValue.FloatValue;
+    }
+
+    private sealed record ListRule(ValueRule Item, int Least, int Most)
+        : ValueRule($"a list of {Words(Least, Most)}, each {Item.Expected}")
     {
         public override bool Accepts(DiagnosticValue value) =>
-            value is DiagnosticValue.ListValue list && list.Items.All(Item.Accepts) && (Length == 0 || list.Items.Count == Length);
+            value is DiagnosticValue.ListValue list && list.Items.All(Item.Accepts) && list.Items.Count >= Least && list.Items.Count <= Most;
+
+        private static string Words(int least, int most) =>
+            most == int.MaxValue ? "values" : least == most ? $"{Text(least)} values" : $"{Text(least)} to {Text(most)} values";
     }
 
     private sealed record InterpolatorRule() : ValueRule($"a number from 1 to {Names.Length} or one of {string.Join(", ", Names)}")
     {
-        private static readonly string[] Names =
-        [
-            "sitkNearestNeighbor", "sitkLinear", "sitkBSpline", "sitkGaussian", "sitkLabelGaussian", "sitkHammingWindowedSinc",
-            "sitkCosineWindowedSinc", "sitkWelchWindowedSinc", "sitkLanczosWindowedSinc", "sitkBlackmanWindowedSinc",
-        ];
+        private static readonly string[] Names = [.. Enum.GetNames<Interpolator>().Select(name => "sitk" + name)];
 
         public override bool Accepts(DiagnosticValue value) => value switch
         {

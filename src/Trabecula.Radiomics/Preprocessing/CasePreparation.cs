@@ -32,20 +32,41 @@ internal sealed class CasePreparation
     public PreparedCase Prepare(uint label)
     {
         MaskRegion region = MaskCheck.RequireLabel(_labels, label);
-        PreparedCase prepared = _settings.ResampledPixelSpacingMm is null ? Keep(region) : Resample(region);
+        PreparedCase prepared = _settings.ResampledPixelSpacingMm is null || _settings.Interpolator is null ? Keep(region) : Resample(region);
         MaskCheck.RequireExtent(_settings, prepared.Box, prepared.VoxelCount);
         return prepared;
+    }
+
+    /// <summary>The region that <c>resegmentRange</c> leaves; the same region where it is not given.</summary>
+    /// <exception cref="RadiomicsException">Too little is left.</exception>
+    public PreparedCase Resegment(PreparedCase prepared)
+    {
+        if (_settings.ResegmentRange is null)
+            return prepared;
+        PreparedCase left = Resegmentation.Apply(prepared, _settings);
+        MaskCheck.RequireExtent(_settings, left.Box, left.VoxelCount);
+        return left;
     }
 
     private PreparedCase Keep(MaskRegion region)
     {
         VolumeGeometry image = _source.Geometry, mask = _mask.Geometry;
         if (MaskCheck.Mismatch(image, mask, _settings.GeometryTolerance) is not string mismatch)
-            return new PreparedCase(_source, region.Box, NearestNeighbour.Cut(_mask, region));
+            return Crop(region.Box, NearestNeighbour.Cut(_mask, region));
         if (!_settings.CorrectMask) throw MaskCheck.Refusal(mismatch);
         MaskCheck.RequireInside(image, mask, region.Box);
         (VoxelBox box, byte[] inside) = Shrink(OnGrid(region, image), region.Label, image);
-        return new PreparedCase(_source, box, inside) { Corrected = true };
+        // After preCrop PyRadiomics checks a mask that is corrected already, and does not report it.
+        return _settings.PreCrop ? Crop(box, inside) : new PreparedCase(_source, box, inside) { Corrected = true };
+    }
+
+    /// <summary>The file, or with <c>preCrop</c> the region's box and a margin of it.</summary>
+    private PreparedCase Crop(VoxelBox box, byte[] inside)
+    {
+        if (!_settings.PreCrop)
+            return new PreparedCase(_source, box, inside);
+        VoxelBox extent = box.Expand(_settings.PadDistance, _source.Geometry.Size);
+        return new PreparedCase(_source.Read(extent), box.Within(extent), inside);
     }
 
     private PreparedCase Resample(MaskRegion region)
@@ -61,7 +82,7 @@ internal sealed class CasePreparation
         }
         VolumeGeometry grid = ResamplingGrid.Around(mask, region.Box, spacing, _settings.PadDistance);
         (VoxelBox newBox, byte[] newInside) = Shrink(OnGrid(region, grid), region.Label, grid);
-        return new PreparedCase(SplineResampler.Resample(_source, grid), newBox, newInside) { Interpolated = true };
+        return new PreparedCase(ImageResampler.Resample(_source, grid, _settings.Interpolator!.Value), newBox, newInside) { Interpolated = true };
     }
 
     private RegionOnGrid OnGrid(MaskRegion region, VolumeGeometry grid) =>
@@ -69,33 +90,8 @@ internal sealed class CasePreparation
             ? NearestNeighbour.Resample(_mask, region, grid, part)
             : throw Lost(region.Label, grid);
 
-    /// <summary>Cuts a resampled region to its own box.</summary>
-    private static (VoxelBox Box, byte[] Inside) Shrink(RegionOnGrid region, uint label, VolumeGeometry grid)
-    {
-        VolumeSize size = region.Part.Size;
-        (int X, int Y, int Z) first = (int.MaxValue, int.MaxValue, int.MaxValue), last = (-1, -1, -1);
-        for (int z = 0; z < size.Z; z++)
-        {
-            for (int y = 0; y < size.Y; y++)
-            {
-                ReadOnlySpan<byte> row = region.Inside.AsSpan((z * size.Y + y) * size.X, size.X);
-                int start = row.IndexOf((byte)1);
-                if (start < 0) continue;
-                int end = row.LastIndexOf((byte)1);
-                first = (Math.Min(first.X, start), Math.Min(first.Y, y), Math.Min(first.Z, z));
-                last = (Math.Max(last.X, end), Math.Max(last.Y, y), Math.Max(last.Z, z));
-            }
-        }
-        if (last.X < 0) throw Lost(label, grid);
-        VoxelBox box = VoxelBox.Between(first, last);
-        var inside = new byte[box.Count];
-        for (int z = 0; z < box.Size.Z; z++)
-        {
-            for (int y = 0; y < box.Size.Y; y++)
-                region.Inside.AsSpan(((box.Z + z) * size.Y + box.Y + y) * size.X + box.X, box.Size.X).CopyTo(inside.AsSpan((z * box.Size.Y + y) * box.Size.X));
-        }
-        return (new VoxelBox(box.X + region.Part.X, box.Y + region.Part.Y, box.Z + region.Part.Z, box.Size), inside);
-    }
+    private static (VoxelBox Box, byte[] Inside) Shrink(RegionOnGrid region, uint label, VolumeGeometry grid) =>
+        region.Inside.AsSpan().Contains((byte)1) ? RegionOnGrid.Shrink(region.Inside, region.Part) : throw Lost(label, grid);
 
     private static RadiomicsException Lost(uint label, VolumeGeometry grid) => new(ExtractionStage.MaskCheck,
         FormattableString.Invariant($"Label {label} takes no voxel of the grid with spacing {grid.SpacingMm} mm: the region is too small."),

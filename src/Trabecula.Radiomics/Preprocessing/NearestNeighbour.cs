@@ -4,7 +4,46 @@ using Trabecula.Imaging;
 namespace Trabecula.Radiomics.Preprocessing;
 
 /// <summary>A label of a mask on a part of a grid: one byte a voxel, 1 inside.</summary>
-internal sealed record RegionOnGrid(VoxelBox Part, byte[] Inside);
+internal sealed record RegionOnGrid(VoxelBox Part, byte[] Inside)
+{
+    /// <summary>Cuts a region to its own box.</summary>
+    /// <param name="inside">1 inside, 0 outside, at least one voxel inside.</param>
+    /// <param name="part">Where it lies.</param>
+    public static (VoxelBox Box, byte[] Inside) Shrink(byte[] inside, VoxelBox part)
+    {
+        VolumeSize size = part.Size;
+        (int X, int Y, int Z) first = (int.MaxValue, int.MaxValue, int.MaxValue), last = (-1, -1, -1);
+        for (int z = 0; z < size.Z; z++)
+        {
+            for (int y = 0; y < size.Y; y++)
+            {
+                ReadOnlySpan<byte> row = inside.AsSpan((z * size.Y + y) * size.X, size.X);
+                int start = row.IndexOf((byte)1);
+                if (start < 0) continue;
+                int end = row.LastIndexOf((byte)1);
+                first = (Math.Min(first.X, start), Math.Min(first.Y, y), Math.Min(first.Z, z));
+                last = (Math.Max(last.X, end), Math.Max(last.Y, y), Math.Max(last.Z, z));
+            }
+        }
+        VoxelBox box = VoxelBox.Between(first, last);
+        return (new VoxelBox(box.X + part.X, box.Y + part.Y, box.Z + part.Z, box.Size), Cut(inside, size, box));
+    }
+
+    /// <summary>The part of a region that lies in a box.</summary>
+    /// <param name="inside">The region.</param>
+    /// <param name="size">Its size.</param>
+    /// <param name="box">The box, counted from the region's first voxel.</param>
+    public static byte[] Cut(byte[] inside, VolumeSize size, VoxelBox box)
+    {
+        var cut = new byte[box.Count];
+        for (int z = 0; z < box.Size.Z; z++)
+        {
+            for (int y = 0; y < box.Size.Y; y++)
+                inside.AsSpan(((box.Z + z) * size.Y + box.Y + y) * size.X + box.X, box.Size.X).CopyTo(cut.AsSpan((z * box.Size.Y + y) * box.Size.X));
+        }
+        return cut;
+    }
+}
 
 /// <summary>Puts a label of a mask onto another grid by nearest neighbour.</summary>
 internal static class NearestNeighbour

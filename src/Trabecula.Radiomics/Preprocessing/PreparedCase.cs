@@ -44,6 +44,16 @@ internal sealed class PreparedCase
         VoxelCount = CountOf(mask);
     }
 
+    private PreparedCase(PreparedCase other, VoxelBox box, byte[] mask)
+    {
+        (_source, _extent, ExtentGeometry, Box, Mask) = (other._source, other._extent, other.ExtentGeometry, box, mask);
+        (Interpolated, Corrected) = (other.Interpolated, other.Corrected);
+        VoxelCount = CountOf(mask);
+    }
+
+    /// <summary>Another region of the same extent.</summary>
+    public PreparedCase WithRegion(VoxelBox box, byte[] mask) => new(this, box, mask);
+
     /// <summary>Geometry of the extent.</summary>
     public VolumeGeometry ExtentGeometry { get; }
 
@@ -66,16 +76,50 @@ internal sealed class PreparedCase
     public WorkingImage Extent => _extent ??= _source!.Read(VoxelBox.Whole(ExtentGeometry.Size));
 
     /// <summary>An image large enough that a filter gives the same values in the region's box as on the whole extent.</summary>
-    public ImageRegion Region(FilterReach reach)
+    public ImageRegion Region(FilterReach reach) => reach switch
     {
-        VolumeSize size = ExtentGeometry.Size;
-        if (_extent is not null || reach == FilterReach.Everything
-            || (reach == FilterReach.Periodic && !Box.FitsWithMargin(PeriodicMargin, size)))
-            return new(Extent, Box);
-        if (reach == FilterReach.Voxel)
-            return new(_source!.Read(Box, Mask), Box.Within(Box));
-        VoxelBox part = Box.Expand(reach switch { FilterReach.Neighbours => 1, _ => PeriodicMargin }, size);
+        FilterReach.Everything => new(Extent, Box),
+        FilterReach.Voxel when _extent is null => new(_source!.Read(Box, Mask), Box.Within(Box)),
+        FilterReach.Voxel => new(_extent, Box),
+        FilterReach.Neighbours => Around(1),
+        _ => AroundPeriodic(PeriodicMargin),
+    };
+
+    /// <summary>The box with a margin, cut off at the extent's border: for filters that continue the image there by a rule of their own.</summary>
+    public ImageRegion Around(int margin)
+    {
+        if (_extent is not null)
+            return new(_extent, Box);
+        VoxelBox part = Box.Expand(margin, ExtentGeometry.Size);
         return new(_source!.Read(part), Box.Within(part));
+    }
+
+    /// <summary>The box with a margin where that lies within the extent, else the whole extent: for filters that continue it periodically.</summary>
+    public ImageRegion AroundPeriodic(int margin) =>
+        Box.FitsWithMargin(margin, ExtentGeometry.Size) ? Around(margin) : new(Extent, Box);
+
+    /// <summary>The largest magnitude of the extent, which some filters scale by.</summary>
+    public double LargestMagnitude()
+    {
+        double largest = 0;
+        if (_extent is not null)
+        {
+            foreach (double voxel in _extent.Voxels)
+                largest = Math.Max(largest, Math.Abs(voxel));
+            return largest;
+        }
+        VolumeSize size = ExtentGeometry.Size;
+        var row = new double[size.X];
+        for (int z = 0; z < size.Z; z++)
+        {
+            for (int y = 0; y < size.Y; y++)
+            {
+                _source!.ReadRow(0, y, z, row);
+                foreach (double voxel in row)
+                    largest = Math.Max(largest, Math.Abs(voxel));
+            }
+        }
+        return largest;
     }
 
     private static int CountOf(byte[] mask)

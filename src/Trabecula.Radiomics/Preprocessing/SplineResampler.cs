@@ -124,7 +124,7 @@ internal static class SplineResampler
         c.X >= -0.5 && c.X < size.X - 0.5 && c.Y >= -0.5 && c.Y < size.Y - 0.5 && c.Z >= -0.5 && c.Z < size.Z - 0.5;
 
     /// <summary>ITK's cast: integers are clamped and cut off towards zero, not rounded.</summary>
-    private static void CastTo(VoxelType type, Span<double> voxels)
+    public static void CastTo(VoxelType type, Span<double> voxels)
     {
         switch (type)
         {

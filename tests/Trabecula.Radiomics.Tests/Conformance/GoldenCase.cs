@@ -15,19 +15,20 @@ internal sealed record GoldenCase(
     IReadOnlyDictionary<string, string> Diagnostics,
     string? Error)
 {
-    /// <summary>The settings whose every feature must be met.</summary>
-    public static readonly string[] AllSettings = ["default", "paper"];
+    private static readonly string SyntheticFolder = RepositoryPaths.SharedGolden("synthetic") ?? RepositoryPaths.Golden("synthetic");
+    private static readonly string SettingsFolder = RepositoryPaths.SharedGolden("settings") ?? RepositoryPaths.Golden("settings");
 
-    /// <summary>Names of the cases made of this repository's own synthetic images.</summary>
-    public static IEnumerable<string> SyntheticNames() => NamesIn(RepositoryPaths.Golden("synthetic"));
+    /// <summary>All synthetic cases under all settings that have a reference: all of PyRadiomics' options where the shared references are there,
+    /// else the two settings that this repository holds.</summary>
+    public static IEnumerable<(string Name, string Settings)> Synthetic() => CasesIn(SyntheticFolder);
 
-    /// <summary>Names of the cases made of open data; empty where the data is absent.</summary>
-    public static IEnumerable<string> RealNames() => RepositoryPaths.RealGolden is string folder ? NamesIn(folder) : [];
+    /// <summary>All cases of open data under all settings that have a reference; empty where the data is absent.</summary>
+    public static IEnumerable<(string Name, string Settings)> Real() => RepositoryPaths.RealGolden is string folder ? CasesIn(folder) : [];
 
     public static GoldenCase ReadSynthetic(string name, string settings)
     {
         string images = RepositoryPaths.Golden("images");
-        return Read(RepositoryPaths.Golden("synthetic", $"{name}__{settings}.json"),
+        return Read(Path.Combine(SyntheticFolder, $"{name}__{settings}.json"),
             Path.Combine(images, $"{name}_image.nrrd"), Path.Combine(images, $"{name}_mask.nrrd"));
     }
 
@@ -52,13 +53,13 @@ internal sealed record GoldenCase(
     /// <summary>Runs Trabecula on the case.</summary>
     public FeatureVector Extract()
     {
-        ExtractionParameters parameters = ParameterFile.Read(RepositoryPaths.Golden("settings", $"{Settings}.yaml"));
+        ExtractionParameters parameters = ParameterFile.Read(Path.Combine(SettingsFolder, $"{Settings}.yaml"));
         return new FeatureExtractor(parameters).Extract(VolumeFile.Read(ImagePath), new Mask(VolumeFile.Read(MaskPath)), Label);
     }
 
-    private static IEnumerable<string> NamesIn(string folder) =>
-        Directory.EnumerateFiles(folder, "*__default.json").Select(f => Path.GetFileName(f).Replace("__default.json", "", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal);
+    private static IEnumerable<(string, string)> CasesIn(string folder) =>
+        Directory.EnumerateFiles(folder, "*__*.json").Select(f => Path.GetFileNameWithoutExtension(f).Split("__")).Select(parts => (parts[0], parts[1]))
+            .OrderBy(pair => pair.Item1, StringComparer.Ordinal).ThenBy(pair => pair.Item2, StringComparer.Ordinal);
 
     private static GoldenCase Read(string json, string imagePath, string maskPath)
     {

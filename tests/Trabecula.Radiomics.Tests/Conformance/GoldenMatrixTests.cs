@@ -143,7 +143,7 @@ public sealed class GoldenMatrixTests
         var voxels = new double[grid.VoxelCount];
         grid.Gather(filtered.Voxels, voxels);
         var discretization = new Discretization();
-        discretization.Apply(voxels, voxels.Min(), voxels.Max(), 25, image);
+        discretization.Apply(voxels, voxels.Min(), voxels.Max(), Binning.OfWidth(25), image);
         var levels = new int[inside.Length];
         foreach (RegionGrid.Span span in grid.Spans)
         {

@@ -18,13 +18,13 @@ internal static class RepositoryPaths
     }
 
     /// <summary>Reference values over that data: beside it, in <c>golden/pyradiomics/real</c>.</summary>
-    public static string? RealGolden
+    public static string? RealGolden => SharedGolden("real");
+
+    /// <summary>A folder of the reference values that lie beside the data: more settings than this repository holds; null where it is absent.</summary>
+    public static string? SharedGolden(string name)
     {
-        get
-        {
-            string? folder = SharedData is string data ? Path.Combine(data, "..", "golden", "pyradiomics", "real") : null;
-            return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
-        }
+        string? folder = SharedData is string data ? Path.Combine(data, "..", "golden", "pyradiomics", name) : null;
+        return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
     }
 
     private static string FindRoot()

@@ -42,7 +42,7 @@ public sealed class FirstOrderTests
     {
         double[] values = [-0.3, 0, 0.3, 0.6];
         var levels = new Discretization();
-        levels.Apply(values, -0.3, 0.6, 0.1, "original");
+        levels.Apply(values, -0.3, 0.6, Binning.OfWidth(0.1), "original");
         Assert.Equal([1, 4, 6, 10], levels.Ranks.ToArray().Select(r => levels.Levels[r - 1]));
     }
 
@@ -51,7 +51,7 @@ public sealed class FirstOrderTests
     {
         double[] values = [-26, -25, -1, 0, 24, 25];
         var levels = new Discretization();
-        levels.Apply(values, -26, 25, 25, "original");
+        levels.Apply(values, -26, 25, Binning.OfWidth(25), "original");
         Assert.Equal([1, 2, 2, 3, 3, 4], levels.Ranks.ToArray().Select(r => levels.Levels[r - 1]));
     }
 
@@ -59,7 +59,7 @@ public sealed class FirstOrderTests
     public void Discretization_WidthFarTooSmall_NamesWidthAndCure()
     {
         RadiomicsException error = Assert.Throws<RadiomicsException>(
-            () => new Discretization().Apply([0, 1e6], 0, 1e6, 0.25, "original"));
+            () => new Discretization().Apply([0, 1e6], 0, 1e6, Binning.OfWidth(0.25), "original"));
         Assert.Contains("0.25", error.Problem, StringComparison.Ordinal);
         Assert.Contains("binWidth", error.Cure, StringComparison.Ordinal);
     }

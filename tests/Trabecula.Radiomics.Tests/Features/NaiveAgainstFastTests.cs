@@ -1,6 +1,9 @@
 using CsCheck;
+using Trabecula.Imaging;
 using Trabecula.Radiomics.Features;
+using Trabecula.Radiomics.Filters;
 using Trabecula.Radiomics.Parameters;
+using Trabecula.Radiomics.Preprocessing;
 using Xunit;
 
 namespace Trabecula.Radiomics.Tests.Features;
@@ -95,7 +98,8 @@ public sealed class NaiveAgainstFastTests
         double[] box = [.. region.Levels.Select(l => l - 0.5)];
         var output = new List<FeatureValue>();
         var features = new ImageFeatures(grid, new(1, 1, 1));
-        features.Take("x", box, 1);
+        var image = new WorkingImage(new(new(region.Nx, region.Ny, region.Nz), new(1, 1, 1), default, Matrix3D.Identity), VoxelType.Float64, box);
+        features.Take(new FilteredImage("x", image), new ExtractionSettings { BinWidth = 1 });
         foreach (FeatureClass texture in (FeatureClass[])[FeatureClass.Glcm, FeatureClass.Glrlm, FeatureClass.Glszm, FeatureClass.Gldm, FeatureClass.Ngtdm])
             features.Compute(new FeatureClassSelection(texture, null), output);
         return output.ToDictionary(f => f.Name[2..], f => f.Value);

@@ -1,3 +1,4 @@
+using Trabecula.Radiomics.Filters;
 using Trabecula.Radiomics.Parameters;
 using Xunit;
 
@@ -52,71 +53,88 @@ public sealed class ParameterProblemTests
             setting:
               binwidht: 25
               normalize: maybe
-              force2D: true
+              force2D: 1
               padDistance: 1.5
               resampledPixelSpacing: [1, 1]
               normalizeScale: 1e3
-              distances: [1, 2]
+              distances: [0, 2]
               label: 0
             imageType:
               Orginal: {}
-              Square: {}
+              Square: {binWdith: 3}
               LoG: {sigma: 1.0}
-              Wavelet: {wavelet: haar, normalize: true}
+              Wavelet: {wavelet: mexh, normalize: true}
               Gradient:
             featureClass:
               glmc: []
-              shape2D: []
+              shape2d: []
               firstorder: [Mean, Entropie, StandardDeviation]
               glcm: Contrast
-            voxelSetting: {kernelRadius: 2}
+            voxelSetting: {kernelRadius: 0}
             settings: {}
             """;
         ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse(text, "p.yaml"));
         Assert.Equal(
             """
-            p.yaml: 21 problems.
+            p.yaml: 20 problems.
               line 2: setting.binwidht: Not a setting. Did you mean binWidth?
               line 3: setting.normalize = maybe: Expected true or false. Correct the value.
-              line 4: setting.force2D = true: Valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the key or write false.
+              line 4: setting.force2D = 1: Expected true or false. Correct the value.
               line 5: setting.padDistance = 1.5: Expected a whole number from 0 to 2147483647. Correct the value.
               line 6: setting.resampledPixelSpacing = [1, 1]: Expected a list of 3 values, each a number from 0. Correct the value.
               line 7: setting.normalizeScale = 1e3: Expected a number above 0. YAML reads this as a text: write 1.0e+3.
-              line 8: setting.distances = [1, 2]: Valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the key or write [1].
+              line 8: setting.distances = [0, 2]: Expected a list of 1 to 100 values, each a whole number from 1 to 100. Correct the value.
               line 9: setting.label = 0: Expected a whole number from 1 to 4294967295. Correct the value.
               line 11: imageType.Orginal: Not an image type. Did you mean Original?
-              line 12: imageType.Square: This image type is valid in PyRadiomics, but not yet supported by this version of Trabecula. Use Original, LoG, Wavelet, Gradient.
+              line 12: imageType.Square.binWdith: Not a setting. Did you mean binWidth?
               line 13: imageType.LoG.sigma = 1.0: Expected a list of values, each a number above 0. Write [1.0].
-              line 14: imageType.Wavelet.wavelet = haar: Valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the key or write coif1.
+              line 14: imageType.Wavelet.wavelet = mexh: Expected WAVELETS. Correct the value.
               line 14: imageType.Wavelet.normalize = true: PyRadiomics reads this key only from the setting block; here it would do nothing. Move it to setting, or delete it.
               line 15: imageType.Gradient = : Expected a block of keys and values. Write Gradient: {} where there is nothing to set.
               line 17: featureClass.glmc: Not a feature class. Did you mean glcm?
-              line 18: featureClass.shape2D: This feature class is valid in PyRadiomics, but not yet supported by this version of Trabecula. Use firstorder, glcm, gldm, glrlm, glszm, ngtdm, shape.
+              line 18: featureClass.shape2d: Not a feature class. Did you mean shape2D?
               line 19: featureClass.firstorder.Entropie: Not a feature of firstorder. Did you mean Entropy?
-              line 19: featureClass.firstorder.StandardDeviation: This deprecated feature is valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the name.
               line 20: featureClass.glcm = Contrast: Expected a list of features. Write [] for all features, or a list as in [Mean, Entropy].
-              line 21: voxelSetting: Feature maps of single voxels is valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the block.
+              line 21: voxelSetting.kernelRadius = 0: Expected a whole number from 1 to 100. Correct the value.
               line 22: settings: Not a section of a parameter file. Did you mean setting?
             """.ReplaceLineEndings("\n"),
-            exception.Message);
-        Assert.Equal(7, exception.Problems.Count(problem => problem.Kind == ParameterProblemKind.Unsupported));
+            exception.Message.Replace($"one of {string.Join(", ", WaveletFilters.Names)}", "WAVELETS", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("binCount: 32")]
-    [InlineData("interpolator: sitkLinear")]
-    [InlineData("preCrop: true")]
-    [InlineData("resegmentRange: [-3, 3]")]
-    [InlineData("weightingNorm: euclidean")]
-    [InlineData("label_channel: 1")]
-    [InlineData("voxelArrayShift: 1000")]
-    [InlineData("symmetricalGLCM: false")]
-    [InlineData("gldm_a: 1")]
-    [InlineData("level: 2")]
-    public void Parse_ValidButNotComputed_IsItsOwnKindOfProblem(string setting)
+    [InlineData("binCount: 32", "BinCount = 32")]
+    [InlineData("interpolator: sitkLinear", "Interpolator = Linear")]
+    [InlineData("interpolator: 10", "Interpolator = BlackmanWindowedSinc")]
+    [InlineData("preCrop: true", "PreCrop = True")]
+    [InlineData("resegmentMode: sigma", "ResegmentMode = Sigma")]
+    [InlineData("weightingNorm: no_weighting", "WeightingNorm = NoWeighting")]
+    [InlineData("label_channel: 1", "LabelChannel = 1")]
+    [InlineData("voxelArrayShift: 1000", "VoxelArrayShift = 1000")]
+    [InlineData("symmetricalGLCM: false", "SymmetricalGlcm = False")]
+    [InlineData("gldm_a: 1", "GldmA = 1")]
+    public void Parse_Setting_IsTakenOver(string setting, string shown) =>
+        Assert.Contains(shown, ParameterFile.Parse($"setting: {{{setting}}}", "p.yaml").Settings.ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_OptionsOfImageTypes_AreTakenOver()
     {
-        ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse($"setting: {{{setting}}}", "p.yaml"));
-        Assert.Equal(ParameterProblemKind.Unsupported, Assert.Single(exception.Problems).Kind);
+        ExtractionParameters parameters = ParameterFile.Parse(
+            "imageType: {Wavelet: {wavelet: db2, level: 2, start_level: 1}, Gradient: {gradientUseSpacing: false}, LBP2D: {lbp2DRadius: 2, lbp2DMethod: var}, Exponential: {}}", "p.yaml");
+        Assert.Equal(("db2", 1, 2), parameters.ImageTypes[0] is WaveletImageType w ? (w.Wavelet, w.StartLevel, w.Levels) : default);
+        Assert.False(Assert.IsType<GradientImageType>(parameters.ImageTypes[1]).UseSpacing);
+        Assert.Equal((2.0, 8, "var"), parameters.ImageTypes[2] is Lbp2DImageType l ? (l.Radius, l.Samples, l.Method) : default);
+        Assert.Equal(PointwiseFunction.Exponential, Assert.IsType<PointwiseImageType>(parameters.ImageTypes[3]).Function);
+    }
+
+    [Fact]
+    public void Parse_Contradictions_AreNamedTogetherAndAccepted()
+    {
+        ExtractionParameters parameters = ParameterFile.Parse(
+            "setting: {binWidth: 5, binCount: 32, resegmentMode: sigma, removeOutliers: 3}\nfeatureClass: {shape2D: [], firstorder: []}", "p.yaml");
+        Assert.Equal(4, parameters.Notices.Count);
+        Assert.Contains("binWidth and binCount", parameters.Notices[0], StringComparison.Ordinal);
+        Assert.Contains("shape2D is given without force2D", parameters.Notices[3], StringComparison.Ordinal);
+        Assert.Empty(ExtractionParameters.Paper.Notices);
     }
 
     [Theory]

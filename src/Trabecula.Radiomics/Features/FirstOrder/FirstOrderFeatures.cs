@@ -27,15 +27,16 @@ internal static class FirstOrderFeatures
         return (minimum, maximum);
     }
 
-    /// <summary>Writes the features in the order of <see cref="Names"/>.</summary>
+    /// <summary>Writes the features in the order of <see cref="Names"/>, then StandardDeviation.</summary>
     /// <param name="voxels">The region's intensities.</param>
     /// <param name="minimum">The smallest.</param>
     /// <param name="maximum">The largest.</param>
-    /// <param name="levels">Their grey levels, for entropy and uniformity.</param>
+    /// <param name="histogram">How many of them each grey level has, for entropy and uniformity.</param>
     /// <param name="voxelVolume">In cubic millimetres.</param>
+    /// <param name="shift">Added to the intensities for Energy, TotalEnergy and RootMeanSquared.</param>
     /// <param name="values">Receives the features.</param>
     public static void Compute(
-        ReadOnlySpan<double> voxels, double minimum, double maximum, Discretization levels, double voxelVolume, Span<double> values)
+        ReadOnlySpan<double> voxels, double minimum, double maximum, ReadOnlySpan<int> histogram, double voxelVolume, double shift, Span<double> values)
     {
         double n = voxels.Length;
         Span<double> percentiles = stackalloc double[5];
@@ -47,7 +48,9 @@ internal static class FirstOrderFeatures
         double mean = minimum == maximum ? minimum : sum / n;
         Moments moments = CentralMoments(voxels, mean);
         double m2 = moments.Second / n, m3 = moments.Third / n, m4 = moments.Fourth / n;
-        (double entropy, double uniformity) = EntropyAndUniformity(levels);
+        (double entropy, double uniformity) = EntropyAndUniformity(histogram, voxels.Length);
+        if (shift != 0)
+            energy = ShiftedEnergy(voxels, shift);
 
         values[0] = p10;
         values[1] = p90;
@@ -67,6 +70,15 @@ internal static class FirstOrderFeatures
         values[15] = energy * voxelVolume;
         values[16] = uniformity;
         values[17] = m2;
+        values[18] = Math.Sqrt(m2);
+    }
+
+    private static double ShiftedEnergy(ReadOnlySpan<double> voxels, double shift)
+    {
+        double energy = 0;
+        foreach (double voxel in voxels)
+            energy += (voxel + shift) * (voxel + shift);
+        return energy;
     }
 
     private static (double Sum, double Energy) SumAndEnergy(ReadOnlySpan<double> voxels)
@@ -150,15 +162,15 @@ internal static class FirstOrderFeatures
         return total / n;
     }
 
-    private static (double Entropy, double Uniformity) EntropyAndUniformity(Discretization levels)
+    private static (double Entropy, double Uniformity) EntropyAndUniformity(ReadOnlySpan<int> histogram, double n)
     {
-        double logs = 0, squares = 0, n = levels.VoxelCount;
-        foreach (int count in levels.Histogram)
+        double logs = 0, squares = 0;
+        foreach (int count in histogram)
         {
             logs += Log2.TimesItself(count);
             squares += (double)count * count;
         }
-        return (Log2.Entropy(logs, n, levels.Histogram.Length), squares / (n * n));
+        return (Log2.Entropy(logs, n, histogram.Length), squares / (n * n));
     }
 
     private static double Add(Vector256<double> a, Vector256<double> b)

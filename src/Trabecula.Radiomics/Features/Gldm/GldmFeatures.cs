@@ -19,7 +19,12 @@ internal static class GldmFeatures
     {
         matrix.Clear(levels.Levels);
         dependence.Count(grid, levels.Levels.Length, matrix);
-        LevelSizeFeatures f = matrix.Compute();
+        Write(matrix.Compute(), values);
+    }
+
+    /// <summary>Writes the features of a matrix in the order of <see cref="Names"/>.</summary>
+    public static void Write(in LevelSizeFeatures f, Span<double> values)
+    {
         ReadOnlySpan<double> all =
         [
             f.Entropy, f.SizeNonUniformity, f.SizeNonUniformityNormalized, f.SizeVariance, f.GrayLevelNonUniformity,

@@ -21,22 +21,29 @@ internal static class GlrlmFeatures
         where T : unmanaged, IBinaryInteger<T>
     {
         values.Clear();
+        Span<double> ofDirection = stackalloc double[Names.Length];
         foreach (RegionGrid.Direction direction in grid.Region.RunDirections)
         {
             matrix.Clear(levels.Levels);
             runs.Count(grid, levels, direction, matrix);
-            LevelSizeFeatures f = matrix.Compute();
-            ReadOnlySpan<double> ofDirection =
-            [
-                f.GrayLevelNonUniformity, f.GrayLevelNonUniformityNormalized, f.GrayLevelVariance, f.HighGrayLevelEmphasis, f.LargeEmphasis,
-                f.LargeHighGrayLevelEmphasis, f.LargeLowGrayLevelEmphasis, f.LowGrayLevelEmphasis, f.Entropy, f.SizeNonUniformity,
-                f.SizeNonUniformityNormalized, f.Percentage, f.SizeVariance, f.SmallEmphasis, f.SmallHighGrayLevelEmphasis,
-                f.SmallLowGrayLevelEmphasis,
-            ];
+            Write(matrix.Compute(), ofDirection);
             for (int k = 0; k < values.Length; k++)
                 values[k] += ofDirection[k];
         }
         for (int k = 0; k < values.Length; k++)
             values[k] /= grid.Region.RunDirections.Length;
+    }
+
+    /// <summary>Writes the features of a matrix in the order of <see cref="Names"/>.</summary>
+    public static void Write(in LevelSizeFeatures f, Span<double> values)
+    {
+        ReadOnlySpan<double> all =
+        [
+            f.GrayLevelNonUniformity, f.GrayLevelNonUniformityNormalized, f.GrayLevelVariance, f.HighGrayLevelEmphasis, f.LargeEmphasis,
+            f.LargeHighGrayLevelEmphasis, f.LargeLowGrayLevelEmphasis, f.LowGrayLevelEmphasis, f.Entropy, f.SizeNonUniformity,
+            f.SizeNonUniformityNormalized, f.Percentage, f.SizeVariance, f.SmallEmphasis, f.SmallHighGrayLevelEmphasis,
+            f.SmallLowGrayLevelEmphasis,
+        ];
+        all.CopyTo(values);
     }
 }

@@ -19,7 +19,12 @@ internal static class GlszmFeatures
     {
         matrix.Clear(levels.Levels);
         zones.Count(grid, levels, matrix);
-        LevelSizeFeatures f = matrix.Compute();
+        Write(matrix.Compute(), values);
+    }
+
+    /// <summary>Writes the features of a matrix in the order of <see cref="Names"/>.</summary>
+    public static void Write(in LevelSizeFeatures f, Span<double> values)
+    {
         ReadOnlySpan<double> all =
         [
             f.GrayLevelNonUniformity, f.GrayLevelNonUniformityNormalized, f.GrayLevelVariance, f.HighGrayLevelEmphasis, f.LargeEmphasis,

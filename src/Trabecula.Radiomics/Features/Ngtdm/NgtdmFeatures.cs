@@ -22,20 +22,26 @@ internal sealed class NgtdmFeatures
         int size = levels.Levels.Length;
         Span<double> differences = size <= 512 ? stackalloc double[size] : new double[size];
         SumDifferences(region, levels, differences);
+        Formulate(levels.Levels, levels.Histogram, differences, region.VoxelCount, values);
+    }
 
-        double total = region.VoxelCount, sum = 0, weighted = 0;
+    /// <summary>The features of a matrix: voxels n_i and differences s_i of each level.</summary>
+    public static void Formulate(ReadOnlySpan<int> levels, ReadOnlySpan<int> histogram, ReadOnlySpan<double> differences, int voxelCount, Span<double> values)
+    {
+        int size = levels.Length;
+        double total = voxelCount, sum = 0, weighted = 0;
         for (int i = 0; i < size; i++)
         {
             sum += differences[i];
-            weighted += levels.Histogram[i] / total * differences[i];
+            weighted += histogram[i] / total * differences[i];
         }
         double contrast = 0, spread = 0, complexity = 0, strength = 0;
         for (int i = 0; i < size; i++)
         {
-            double pi = levels.Histogram[i] / total, gi = levels.Levels[i];
+            double pi = histogram[i] / total, gi = levels[i];
             for (int j = 0; j < i; j++)
             {
-                double pj = levels.Histogram[j] / total, gj = levels.Levels[j], d = gi - gj;
+                double pj = histogram[j] / total, gj = levels[j], d = gi - gj;
                 contrast += pi * pj * (d * d);
                 spread += Math.Abs(gi * pi - gj * pj);
                 complexity += d * (pi * differences[i] + pj * differences[j]) / (pi + pj);

@@ -2,7 +2,8 @@ using Trabecula.Imaging;
 
 namespace Trabecula.Radiomics.Features.Shape;
 
-/// <summary>PyRadiomics <c>shape</c>: 14 features of the region's size and form, from the mask alone (IBSI 3.1).</summary>
+/// <summary>PyRadiomics <c>shape</c>: 14 features of the region's size and form, from the mask alone (IBSI 3.1), and three deprecated ones by
+/// name.</summary>
 internal static class ShapeFeatures
 {
     public static readonly string[] Names =
@@ -12,7 +13,7 @@ internal static class ShapeFeatures
         "VoxelVolume",
     ];
 
-    /// <summary>Writes the features in the order of <see cref="Names"/>. Directions play no part: lengths are indices times spacing.</summary>
+    /// <summary>Writes the features in the order of <see cref="Names"/>, then Compactness1, Compactness2 and SphericalDisproportion. Directions play no part: lengths are indices times spacing.</summary>
     public static void Compute(ReadOnlySpan<byte> mask, RegionGrid region, Vector3D spacingMm, Span<double> values)
     {
         (double volume, double area) = SurfaceMesh.Measure(region, spacingMm);
@@ -32,5 +33,8 @@ internal static class ShapeFeatures
         values[11] = area;
         values[12] = area / volume;
         values[13] = region.VoxelCount * (spacingMm.X * spacingMm.Y * spacingMm.Z);
+        values[14] = volume / (Math.Pow(area, 1.5) * Math.Sqrt(Math.PI));
+        values[15] = 36 * Math.PI * (volume * volume) / (area * area * area);
+        values[16] = area / Math.Pow(36 * Math.PI * (volume * volume), 1.0 / 3.0);
     }
 }

@@ -13,6 +13,9 @@ namespace Trabecula.Radiomics.Filters;
 /// </summary>
 internal static class StationaryWavelet
 {
+    /// <summary>PyWavelets' name of the wavelet.</summary>
+    public const string Name = "coif1";
+
     /// <summary>Samples before and after a voxel that its value needs.</summary>
     private const int Before = 2, After = 3;
 

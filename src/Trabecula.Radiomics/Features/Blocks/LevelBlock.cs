@@ -1,0 +1,106 @@
+using Trabecula.Imaging;
+
+namespace Trabecula.Radiomics.Features.Blocks;
+
+/// <summary>The grey levels in a box of voxels: a whole region, or the kernel about one voxel of a feature map. Reused from kernel to kernel.</summary>
+internal sealed class LevelBlock
+{
+    /// <summary>Voxels along x, y and z.</summary>
+    public VolumeSize Size { get; private set; }
+
+    /// <summary>The rank of each voxel's level among those of the block, from 1, x fastest; 0 outside the region.</summary>
+    public int[] Ranks { get; private set; } = [];
+
+    /// <summary>The level of each rank, ascending.</summary>
+    public int[] Levels { get; private set; } = [];
+
+    /// <summary>Voxels of each rank.</summary>
+    public int[] Histogram { get; private set; } = [];
+
+    /// <summary>How many levels the block has: the used part of <see cref="Levels"/>.</summary>
+    public int LevelCount { get; private set; }
+
+    /// <summary>How many levels the region has that the block belongs to.</summary>
+    public int RegionLevelCount { get; private set; }
+
+    /// <summary>The highest level of that region, PyRadiomics' Ng.</summary>
+    public int HighestLevel { get; private set; }
+
+    /// <summary>Voxels inside the region.</summary>
+    public int VoxelCount { get; private set; }
+
+    /// <summary>A whole region.</summary>
+    public static LevelBlock Of(RegionGrid region, Discretization levels)
+    {
+        var block = new LevelBlock
+        {
+            Size = new(region.Nx, region.Ny, region.Nz),
+            Ranks = new int[region.Nx * region.Ny * region.Nz],
+            Levels = levels.Levels,
+            Histogram = levels.Histogram,
+            LevelCount = levels.Levels.Length,
+            RegionLevelCount = levels.Levels.Length,
+            HighestLevel = levels.HighestLevel,
+            VoxelCount = region.VoxelCount,
+        };
+        foreach (RegionGrid.Span span in region.Spans)
+            levels.Ranks.Slice(span.Voxel, span.Length).CopyTo(block.Ranks.AsSpan(span.Box));
+        return block;
+    }
+
+    /// <summary>Takes up a part of another block; its own ranks are those of the levels that occur in it.</summary>
+    public void Take(LevelBlock whole, VoxelBox part)
+    {
+        (Size, RegionLevelCount, HighestLevel) = (part.Size, whole.LevelCount, whole.HighestLevel);
+        int count = part.Count;
+        if (Ranks.Length < count)
+        {
+            Ranks = new int[count];
+            Levels = new int[count];
+            Histogram = new int[count];
+        }
+        Copy(whole, part);
+        RankLevels(whole, count);
+    }
+
+    private void Copy(LevelBlock whole, VoxelBox part)
+    {
+        int target = 0;
+        for (int z = part.Z; z <= part.Last(2); z++)
+        {
+            for (int y = part.Y; y <= part.Last(1); y++, target += part.Size.X)
+                whole.Ranks.AsSpan((z * whole.Size.Y + y) * whole.Size.X + part.X, part.Size.X).CopyTo(Ranks.AsSpan(target));
+        }
+    }
+
+    /// <summary>A kernel has few voxels, so its levels are kept in order by insertion.</summary>
+    private void RankLevels(LevelBlock whole, int count)
+    {
+        (LevelCount, VoxelCount) = (0, 0);
+        for (int i = 0; i < count; i++)
+        {
+            int rank = Ranks[i];
+            if (rank == 0)
+                continue;
+            VoxelCount++;
+            int place = Array.BinarySearch(Levels, 0, LevelCount, rank);
+            if (place >= 0)
+            {
+                Histogram[place]++;
+                continue;
+            }
+            place = ~place;
+            Array.Copy(Levels, place, Levels, place + 1, LevelCount - place);
+            Array.Copy(Histogram, place, Histogram, place + 1, LevelCount - place);
+            (Levels[place], Histogram[place]) = (rank, 1);
+            LevelCount++;
+        }
+        for (int i = 0; i < count; i++)
+        {
+            if (Ranks[i] != 0)
+                Ranks[i] = Array.BinarySearch(Levels, 0, LevelCount, Ranks[i]) + 1;
+        }
+        for (int k = 0; k < LevelCount; k++)
+            Levels[k] = whole.Levels[Levels[k] - 1];
+    }
+}
