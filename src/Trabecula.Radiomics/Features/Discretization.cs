@@ -53,7 +53,8 @@ internal sealed class Discretization
 
     public int VoxelCount { get; private set; }
 
-    /// <summary>Puts the region's voxels into bins, of a width or of a number.</summary>
+    /// <summary>Puts the region's voxels into bins, of a width or of a number; a voxel that is not a number, which one of the filters can give, has
+    /// the level after the last edge, where NumPy sorts it.</summary>
     /// <exception cref="RadiomicsException">More than a million bins.</exception>
     public void Apply(ReadOnlySpan<double> voxels, double minimum, double maximum, Binning binning, string imageName)
     {
@@ -69,7 +70,7 @@ internal sealed class Discretization
         double step = low + binWidth - low;
         if (!(step > 0) || (maximum - low) / step > MaximumBins)
             throw TooManyLevels(imageName, minimum, maximum, binWidth);
-        int highest = LevelOf(maximum, low, step);
+        int edges = (int)Math.Ceiling((maximum + 2 * binWidth - low) / binWidth), highest = Math.Max(LevelOf(maximum, low, step), edges);
         Prepare(voxels.Length, highest);
 
         double perStep = 1 / step;
@@ -81,7 +82,7 @@ internal sealed class Discretization
             int k = (int)position;
             double fraction = position - k;
             // Only a value within rounding of an edge needs the edges themselves.
-            int level = fraction is > 1e-6 and < 1 - 1e-6 ? k + 1 : LevelOf(voxels[i], low, step);
+            int level = fraction is > 1e-6 and < 1 - 1e-6 ? k + 1 : double.IsNaN(fraction) ? edges : LevelOf(voxels[i], low, step);
             levels[i] = level;
             counts[level]++;
         }
@@ -114,7 +115,7 @@ internal sealed class Discretization
         Span<int> counts = _rankOfLevel.AsSpan(0, count + 2);
         for (int i = 0; i < voxels.Length; i++)
         {
-            int level = Math.Clamp((int)((voxels[i] - first) / step) + 1, 0, count + 1);
+            int level = double.IsNaN(voxels[i]) ? count + 1 : Math.Clamp((int)((voxels[i] - first) / step) + 1, 0, count + 1);
             while (level > 0 && edges[level - 1] > voxels[i])
                 level--;
             while (level <= count && edges[level] <= voxels[i])

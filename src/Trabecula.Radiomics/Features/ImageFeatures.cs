@@ -71,8 +71,9 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
         Span<double> values = stackalloc double[FeatureNames.Computed(selection.Class).Count];
         if (selection.Class == FeatureClass.FirstOrder)
         {
+            ReadOnlySpan<double> numbers = _voxels.AsSpan().Contains(double.NaN) ? [.. _voxels.Where(voxel => !double.IsNaN(voxel))] : _voxels;
             FirstOrderFeatures.Compute(
-                _voxels, _minimum, _maximum, _levels.Histogram, spacingMm.X * spacingMm.Y * spacingMm.Z, _settings.VoxelArrayShift, values);
+                numbers, _minimum, _maximum, _levels.Histogram, spacingMm.X * spacingMm.Y * spacingMm.Z, _settings.VoxelArrayShift, values);
         }
         else if (!_options.AreDefault)
         {

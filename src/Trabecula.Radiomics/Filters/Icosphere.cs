@@ -2,7 +2,11 @@ using Trabecula.Imaging;
 
 namespace Trabecula.Radiomics.Filters;
 
-/// <summary>The vertices of an icosahedron whose triangles are divided in four again and again, all put on a sphere.</summary>
+/// <summary>The vertices of an icosahedron whose triangles are divided in four again and again, each time put back on a sphere.</summary>
+/// <remarks>
+/// In the order and the arithmetic of trimesh's <c>icosphere</c>: patterns that are turns of each other have the same value but for the last
+/// bits, and those hang on the order of the vertices. The icosahedron itself keeps its radius of 1, whatever radius is asked for.
+/// </remarks>
 internal static class Icosphere
 {
     private static readonly int[] Faces =
@@ -14,47 +18,51 @@ internal static class Icosphere
     /// <summary>10 · 4^n + 2 vertices about the origin.</summary>
     public static List<Vector3D> Vertices(int subdivisions, double radius)
     {
-        double t = (1 + Math.Sqrt(5)) / 2;
+        double t = (1 + Math.Sqrt(5)) / 2, unit = Math.Sqrt(2 + t), s = 1 / unit, l = t / unit;
         List<Vector3D> vertices =
         [
-            new(-1, t, 0), new(1, t, 0), new(-1, -t, 0), new(1, -t, 0), new(0, -1, t), new(0, 1, t),
-            new(0, -1, -t), new(0, 1, -t), new(t, 0, -1), new(t, 0, 1), new(-t, 0, -1), new(-t, 0, 1),
+            new(-s, l, 0), new(s, l, 0), new(-s, -l, 0), new(s, -l, 0), new(0, -s, l), new(0, s, l),
+            new(0, -s, -l), new(0, s, -l), new(l, 0, -s), new(l, 0, s), new(-l, 0, -s), new(-l, 0, s),
         ];
-        for (int i = 0; i < vertices.Count; i++)
-            vertices[i] = OnSphere(vertices[i], 1);
         int[] faces = Faces;
         for (int pass = 0; pass < subdivisions; pass++)
+        {
             faces = Subdivide(vertices, faces);
-        return [.. vertices.Select(vertex => OnSphere(vertex, radius))];
+            for (int i = 0; i < vertices.Count; i++)
+                vertices[i] = OnSphere(vertices[i], radius);
+        }
+        return vertices;
     }
 
     private static int[] Subdivide(List<Vector3D> vertices, int[] faces)
     {
+        var edges = new SortedSet<(int Higher, int Lower)>();
+        for (int f = 0; f < faces.Length; f += 3)
+        {
+            for (int k = 0; k < 3; k++)
+                edges.Add(Edge(faces[f + k], faces[f + (k + 1) % 3]));
+        }
         var middles = new Dictionary<(int, int), int>();
+        foreach ((int i, int j) in edges)
+        {
+            Vector3D a = vertices[j], b = vertices[i];
+            middles[(i, j)] = vertices.Count;
+            vertices.Add(new((a.X + b.X) / 2, (a.Y + b.Y) / 2, (a.Z + b.Z) / 2));
+        }
         var divided = new List<int>(faces.Length * 4);
         for (int f = 0; f < faces.Length; f += 3)
         {
-            int a = faces[f], b = faces[f + 1], c = faces[f + 2], ab = Middle(a, b), bc = Middle(b, c), ca = Middle(c, a);
+            int a = faces[f], b = faces[f + 1], c = faces[f + 2], ab = middles[Edge(a, b)], bc = middles[Edge(b, c)], ca = middles[Edge(c, a)];
             divided.AddRange([a, ab, ca, b, bc, ab, c, ca, bc, ab, bc, ca]);
         }
         return [.. divided];
-
-        int Middle(int i, int j)
-        {
-            (int, int) edge = i < j ? (i, j) : (j, i);
-            if (!middles.TryGetValue(edge, out int middle))
-            {
-                Vector3D a = vertices[i], b = vertices[j];
-                middles[edge] = middle = vertices.Count;
-                vertices.Add(OnSphere(new((a.X + b.X) / 2, (a.Y + b.Y) / 2, (a.Z + b.Z) / 2), 1));
-            }
-            return middle;
-        }
     }
+
+    private static (int Higher, int Lower) Edge(int i, int j) => i > j ? (i, j) : (j, i);
 
     private static Vector3D OnSphere(Vector3D v, double radius)
     {
-        double length = Math.Sqrt(v.X * v.X + v.Y * v.Y + v.Z * v.Z);
-        return new(v.X / length * radius, v.Y / length * radius, v.Z / length * radius);
+        double length = Math.Sqrt(v.X * v.X + v.Y * v.Y + v.Z * v.Z), rest = radius - length;
+        return new(v.X + v.X / length * rest, v.Y + v.Y / length * rest, v.Z + v.Z / length * rest);
     }
 }

@@ -12,8 +12,8 @@ namespace Trabecula.Radiomics.Filters;
 /// </summary>
 /// <remarks>
 /// The sphere's x, y and z are added to z, y and x: both ways round it is the same set of points only where the sphere is symmetric in them, so
-/// the exchange is part of the value. Where all samples are equal, the kurtosis is -3, as SciPy gave it before 1.9; later versions give
-/// NaN, on which PyRadiomics fails.
+/// the exchange is part of the value. Where all samples are equal, the kurtosis is not a number: first-order features leave such voxels out, and
+/// texture gives them the level after the last bin.
 /// </remarks>
 internal sealed class SphericalBinaryPattern
 {
@@ -103,18 +103,14 @@ internal sealed class SphericalBinaryPattern
         return Complex.Sqrt(sum).Real;
     }
 
+    /// <summary>SciPy's excess kurtosis in its arithmetic: equal samples in another order must not differ in their last bits.</summary>
     private static double ExcessKurtosis(double[] samples)
     {
-        double mean = samples.Sum() / samples.Length, second = 0, fourth = 0;
-        foreach (double sample in samples)
-        {
-            double d = sample - mean;
-            second += d * d;
-            fourth += d * d * (d * d);
-        }
-        second /= samples.Length;
-        fourth /= samples.Length;
+        int n = samples.Length;
+        double mean = PairwiseSum.Sum(samples) / n;
+        double[] squares = [.. samples.Select(sample => (sample - mean) * (sample - mean))];
+        double second = PairwiseSum.Sum(squares) / n, fourth = PairwiseSum.Sum([.. squares.Select(square => square * square)]) / n;
         double resolution = 1e-15 * mean;
-        return second <= resolution * resolution ? -3 : fourth / (second * second) - 3;
+        return second <= resolution * resolution ? double.NaN : fourth / (second * second) - 3;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         {
             Settings = SettingsReader.Build(general) with { Voxel = voxel },
             ImageTypes = ReadImageTypes(imageTypeBlock, general, voxel),
-            FeatureClasses = ReadFeatureClasses(featureClassBlock),
+            FeatureClasses = ReadFeatureClasses(featureClassBlock, SettingsReader.Build(general).Force2D),
             SettingsDiagnostic = SettingsReader.Diagnostic(settingBlock, voxelBlock),
             ImageTypesDiagnostic = imageTypeBlock.Entries.Count == 0
                 ? DiagnosticValue.Dictionary([KeyValuePair.Create("Original", DiagnosticValue.Dictionary([]))])
@@ -83,7 +83,7 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         }
     }
 
-    private List<FeatureClassSelection> ReadFeatureClasses(BlockNode block)
+    private List<FeatureClassSelection> ReadFeatureClasses(BlockNode block, bool force2D)
     {
         var selections = new List<FeatureClassSelection>();
         foreach (BlockEntry entry in block.Entries)
@@ -96,7 +96,8 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
         }
         if (block.Entries.Count == 0)
         {
-            foreach (string name in FeatureNames.Classes)
+            // Without force2D, shape2D would only give a warning.
+            foreach (string name in FeatureNames.Classes.Where(name => force2D || FeatureNames.ClassOf(name) != FeatureClass.Shape2D))
                 Select(selections, new FeatureClassSelection(FeatureNames.ClassOf(name)!.Value, null));
         }
         return selections;

@@ -1,7 +1,7 @@
 namespace Trabecula.Radiomics.Preprocessing;
 
 /// <summary>
-/// Mean and standard deviation (with n) in NumPy's arithmetic: sums in blocks of 128 with eight accumulators, blocks added in pairs. The bounds
+/// Sums, mean and standard deviation (with n) in NumPy's arithmetic: in blocks of 128 with eight accumulators, blocks added in pairs. The bounds
 /// of a resegmentation hang on their last bits, above all in single precision, in which NumPy adds an image of that type.
 /// </summary>
 internal static class PairwiseSum
@@ -60,7 +60,8 @@ internal static class PairwiseSum
         return sum;
     }
 
-    private static double Sum(double[] values) => Sum<double>(values.AsSpan());
+    /// <summary>The sum of values in double precision.</summary>
+    public static double Sum(double[] values) => Sum<double>(values.AsSpan());
 
     private static float Sum(float[] values) => Sum<float>(values.AsSpan());
 }

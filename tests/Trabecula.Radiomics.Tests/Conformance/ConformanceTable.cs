@@ -19,7 +19,7 @@ internal static class ConformanceTable
         var worst = new SortedDictionary<(string Settings, int Class), Worst>();
         foreach (GoldenCase golden in cases.Where(c => c.Error is null))
         {
-            Dictionary<string, double> actual = golden.Extract().Features.ToDictionary(f => f.Name, f => f.Value);
+            IReadOnlyDictionary<string, double> actual = golden.ExtractFeatures();
             foreach ((string name, double expected) in golden.Features)
             {
                 string[] parts = name.Split('_');

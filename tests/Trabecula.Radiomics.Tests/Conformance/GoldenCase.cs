@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Trabecula.Imaging;
 using Trabecula.Radiomics.Parameters;
@@ -56,6 +57,12 @@ internal sealed record GoldenCase(
         ExtractionParameters parameters = ParameterFile.Read(Path.Combine(SettingsFolder, $"{Settings}.yaml"));
         return new FeatureExtractor(parameters).Extract(VolumeFile.Read(ImagePath), new Mask(VolumeFile.Read(MaskPath)), Label);
     }
+
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<string, double>>> Extracted = new(StringComparer.Ordinal);
+
+    /// <summary>Trabecula's features of the case, by name in their order; extracted once for all tests.</summary>
+    public IReadOnlyDictionary<string, double> ExtractFeatures() => Extracted.GetOrAdd(
+        $"{Name}__{Settings}", _ => new(() => Extract().Features.ToDictionary(f => f.Name, f => f.Value))).Value;
 
     private static IEnumerable<(string, string)> CasesIn(string folder) =>
         Directory.EnumerateFiles(folder, "*__*.json").Select(f => Path.GetFileNameWithoutExtension(f).Split("__")).Select(parts => (parts[0], parts[1]))

@@ -163,7 +163,8 @@ public sealed class NaiveFilterTests
 
     private static double[] PlainWavelet(WorkingImage image, string subband, Func<double, double> round)
     {
-        double[] low = [.. new[] { -0.015655728135791993, -0.07273261951252645, 0.3848648468648578, 0.8525720202116004, 0.3378976624574818, -0.07273261951252645 }.Select(round)];
+        double[] table = [-0.011070271529231544, -0.05142972847076845, 0.2721405430584631, 0.6028594569415369, 0.23892972847076846, -0.05142972847076845];
+        double[] low = [.. table.Select(value => round(round(value) * round(Math.Sqrt(2))))];
         double[] high = [.. Enumerable.Range(0, 6).Select(k => (k % 2 == 0 ? -1 : 1) * low[5 - k])];
         VolumeSize n = image.Size, even = new(n.X + n.X % 2, n.Y + n.Y % 2, n.Z + n.Z % 2);
         double[] values = Each(even, (x, y, z) => image.Voxels[(z % n.Z * n.Y + y % n.Y) * n.X + x % n.X]);

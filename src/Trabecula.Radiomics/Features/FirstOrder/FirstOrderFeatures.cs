@@ -48,7 +48,7 @@ internal static class FirstOrderFeatures
         double mean = minimum == maximum ? minimum : sum / n;
         Moments moments = CentralMoments(voxels, mean);
         double m2 = moments.Second / n, m3 = moments.Third / n, m4 = moments.Fourth / n;
-        (double entropy, double uniformity) = EntropyAndUniformity(histogram, voxels.Length);
+        (double entropy, double uniformity) = EntropyAndUniformity(histogram);
         if (shift != 0)
             energy = ShiftedEnergy(voxels, shift);
 
@@ -162,11 +162,12 @@ internal static class FirstOrderFeatures
         return total / n;
     }
 
-    private static (double Entropy, double Uniformity) EntropyAndUniformity(ReadOnlySpan<int> histogram, double n)
+    private static (double Entropy, double Uniformity) EntropyAndUniformity(ReadOnlySpan<int> histogram)
     {
-        double logs = 0, squares = 0;
+        double logs = 0, squares = 0, n = 0;
         foreach (int count in histogram)
         {
+            n += count;
             logs += Log2.TimesItself(count);
             squares += (double)count * count;
         }

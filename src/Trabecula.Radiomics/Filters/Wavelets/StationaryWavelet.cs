@@ -19,12 +19,7 @@ internal static class StationaryWavelet
     /// <summary>Samples before and after a voxel that its value needs.</summary>
     private const int Before = 2, After = 3;
 
-    private static readonly double[] LowPass =
-    [
-        -0.015655728135791993, -0.07273261951252645, 0.3848648468648578, 0.8525720202116004, 0.3378976624574818, -0.07273261951252645,
-    ];
-
-    private static readonly double[] HighPass = [.. LowPass.Select((_, k) => (k % 2 == 0 ? -1 : 1) * LowPass[LowPass.Length - 1 - k])];
+    private static readonly WaveletFilters Coif1 = WaveletFilters.Of(Name);
 
     /// <summary>The subbands in PyRadiomics' order; the first letter is x.</summary>
     public static IReadOnlyList<string> Subbands { get; } = ["LLH", "LHL", "LHH", "HLL", "HLH", "HHL", "HHH", "LLL"];
@@ -89,7 +84,10 @@ internal static class StationaryWavelet
 
     private static class Filters<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public static readonly T[][] Coefficients = [[.. LowPass.Select(T.CreateTruncating)], [.. HighPass.Select(T.CreateTruncating)]];
+        // Not the double filters rounded: single precision has its own product with the root of 2.
+        public static readonly T[][] Coefficients = typeof(T) == typeof(float)
+            ? [[.. Coif1.LowSingle.Select(T.CreateTruncating)], [.. Coif1.HighSingle.Select(T.CreateTruncating)]]
+            : [[.. Coif1.Low.Select(T.CreateTruncating)], [.. Coif1.High.Select(T.CreateTruncating)]];
     }
 
     /// <summary>
