@@ -1,6 +1,8 @@
 using System.Globalization;
 using Trabecula.Learning;
+using Trabecula.Learning.SampleSizes;
 using Trabecula.Learning.Search;
+using Trabecula.Learning.Splitting;
 using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Tables;
 
@@ -42,8 +44,11 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
             var builder = new DesignBuilder(inputs);
             StudyDesign design = builder.Build();
             warnings.AddRange(builder.Warnings);
-            int splits = design.Split.Split(features, design.Seed.Derive("split")).Count;
+            IReadOnlyList<HoldOutSplit> drawn = design.Split.Split(features, design.Seed.Derive("split"));
+            int splits = drawn.Count;
             facts.Add(Text($"Split: {design.Split.Name}, {splits} time{(splits == 1 ? "" : "s")}"));
+            SampleSizes(inputs.Readout.Plan.SampleSize, new AvailableSubjects(
+                features.RowCount, drawn.Min(split => split.Training.Table.RowCount), drawn.Min(split => split.HeldOut.RowCount), features.ColumnCount), warnings, facts);
             facts.AddRange(design.Models.Select(model => Text(
                 $"  {model.Name}: {model.Configurations.Count} configurations{(model.Rounds.Count == 0 ? "" : $" of its {model.Configurations[0].Phase}, then at most {model.MostLater} that follow from them")}")));
             int folds = inputs.Readout.Plan.Search.Folds;
@@ -54,6 +59,12 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
         {
             problems.Add(fault.Message);
         }
+    }
+
+    private static void SampleSizes(IReadOnlyList<SampleSizeDesign> designs, AvailableSubjects available, List<string> warnings, List<string> facts)
+    {
+        facts.AddRange(SampleSizeTable.Lines(designs, available));
+        warnings.AddRange(designs.OfType<PredictionModelDevelopment>().Select(design => SampleSizeTable.Parameters(design, available)).OfType<string>());
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

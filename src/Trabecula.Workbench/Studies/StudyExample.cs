@@ -52,6 +52,13 @@ public static class StudyExample
           atLeast: 4
           onDays: [3, 30]
 
+        # How many subjects are needed: by the test that the paper planned with (158), and for what it set out to do. Parameters are all that
+        # are tried, 11 clinical and 1,223 radiomic, not the few that are kept.
+        sampleSize:
+          - oneProportion: { reference: 0.15, expected: 0.25, alpha: 0.05, power: 0.9 }
+          - development: { prevalence: 0.12, parameters: 1234, cStatistic: 0.75 }
+          - validation: { prevalence: 0.12, cStatistic: 0.75 }
+
         # What was known before the operation, and what two readers measured on the images. Models see the first reader.
         predictors:
           clinical:

@@ -107,6 +107,7 @@ public static class StudyRun
             Components = components,
             Tables =
             [
+                .. plan.SampleSize.Count == 0 ? [] : (ReportTable[])[SampleSizeTable.Of(plan.SampleSize, AvailableIn(features, result))],
                 BaselineTables.ByOutcome(features, plan.Outcome.Name),
                 .. result.Splits.Count == 1 ? [BaselineTables.BySide(features, plan.Outcome.Name, design.Split, result.Splits[0])] : (ReportTable[])[],
                 .. components is null ? [] : (ReportTable[])[ComponentAnalysis.Table(components)],
@@ -115,6 +116,9 @@ public static class StudyRun
             ],
         };
     }
+
+    private static AvailableSubjects AvailableIn(FeatureTable features, StudyResult result) => new(
+        features.RowCount, result.Splits.Min(split => split.Final.Prepared.Table.RowCount), result.Splits.Min(split => split.HeldOut.Subjects.Count), features.ColumnCount);
 
     private static SplitSummary SplitOf(SplitResult split)
     {

@@ -54,43 +54,6 @@ public sealed class SampleSizeTests
     public void Development_MeanAbsoluteError_Gives694() =>
         Assert.Equal(694, new PredictionModelDevelopment(.119, 25) { CStatistic = .85, MeanAbsoluteError = .05 }.Calculate().Criteria[3].Subjects);
 
-    /// <summary>
-    /// pmsampsize draws a million subjects to turn C into R2cs. Its sizes are those of the R2cs in the second column, which is within
-    /// that draw's error of the integral's; the integral itself gives the last column.
-    /// </summary>
-    [Theory]
-    [InlineData(25, .75, .08597, 2490, 2474)]
-    [InlineData(25, .85, .178298, 1133, 1128)]
-    [InlineData(25, .927, .2865, 806, 806)]
-    [InlineData(1223, .85, .178298, 55394, 55178)]
-    public void Development_OfCStatistic_IsPmsampsizeWithoutItsDraw(int parameters, double c, double drawn, int pmsampsize, int exact)
-    {
-        const double prevalence = .119;
-        var design = new PredictionModelDevelopment(prevalence, parameters) { CStatistic = c };
-        Assert.Equal(exact, design.Calculate().Subjects);
-        Assert.InRange(new PredictionModelDevelopment(prevalence, parameters) { R2CoxSnell = drawn }.Calculate().Subjects, pmsampsize - 1, pmsampsize + 1);
-        Assert.InRange(Math.Abs(drawn - design.R2) / DrawError(c, prevalence), 0, 2);
-    }
-
-    /// <summary>Standard error of the Cox-Snell R squared of a million subjects, of both classes as many as expected.</summary>
-    private static double DrawError(double c, double prevalence)
-    {
-        double distance = Math.Sqrt(2) * Distributions.NormalQuantile(c), logit = Math.Log(prevalence / (1 - prevalence));
-        double Gain(double x, bool isEvent)
-        {
-            double lp = logit - distance * distance / 2 + distance * x, risk = 1 / (1 + Math.Exp(-lp));
-            return isEvent ? Math.Log(risk / prevalence) : Math.Log((1 - risk) / (1 - prevalence));
-        }
-        double Variance(bool isEvent)
-        {
-            double shift = isEvent ? distance : 0;
-            double mean = Integral.OfNormal(x => Gain(x + shift, isEvent));
-            return Integral.OfNormal(x => (Gain(x + shift, isEvent) - mean) * (Gain(x + shift, isEvent) - mean));
-        }
-        double deviation = Math.Sqrt(prevalence * Variance(true) + (1 - prevalence) * Variance(false)) / 1000;
-        return 2 * deviation * (1 - CoxSnellR2.FromCStatistic(c, prevalence));
-    }
-
     [Fact]
     public void CoxSnellR2_OfCStatistic_EqualsASimulation()
     {
@@ -115,9 +78,25 @@ public sealed class SampleSizeTests
         SampleSize size = new PredictionModelValidation(.119, .85).Calculate();
         Assert.Equal(553, size.Criteria[0].Subjects);
         Assert.Equal(66, Math.Ceiling(553 * .119));
-        // Given as about 767: the integral gives 767.8 for a normal linear predictor of mean -2.864 and deviation 1.686.
+        // For a normal linear predictor of mean -2.864 and deviation 1.686. R's pmvalsampsize draws it a million times and varies by 1.15 around
+        // this number: 767 is what such a draw gives.
         Assert.Equal(767.85, size.Criteria[1].Exact, 0.02);
         Assert.Equal(712, size.Criteria[2].Subjects);
+    }
+
+    /// <summary>
+    /// The sizes that R's pmvalsampsize tests itself by: prevalence 0.018, C 0.8, an interval of observed by expected of width 1, for which it
+    /// steps its standard error up to 0.2456. 4501 for a slope of width 0.2 is of 1,000 draws of a normal predictor of mean -5 and deviation
+    /// 2.5, which vary by 310.
+    /// </summary>
+    [Fact]
+    public void Validation_PmvalsampsizesOwnTest_IsMet()
+    {
+        SampleSize size = new PredictionModelValidation(.018, .8) { ObservedExpectedError = .2456 }.Calculate();
+        Assert.Equal((4252, 905), (size.Criteria[0].Subjects, size.Criteria[2].Subjects));
+        double error = .2 / (2 * 1.96);
+        Assert.Equal(4501, new LinearPredictor(-5, 2.5).SlopeVariance / (error * error), 310);
+        Assert.Equal(4553.88, new LinearPredictor(-5, 2.5).SlopeVariance / (error * error), .01);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ public sealed class StudyExampleTests
                 Assert.Contains("Screened: 1253", check.Facts);
                 Assert.Contains("Analysed: 856 subjects, 102 with the event (11.9 %)", check.Facts);
                 Assert.Contains("Predictors: 11 clinical, 1223 radiomic, read by 2 readers", check.Facts);
+                Assert.Contains("Sample size: 158 asked, 856 analysed (One proportion, 0.15 against 0.25, two-sided alpha 0.05, power 0.9)", check.Facts);
+                Assert.Contains(check.Facts, fact => fact.Contains("600 training, too few (Development", StringComparison.Ordinal));
+                Assert.Contains(check.Facts, fact => fact.Contains("256 held out, too few (Validation", StringComparison.Ordinal));
             }
         }
         finally

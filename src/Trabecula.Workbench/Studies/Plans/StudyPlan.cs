@@ -1,4 +1,5 @@
 using Trabecula.Learning;
+using Trabecula.Learning.SampleSizes;
 
 namespace Trabecula.Workbench.Studies.Plans;
 
@@ -57,6 +58,9 @@ public sealed record StudyPlan
 
     /// <summary>What is predicted.</summary>
     public OutcomePlan Outcome { get; init; } = new();
+
+    /// <summary>How many subjects were asked for beforehand: the assumptions of each calculation.</summary>
+    public IReadOnlyList<SampleSizeDesign> SampleSize { get; init; } = [];
 
     /// <summary>What it is predicted from.</summary>
     public PredictorPlan Predictors { get; init; } = new();

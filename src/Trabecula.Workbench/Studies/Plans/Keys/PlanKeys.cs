@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Trabecula.Learning;
+using Trabecula.Learning.SampleSizes;
 using Trabecula.Workbench.Studies.Plans.Shapes;
 
 namespace Trabecula.Workbench.Studies.Plans.Keys;
@@ -19,6 +20,8 @@ internal static class PlanKeys
         .Optional("eligibility", "Who takes part: criteria, applied and counted in this order", new ListShape<EligibilityPlan>(CohortKeys.Criterion),
             (plan, value) => plan with { Eligibility = value })
         .Required("outcome", "What is predicted: a column, or scores of several days", CohortKeys.Outcome, (plan, value) => plan with { Outcome = value })
+        .Optional("sampleSize", "How many subjects were asked for beforehand; the report compares with what there is", new ListShape<SampleSizeDesign>(SampleSizeKeys.SampleSize),
+            (plan, value) => plan with { SampleSize = value })
         .Required("predictors", "What is predicted from", PredictorKeys.Predictors, (plan, value) => plan with { Predictors = value })
         .Optional("split", "What is held out for evaluation; always whole subjects", SplitKeys.Split, (plan, value) => plan with { Split = value })
         .Optional("stepsBeforeSplit", "Steps fitted on all subjects: leaks, only in profile paper", new ListShape<Transformer>(StepKeys.Step),
