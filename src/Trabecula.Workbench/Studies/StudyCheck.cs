@@ -46,9 +46,9 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
             warnings.AddRange(builder.Warnings);
             IReadOnlyList<HoldOutSplit> drawn = design.Split.Split(features, design.Seed.Derive("split"));
             int splits = drawn.Count;
-            facts.Add(Text($"Split: {design.Split.Name}, {splits} time{(splits == 1 ? "" : "s")}"));
             SampleSizes(inputs.Readout.Plan.SampleSize, new AvailableSubjects(
                 features.RowCount, drawn.Min(split => split.Training.Table.RowCount), drawn.Min(split => split.HeldOut.RowCount), features.ColumnCount), warnings, facts);
+            facts.Add(Text($"Split: {design.Split.Name}, {splits} time{(splits == 1 ? "" : "s")}"));
             facts.AddRange(design.Models.Select(model => Text(
                 $"  {model.Name}: {model.Configurations.Count} configurations{(model.Rounds.Count == 0 ? "" : $" of its {model.Configurations[0].Phase}, then at most {model.MostLater} that follow from them")}")));
             int folds = inputs.Readout.Plan.Search.Folds;
