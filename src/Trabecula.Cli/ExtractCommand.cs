@@ -10,12 +10,12 @@ internal static class ExtractCommand
 {
     private static readonly Argument<string> Input = new("IMAGE|CASES.csv")
     {
-        Description = "Image (NIfTI or NRRD), or a table with the columns Image and Mask, where wanted ID and Label",
+        Description = "Image (NIfTI, NRRD, a DICOM file or a folder of DICOM slices), or a table with the columns Image and Mask, where wanted ID and Label",
     };
 
     private static readonly Argument<string?> Mask = new("MASK")
     {
-        Description = "Mask of the image; not with a table",
+        Description = "Mask of the image (NIfTI, NRRD, .seg.nrrd, DICOM SEG or RT structure set); not with a table",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -34,7 +34,7 @@ internal static class ExtractCommand
 
     private static readonly Option<string?> Labels = new("--label", "-l")
     {
-        Description = "Labels to extract, as in 20,21,22, or all; overrides table and parameter file",
+        Description = "Labels or names of segments to extract, as in 20,21,22, or all; overrides table and parameter file",
         HelpName = "LABELS",
     };
 

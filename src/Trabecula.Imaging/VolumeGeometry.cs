@@ -48,4 +48,15 @@ public sealed record VolumeGeometry
         Vector3D offset = Direction.ScaleColumns(SpacingMm).Multiply(index);
         return new(offset.X + OriginMm.X, offset.Y + OriginMm.Y, offset.Z + OriginMm.Z);
     }
+
+    /// <summary>The voxel index, which may be fractional, of an LPS point in millimetres.</summary>
+    public Vector3D PointToIndex(Vector3D point)
+    {
+        Matrix3D m = Direction.ScaleColumns(SpacingMm);
+        double x = point.X - OriginMm.X, y = point.Y - OriginMm.Y, z = point.Z - OriginMm.Z, determinant = m.Determinant;
+        return new(
+            (x * (m.M11 * m.M22 - m.M12 * m.M21) - m.M01 * (y * m.M22 - m.M12 * z) + m.M02 * (y * m.M21 - m.M11 * z)) / determinant,
+            (m.M00 * (y * m.M22 - m.M12 * z) - x * (m.M10 * m.M22 - m.M12 * m.M20) + m.M02 * (m.M10 * z - y * m.M20)) / determinant,
+            (m.M00 * (m.M11 * z - y * m.M21) - m.M01 * (m.M10 * z - y * m.M20) + x * (m.M10 * m.M21 - m.M11 * m.M20)) / determinant);
+    }
 }

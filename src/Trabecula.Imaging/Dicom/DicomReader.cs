@@ -7,6 +7,10 @@ namespace Trabecula.Imaging.Dicom;
 /// <summary>Reads a DICOM image series: a folder of slices, or one file with one or many frames.</summary>
 public static class DicomReader
 {
+    /// <summary>Whether a path leads to DICOM: a folder, or a file that begins as DICOM does.</summary>
+    /// <exception cref="ImagingException">The file cannot be read, or is of no known format.</exception>
+    public static bool Recognizes(string path) => VolumeFile.FormatOf(path) == VolumeFile.VolumeFormat.Dicom;
+
     /// <summary>Reads the one image series of a file or folder. Folders below it count too; files of other formats and DICOM objects that are no
     /// images are passed over.</summary>
     /// <param name="path">The file or folder.</param>

@@ -12,8 +12,10 @@ internal static class NrrdGeometry
     private static readonly GeometryFields Fields = new("sizes", "space directions or spacings", "space origin", "space directions");
 
     /// <summary>The geometry of the three image axes.</summary>
+    /// <param name="header">The parsed header.</param>
+    /// <param name="layered">Whether the first axis counts layers, which then lengthen x.</param>
     /// <exception cref="ImagingException">More or fewer axes, or numbers that no image can have.</exception>
-    public static VolumeGeometry Of(NrrdHeader header)
+    public static VolumeGeometry Of(NrrdHeader header, bool layered = false)
     {
         int dimension = header.Sizes.Length;
         (int spaceDimension, double signX, double signY) = SpaceOf(header);
@@ -22,11 +24,13 @@ internal static class NrrdGeometry
             throw header.Fault("space directions", null, "with a space, one vector for each axis was expected");
         if (directions is not null && spaceDimension == 0)
             throw header.Fault("space", null, "space directions need a space or a space dimension");
-        List<int> axes = ImageAxes(header, directions);
+        List<int> axes = layered ? LayeredAxes(header, directions) : ImageAxes(header, directions);
 
         long[] sizes = [1, 1, 1];
         for (int i = 0; i < axes.Count; i++)
             sizes[i] = header.Sizes[axes[i]];
+        if (layered && sizes[0] <= int.MaxValue && header.Sizes[0] <= int.MaxValue)
+            sizes[0] *= header.Sizes[0];
         (Vector3D spacing, Matrix3D direction, Vector3D origin) = directions is not null
             ? InSpace(header, axes, directions, spaceDimension, signX, signY)
             : WithoutSpace(header, axes);
@@ -58,6 +62,10 @@ internal static class NrrdGeometry
                 "or another space of 2 or 3 axes was expected"),
         };
     }
+
+    private static List<int> LayeredAxes(NrrdHeader header, double[]?[]? directions) =>
+        directions is [null, not null, not null, not null] ? [1, 2, 3] : throw header.Fault("space directions", header["spacedirections"],
+            "four axes of a segmentation are its layers (none) and three of space");
 
     /// <summary>The axes along which the image extends; further axes with one element are left out.</summary>
     private static List<int> ImageAxes(NrrdHeader header, double[]?[]? directions)

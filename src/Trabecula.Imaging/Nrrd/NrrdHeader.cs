@@ -31,10 +31,15 @@ internal sealed class NrrdHeader
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
+
     private NrrdHeader(string path) => Path = path;
 
     /// <summary>The file with the header.</summary>
     public string Path { get; }
+
+    /// <summary>What programs wrote into the header for themselves, with <c>:=</c> between key and value.</summary>
+    public IReadOnlyDictionary<string, string> Keys => _keys;
 
     /// <summary>First byte after the header.</summary>
     public long Length { get; private set; }
@@ -95,7 +100,10 @@ internal sealed class NrrdHeader
                 throw new ImagingException(Path, $"the header line \"{Shortened(line)}\" is not of the form \"field: value\".",
                     Cure.CorrectHeader);
             if (colon + 1 < line.Length && line[colon + 1] == '=')
+            {
+                _keys.TryAdd(line[..colon].Trim(), line[(colon + 2)..]);
                 continue;
+            }
             string name = line[..colon].Trim();
             string key = name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
             if (!KnownFields.Contains(key))

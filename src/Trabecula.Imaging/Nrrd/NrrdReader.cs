@@ -9,11 +9,18 @@ internal static class NrrdReader
     /// <param name="path">The file with the header.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
     /// <exception cref="ImagingException">The file is damaged, or holds something other than one 3-D scalar image.</exception>
-    public static Volume Read(string path, CancellationToken cancellationToken)
+    public static Volume Read(string path, CancellationToken cancellationToken) =>
+        Read(NrrdHeader.Read(path), layered: false, cancellationToken);
+
+    /// <summary>Reads the volume of a header.</summary>
+    /// <param name="header">The parsed header.</param>
+    /// <param name="layered">Whether the first of four axes is a list of layers; the volume then has all layers of a voxel beside each other along x.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <exception cref="ImagingException">The file is damaged, or holds something other than one 3-D scalar image.</exception>
+    public static Volume Read(NrrdHeader header, bool layered, CancellationToken cancellationToken)
     {
-        NrrdHeader header = NrrdHeader.Read(path);
-        VolumeGeometry geometry = NrrdGeometry.Of(header);
-        string dataPath = header.DataFile ?? path;
+        VolumeGeometry geometry = NrrdGeometry.Of(header, layered);
+        string path = header.Path, dataPath = header.DataFile ?? path;
         long offset = AfterLines(header, dataPath, header.DataFile is null ? header.Length : 0);
         if (header.Encoding is NrrdEncoding.Text or NrrdEncoding.Hex)
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Trabecula.Imaging;
+using Trabecula.Imaging.Dicom;
+using Trabecula.Imaging.Masks;
 using Trabecula.Radiomics;
 using Trabecula.Radiomics.Parameters;
 
@@ -18,6 +20,10 @@ internal interface ICaseFeatures
     /// <summary>The labels that occur in the mask, ascending, without 0.</summary>
     IReadOnlyList<uint> Labels { get; }
 
+    /// <summary>The label of a named segment, or of a number as text.</summary>
+    /// <exception cref="ImagingException">The mask has no such segment.</exception>
+    uint Resolve(string name) => throw new ImagingException("", $"The mask has no segment '{name}'.", "Give a label's number.");
+
     /// <summary>Computes the features of one label.</summary>
     FeatureVector Extract(uint label, CancellationToken cancellationToken);
 }
@@ -32,40 +38,20 @@ internal sealed class CaseLoader(ExtractionParameters parameters) : ICaseLoader
 
     public ICaseFeatures Load(string imagePath, string maskPath, CancellationToken cancellationToken)
     {
-        Volume image = VolumeFile.Read(imagePath, cancellationToken);
-        var mask = new Mask(VolumeFile.Read(maskPath, cancellationToken));
-        LoadedCase loaded;
-        try
-        {
-            loaded = _extractor.Load(image, mask, cancellationToken);
-        }
-        catch (ImagingException exception) when (exception.Path.Length == 0)
-        {
-            // Volumes in memory have no name; the only such fault is one of the mask's labels.
-            throw new ImagingException(maskPath, exception.Problem, exception.Cure, exception);
-        }
-        IReadOnlyList<uint> labels = loaded.Labels;
-        return new Loaded(loaded, labels, SwapWarning(imagePath, maskPath, labels));
+        DicomImage? dicom = DicomReader.Recognizes(imagePath) ? DicomReader.Read(imagePath, cancellationToken) : null;
+        Volume image = dicom?.Volume ?? VolumeFile.Read(imagePath, cancellationToken);
+        Segmentation mask = MaskFile.Read(maskPath, image.Geometry, cancellationToken);
+        var loaded = new SegmentedCase(_extractor, image, mask, maskPath, dicom?.PaddingValue, cancellationToken);
+        loaded.Warnings.AddRange([.. SwapWarning(imagePath, maskPath, loaded.Labels), .. dicom?.Warnings ?? [], .. mask.Notes]);
+        return loaded;
     }
 
-    private static string? SwapWarning(string imagePath, string maskPath, IReadOnlyList<uint> labels)
+    private static IEnumerable<string> SwapWarning(string imagePath, string maskPath, IReadOnlyList<uint> labels)
     {
         if (RealPath.Of(imagePath) == RealPath.Of(maskPath))
-            return "Image and mask are the same file: is the path of the mask right?";
+            yield return "Image and mask are the same file: is the path of the mask right?";
         // A negative number becomes a label above the largest positive one.
-        return labels.Count > MostUsualLabels || labels is [.., > int.MaxValue]
-            ? string.Create(CultureInfo.InvariantCulture, $"The mask looks like an image ({labels.Count} labels, up to {labels[^1]}): are image and mask swapped?")
-            : null;
-    }
-
-    private sealed class Loaded(LoadedCase loaded, IReadOnlyList<uint> labels, string? warning) : ICaseFeatures
-    {
-        public IReadOnlyList<uint> Labels => labels;
-
-        public FeatureVector Extract(uint label, CancellationToken cancellationToken)
-        {
-            FeatureVector features = loaded.Extract(label, cancellationToken);
-            return warning is null ? features : features with { Warnings = [warning, .. features.Warnings] };
-        }
+        else if (labels.Count > MostUsualLabels || labels is [.., > int.MaxValue])
+            yield return string.Create(CultureInfo.InvariantCulture, $"The mask looks like an image ({labels.Count} labels, up to {labels[^1]}): are image and mask swapped?");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging;
 using Trabecula.Radiomics;
 
 namespace Trabecula.Workbench.Extraction;
@@ -20,8 +21,9 @@ internal sealed class CasePlan
         var cases = new List<PlannedCase>(table.Rows.Count);
         foreach (CaseRow row in table.Rows)
         {
-            IReadOnlyList<uint>? wanted = labels is null ? [row.Label ?? defaultLabel] : labels.Labels;
-            var planned = new PlannedCase(row, wanted, journal, recorder);
+            IReadOnlyList<string>? names = labels is null ? row.LabelName is { } name ? [name] : null : labels.Names;
+            IReadOnlyList<uint>? wanted = names is not null ? null : labels is null ? [row.Label ?? defaultLabel] : labels.Labels;
+            var planned = new PlannedCase(row, wanted, names, journal, recorder);
             planned.Recall();
             cases.Add(planned);
         }
@@ -52,12 +54,13 @@ internal sealed class CasePlan
 /// <summary>A case with its labels and what is known of them.</summary>
 /// <param name="row">The row of the table.</param>
 /// <param name="labels">The labels; null where the mask must tell them.</param>
+/// <param name="names">Names of segments whose labels the mask must tell; null where all labels, or those given, are wanted.</param>
 /// <param name="journal">Where results are kept, if anywhere.</param>
 /// <param name="recorder">Makes records of feature vectors.</param>
-internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, Journal? journal, FeatureRecorder recorder)
+internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, IReadOnlyList<string>? names, Journal? journal, FeatureRecorder recorder)
 {
     // Stands for a label in the journal's name of the list of a mask's labels.
-    private const string AllLabels = "all";
+    private readonly string _listOfLabels = names is null ? "all" : $"names\n{string.Join('\n', names)}";
 
     private readonly string? _facts = journal?.FactsOf(row);
     private CaseResult?[] _results = [];
@@ -74,7 +77,7 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, Jour
     /// <summary>Takes from the journal what it has.</summary>
     public void Recall()
     {
-        Labels ??= journal?.FindLabels(Key(AllLabels));
+        Labels ??= journal?.FindLabels(Key(_listOfLabels));
         _results = new CaseResult?[Labels?.Count ?? 0];
         for (int i = 0; journal is not null && i < _results.Length; i++)
         {
@@ -87,7 +90,9 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, Jour
     /// <summary>Computes the labels that are missing.</summary>
     public void Complete(ICaseFeatures loaded, CancellationToken cancellationToken)
     {
-        if (Labels is null)
+        if (Labels is null && names is not null)
+            Labels = Resolve(names, loaded);
+        else if (Labels is null)
         {
             Labels = loaded.Labels;
             if (Labels.Count == 0)
@@ -95,7 +100,7 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, Jour
                 Fail(new RadiomicsException(ExtractionStage.MaskCheck, "The mask holds no label: all of its voxels are 0.", "Check that it is the mask of this image."));
                 return;
             }
-            journal?.KeepLabels(Key(AllLabels), Labels);
+            journal?.KeepLabels(Key(_listOfLabels), Labels);
             _results = new CaseResult?[Labels.Count];
         }
         for (int i = 0; i < _results.Length; i++)
@@ -109,6 +114,27 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, Jour
             (Labels, _results) = ([], [CaseResult.Failed(Row, null, exception)]);
         for (int i = 0; i < _results.Length; i++)
             _results[i] ??= CaseResult.Failed(Row, Labels[i], exception);
+    }
+
+    /// <summary>The labels of the named segments; 0, with a failed result, for a name that the mask does not have.</summary>
+    private uint[] Resolve(IReadOnlyList<string> wanted, ICaseFeatures loaded)
+    {
+        _results = new CaseResult?[wanted.Count];
+        var found = new uint[wanted.Count];
+        for (int i = 0; i < found.Length; i++)
+        {
+            try
+            {
+                found[i] = loaded.Resolve(wanted[i]);
+            }
+            catch (ImagingException exception)
+            {
+                _results[i] = CaseResult.Failed(Row, null, exception);
+            }
+        }
+        if (!found.Contains(0u))
+            journal?.KeepLabels(Key(_listOfLabels), found);
+        return found;
     }
 
     private CaseResult Extract(uint label, ICaseFeatures loaded, CancellationToken cancellationToken)

@@ -91,4 +91,8 @@ internal sealed record CaseTable(IReadOnlyList<string> Columns, int LabelColumn,
 /// <param name="ImagePath">Path of the image, from the folder that the program runs in.</param>
 /// <param name="MaskPath">Path of the mask.</param>
 /// <param name="Label">The label, or null where the table gives none.</param>
-internal sealed record CaseRow(int Number, string Subject, IReadOnlyList<string> Cells, string ImagePath, string MaskPath, uint? Label);
+internal sealed record CaseRow(int Number, string Subject, IReadOnlyList<string> Cells, string ImagePath, string MaskPath, uint? Label)
+{
+    /// <summary>The name of a segment in place of a label, or null.</summary>
+    public string? LabelName { get; init; }
+}

@@ -84,9 +84,10 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         }
         string image = Required(number, cells, _image), mask = Required(number, cells, _mask);
         string subject = _id < 0 ? image : Required(number, cells, _id);
-        uint? label = readLabels && _label >= 0 ? Label(number, cells) : null;
+        string? name = readLabels && _label >= 0 && LabelSelection.IsName(cells[_label]) ? cells[_label].Trim() : null;
+        uint? label = readLabels && _label >= 0 && name is null ? Label(number, cells) : null;
         if (problems.Count == before)
-            rows.Add(new CaseRow(number, subject, cells, Path.Combine(_folder, image), Path.Combine(_folder, mask), label));
+            rows.Add(new CaseRow(number, subject, cells, Path.Combine(_folder, image), Path.Combine(_folder, mask), label) { LabelName = name });
     }
 
     private string Required(int number, string[] cells, int column)
@@ -112,7 +113,7 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         if (LabelSelection.TryParse(cells[_label], out uint label))
             return label;
         problems.Add(string.Create(CultureInfo.InvariantCulture,
-            $"row {number}, column {_columns[_label]}: '{cells[_label]}' is not a label. Write a whole number from 1, or delete the column."));
+            $"row {number}, column {_columns[_label]}: '{cells[_label]}' is not a label. Write a whole number from 1 or a segment's name, or delete the column."));
         return null;
     }
 
@@ -120,9 +121,9 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
     {
         if (_id < 0)
             return;
-        foreach (IGrouping<(string, uint?), CaseRow> same in rows.GroupBy(row => (row.Subject, row.Label)).Where(group => group.Count() > 1))
+        foreach (IGrouping<(string, uint?, string?), CaseRow> same in rows.GroupBy(row => (row.Subject, row.Label, row.LabelName)).Where(group => group.Count() > 1))
         {
-            string label = same.Key.Item2 is { } value ? string.Create(CultureInfo.InvariantCulture, $" with label {value}") : "";
+            string label = same.Key.Item2 is { } value ? string.Create(CultureInfo.InvariantCulture, $" with label {value}") : same.Key.Item3 is { } name ? $" with label {name}" : "";
             problems.Add($"rows {string.Join(", ", same.Select(row => row.Number.ToString(CultureInfo.InvariantCulture)))}, column {_columns[_id]}: " +
                 $"'{same.Key.Item1}'{label} stands {same.Count().ToString(CultureInfo.InvariantCulture)} times. Give each case its own ID.");
         }

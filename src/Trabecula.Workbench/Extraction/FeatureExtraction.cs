@@ -118,7 +118,7 @@ public sealed class FeatureExtraction
     // A single result is written as soon as it is there: a journal would only be a second copy.
     private Journal? OpenJournal(CaseTable table)
     {
-        bool oneResult = table.Rows.Count == 1 && (_request.Labels is null || _request.Labels.Labels is { Count: 1 });
+        bool oneResult = table.Rows.Count == 1 && (_request.Labels is null || (_request.Labels.Labels?.Count ?? _request.Labels.Names?.Count) == 1);
         return oneResult ? null : new Journal(_request.Output, RunKey());
     }
 
@@ -159,5 +159,5 @@ public sealed class FeatureExtraction
         }
     }
 
-    private bool ShowsLabel() => _request.Labels is { } labels && labels.Labels is not { Count: 1 };
+    private bool ShowsLabel() => _request.Labels is { } labels && (labels.Labels?.Count ?? labels.Names?.Count) != 1;
 }

@@ -53,22 +53,25 @@ internal sealed class Journal : IDisposable
     /// <summary>What the values of a case depend on, taken before its files are read; null where there are none to be kept.</summary>
     public string? FactsOf(CaseRow row)
     {
-        FileInfo image, mask;
         try
         {
-            if (!File.Exists(row.ImagePath) || !File.Exists(row.MaskPath))
-                return null;
-            (image, mask) = (StoredFile.Target(row.ImagePath), StoredFile.Target(row.MaskPath));
+            return FactsOf(row.ImagePath) is { } image && FactsOf(row.MaskPath) is { } mask ? $"{_runKey}\n{image}\n{mask}" : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Links in a circle, or a folder that may not be entered: the case will fail with its own message.
             return null;
         }
-        if (IsDetached(image) || IsDetached(mask))
+    }
+
+    /// <summary>Name, length and time of a file, or of all files of a folder: a DICOM series.</summary>
+    private static string? FactsOf(string path)
+    {
+        if (Directory.Exists(path))
+            return string.Join('\n', Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(FactsOf).Prepend(Path.GetFullPath(path)));
+        if (!File.Exists(path) || StoredFile.Target(path) is not { } file || IsDetached(file))
             return null;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{_runKey}\n{Path.GetFullPath(row.ImagePath)}\n{image.FullName}\n{image.Length}\n{image.LastWriteTimeUtc.Ticks}\n{Path.GetFullPath(row.MaskPath)}\n{mask.FullName}\n{mask.Length}\n{mask.LastWriteTimeUtc.Ticks}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFullPath(path)}\n{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}");
     }
 
     /// <summary>The name of an entry.</summary>

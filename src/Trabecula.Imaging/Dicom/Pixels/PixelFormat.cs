@@ -25,8 +25,10 @@ internal sealed record PixelFormat(int Rows, int Columns, int Frames, int BitsAl
     public long Maximum => (Signed ? 1L << (BitsStored - 1) : 1L << BitsStored) - 1;
 
     /// <summary>Reads and checks the format of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="segments">Whether samples are labels, which may be shown in colours, rather than intensities.</param>
     /// <exception cref="ImagingException">An attribute is missing, or the samples are colours or of a size that no CT has.</exception>
-    public static PixelFormat Of(DicomFile file)
+    public static PixelFormat Of(DicomFile file, bool segments = false)
     {
         DicomDataset data = file.Dataset;
         int rows = Required(data, Tags.Rows), columns = Required(data, Tags.Columns), frames = data.Integer(Tags.NumberOfFrames) ?? 1;
@@ -34,7 +36,10 @@ internal sealed record PixelFormat(int Rows, int Columns, int Frames, int BitsAl
             throw data.Fault(Tags.Rows, FormattableString.Invariant($"{rows} rows of {columns} columns are no image"));
         if (frames < 1)
             throw data.Fault(Tags.NumberOfFrames, FormattableString.Invariant($"{frames} frames are no image"));
-        RequireGreyValues(data);
+        if (!segments)
+            RequireGreyValues(data);
+        else if (data.Integer(Tags.SamplesPerPixel) is not (null or 1))
+            throw data.Fault(Tags.SamplesPerPixel, "a segmentation has one sample for each pixel");
         int allocated = Required(data, Tags.BitsAllocated), stored = data.Integer(Tags.BitsStored) ?? allocated;
         int high = data.Integer(Tags.HighBit) ?? stored - 1, representation = data.Integer(Tags.PixelRepresentation) ?? 0;
         if (allocated is not (1 or 8 or 16))

@@ -24,11 +24,17 @@ internal sealed record DicomSlice
     /// <summary>Direction in which rows follow each other.</summary>
     public required Vector3D ColumnDirection { get; init; }
 
-    /// <summary>Distance between columns (x) and between rows (y), in millimetres; 0 where a segmentation gives none.</summary>
+    /// <summary>Distance between columns (x) and between rows (y), in millimetres.</summary>
     public required (double X, double Y) SpacingMm { get; init; }
 
     /// <summary>Nominal thickness in millimetres, or null.</summary>
     public required double? ThicknessMm { get; init; }
+
+    /// <summary>Distance between slices that the file claims, or null: of use only where slices are left out, and it may be negative.</summary>
+    public double? BetweenSlicesMm { get; private init; }
+
+    /// <summary>The segment that a frame of a segmentation shows, or null.</summary>
+    public int? Segment { get; private init; }
 
     /// <summary>Factor of a sample.</summary>
     public required double Slope { get; init; }
@@ -54,12 +60,12 @@ internal sealed record DicomSlice
     /// <summary>Whether this is a scout image from which the scan was planned.</summary>
     public bool IsLocalizer => Array.Exists(ImageType, value => value is "LOCALIZER");
 
-    /// <summary>The slices of an image file.</summary>
+    /// <summary>The slices of an image file, or of a segmentation.</summary>
     /// <returns>None where the file has no position in the patient, as secondary captures have none.</returns>
     /// <exception cref="ImagingException">An attribute is wrong.</exception>
-    public static IReadOnlyList<DicomSlice> Of(DicomFile file)
+    public static IReadOnlyList<DicomSlice> Of(DicomFile file, bool segments = false)
     {
-        PixelFormat format = PixelFormat.Of(file);
+        PixelFormat format = PixelFormat.Of(file, segments);
         DicomDataset data = file.Dataset;
         IReadOnlyList<DicomDataset> frames = data.Items(Tags.PerFrameFunctionalGroupsSequence);
         DicomDataset? shared = data.Item(Tags.SharedFunctionalGroupsSequence);
@@ -108,6 +114,8 @@ internal sealed record DicomSlice
             RowDirection = row,
             ColumnDirection = column,
             SpacingMm = (betweenColumns, betweenRows),
+            Segment = groups.Of(Tags.SegmentIdentificationSequence, Tags.ReferencedSegmentNumber)?.Integer(Tags.ReferencedSegmentNumber),
+            BetweenSlicesMm = measures.Number(Tags.SpacingBetweenSlices),
             ThicknessMm = measures.Number(Tags.SliceThickness) ?? file.Dataset.Number(Tags.SliceThickness),
             Slope = slope,
             Intercept = intercept,

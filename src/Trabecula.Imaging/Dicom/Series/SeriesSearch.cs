@@ -41,19 +41,19 @@ internal sealed class SeriesSearch
     {
         var search = new SeriesSearch();
         bool folder = Directory.Exists(path);
-        foreach (string file in folder ? FilesBelow(path) : [path])
+        foreach (string file in folder ? DicomFilesBelow(path) : [path])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (folder && !IsDicom(file))
-                continue;
             search.Take(DicomFile.Read(file, cancellationToken), folder);
         }
         search.Group();
         return search;
     }
 
-    /// <summary>The files of a folder and all below it, in the order of their names; links to folders are not followed.</summary>
-    public static IEnumerable<string> FilesBelow(string folder)
+    /// <summary>The DICOM files of a folder and all below it, in the order of their names; links to folders are not followed.</summary>
+    public static IEnumerable<string> DicomFilesBelow(string folder) => FilesBelow(folder).Where(IsDicom);
+
+    private static IEnumerable<string> FilesBelow(string folder)
     {
         try
         {

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Numerics;
+using Trabecula.Imaging;
+using Trabecula.Imaging.Masks;
+using Trabecula.Radiomics;
+
+namespace Trabecula.Workbench.Extraction;
+
+/// <summary>An image with the segments of its mask, which lie in several label volumes where they overlap.</summary>
+internal sealed class SegmentedCase : ICaseFeatures
+{
+    private readonly FeatureExtractor _extractor;
+    private readonly Volume _image;
+    private readonly Segmentation _mask;
+    private readonly string _maskPath;
+    private readonly double? _padding;
+    private readonly LoadedCase?[] _layers;
+
+    /// <summary>Loads the first label volume; the others follow when one of their segments is asked for.</summary>
+    /// <exception cref="ImagingException">The mask holds so many labels that it must be an image.</exception>
+    public SegmentedCase(
+        FeatureExtractor extractor, Volume image, Segmentation mask, string maskPath, double? padding, CancellationToken cancellationToken)
+    {
+        (_extractor, _image, _mask, _maskPath, _padding) = (extractor, image, mask, maskPath, padding);
+        _layers = new LoadedCase?[mask.Layers.Count];
+        IReadOnlyList<uint> first = Layer(0, cancellationToken).Labels;
+        Labels = mask.Segments.Count == 0 ? first
+            : [.. mask.Segments.Where(segment => Layer(segment.Layer, cancellationToken).Labels.Contains(segment.Value)).Select(segment => segment.Label).Order()];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<uint> Labels { get; }
+
+    /// <summary>What is said with the features of every label.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <inheritdoc/>
+    public uint Resolve(string name)
+    {
+        if (_mask.Find(name) is { } segment)
+            return segment.Label;
+        if (LabelSelection.TryParse(name, out uint label))
+            return label;
+        throw new ImagingException(_maskPath, $"the mask has no segment '{name}'.", _mask.Segments.Count == 0
+            ? "Its format has no names: give a label's number." : $"Choose one of its segments: {Names()}.");
+    }
+
+    /// <inheritdoc/>
+    public FeatureVector Extract(uint label, CancellationToken cancellationToken)
+    {
+        (int layer, uint value) = (0, label);
+        if (_mask.Segments.Count > 0)
+        {
+            MaskSegment segment = _mask.Segments.FirstOrDefault(each => each.Label == label) ?? throw new RadiomicsException(
+                ExtractionStage.MaskCheck, $"Label {label} is not in this mask.", $"Choose one of its segments: {Names()}.");
+            (layer, value) = (segment.Layer, segment.Value);
+        }
+        FeatureVector features = Layer(layer, cancellationToken).Extract(value, cancellationToken);
+        string[] warnings = [.. Warnings, .. PaddingWarning(layer, value)];
+        return warnings.Length == 0 ? features : features with { Warnings = [.. warnings, .. features.Warnings] };
+    }
+
+    private string Names() => string.Join(", ", _mask.Segments.Select(segment =>
+        string.Create(CultureInfo.InvariantCulture, $"{segment.Label} ({segment.Name})")));
+
+    private LoadedCase Layer(int layer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _layers[layer] ??= _extractor.Load(_image, _mask.Layers[layer], cancellationToken);
+        }
+        catch (ImagingException exception) when (exception.Path.Length == 0)
+        {
+            // Volumes in memory have no name; the only such fault is one of the mask's labels.
+            throw new ImagingException(_maskPath, exception.Problem, exception.Cure, exception);
+        }
+    }
+
+    private IEnumerable<string> PaddingWarning(int layer, uint value)
+    {
+        if (_padding is not { } padding || _mask.Layers[layer].Geometry.Size != _image.Geometry.Size)
+            yield break;
+        int padded = _mask.Layers[layer].Labels.Accept(new Padded(_image, value, padding));
+        if (padded > 0)
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{padded} voxels of the region have the padding value {padding:0.###}: they lie outside of what was scanned");
+    }
+
+    private readonly struct Padded(Volume image, uint value, double padding) : IVolumeOperation<int>
+    {
+        public int Run<T>(Volume<T> labels) where T : unmanaged, INumber<T> => image.Accept(new Among<T>(labels, value, padding));
+    }
+
+    private readonly struct Among<TLabel>(Volume<TLabel> labels, uint value, double padding) : IVolumeOperation<int>
+        where TLabel : unmanaged, INumber<TLabel>
+    {
+        public int Run<T>(Volume<T> volume) where T : unmanaged, INumber<T>
+        {
+            T searched = T.CreateSaturating(padding);
+            int count = 0;
+            for (int i = 0; i < volume.Voxels.Length; i++)
+            {
+                if (volume.Voxels[i] == searched && Mask.LabelOf(labels.Voxels[i]) == value)
+                    count++;
+            }
+            return count;
+        }
+    }
+}
