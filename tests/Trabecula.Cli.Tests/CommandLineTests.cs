@@ -72,7 +72,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("extract a b --jobs 0", "--jobs 0: expected a whole number from 1.\nRun 'trabecula extract --help' for the options.\n")]
     [InlineData("extract a.nrrd", "'a.nrrd' is not a table (.csv, .tsv): a MASK must follow it.\nRun 'trabecula extract --help' for the options.\n")]
     [InlineData("extract a.csv b", "'b' follows a table, but a table names its masks itself.\nRun 'trabecula extract --help' for the options.\n")]
-    [InlineData("extract a b --label 3,x", "--label 3,x: 'x' is not a label. Give whole numbers from 1 with commas between them, as in 20,21,22, or all.\n")]
+    [InlineData("extract a b --label 3,-1", "--label 3,-1: '-1' is not a label. Give whole numbers from 1 or names of segments with commas between them, as in 20,21,22, or all.\n")]
     [InlineData("extract a b -o f.txt", "--out f.txt: the name tells no format. End it with .csv, .json or .parquet.\n")]
     [InlineData("extract a b -p none.yaml", "none.yaml: The parameter file does not exist. Check the path and the file's permissions.\n")]
     [InlineData("extract none.csv", "none.csv: the table does not exist. Check the path.\n")]

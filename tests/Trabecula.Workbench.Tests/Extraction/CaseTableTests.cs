@@ -45,15 +45,15 @@ public sealed class CaseTableTests : IDisposable
     [Fact]
     public void Read_ManyProblems_ReportsAllWithRowAndColumn()
     {
-        string path = _folder.Write("c.csv", "ID,Image,Mask,Label\nA,a,a,1\nB,,b,0\n,c,c,x\nA,d,d,1\nE,e\nA,f,f,2\nA,g,g,1\n");
+        string path = _folder.Write("c.csv", "ID,Image,Mask,Label\nA,a,a,1\nB,,b,0\n,c,c,-1\nA,d,d,1\nE,e\nA,f,f,2\nA,g,g,1\n");
         ExtractionException exception = Assert.Throws<ExtractionException>(() => CaseTable.Read(path, readLabels: true));
         Assert.Equal(
             $"""
             {path}: 6 problems.
               row 3, column Image: the cell is empty. Fill it, or delete the row.
-              row 3, column Label: '0' is not a label. Write a whole number from 1, or delete the column.
+              row 3, column Label: '0' is not a label. Write a whole number from 1 or a segment's name, or delete the column.
               row 4, column ID: the cell is empty. Fill it, or delete the row.
-              row 4, column Label: 'x' is not a label. Write a whole number from 1, or delete the column.
+              row 4, column Label: '-1' is not a label. Write a whole number from 1 or a segment's name, or delete the column.
               row 6: 2 cells, but the header has 4. Check the delimiters and quotes of this row.
               rows 2, 5, 8, column ID: 'A' with label 1 stands 3 times. Give each case its own ID.
             """,

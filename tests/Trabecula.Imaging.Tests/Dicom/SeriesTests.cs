@@ -1,0 +1,147 @@
+using System.Globalization;
+using Trabecula.Imaging.Dicom;
+using Xunit;
+
+namespace Trabecula.Imaging.Tests.Dicom;
+
+/// <summary>Folders of slices: order, gaps, mixtures and what else lies among them.</summary>
+public sealed class SeriesTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Read_SlicesInAnyOrder_AreSortedByPositionAndRescaledEachByItsOwn()
+    {
+        double[] z = [10, 2.5, 7.5, 5];
+        for (int i = 0; i < z.Length; i++)
+        {
+            // Instance numbers and file names run against the positions.
+            Write($"{9 - i}.dcm", DicomBytes.Slice(100 - (int)z[i], z[i], [(short)i, 7], 2)
+                .Text(0x0028, 0x1052, "DS", ((int)z[i]).ToString(CultureInfo.InvariantCulture)).Text(0x0028, 0x1053, "DS", "2"));
+        }
+        Write("notes.txt", null);
+
+        Volume volume = Read();
+
+        Assert.Equal(new VolumeGeometry(new(2, 1, 4), new(0.5, 0.75, 2.5), new(-10, 20.5, 2.5), Matrix3D.Identity), volume.Geometry);
+        Assert.Equal([2 + 2, 14 + 2, 6 + 5, 14 + 5, 4 + 7, 14 + 7, 0 + 10, 14 + 10], TwinVolumes.Values(volume));
+    }
+
+    [Fact]
+    public void Read_FractionalSlope_GivesRealValues()
+    {
+        Write("1.dcm", DicomBytes.Slice(1, 0, [3, -4], 2).Text(0x0028, 0x1053, "DS", "0.25").Text(0x0028, 0x1052, "DS", "-10.5"));
+
+        Volume volume = Read();
+
+        Assert.Equal(VoxelType.Float64, volume.VoxelType);
+        Assert.Equal([-9.75, -11.5], TwinVolumes.Values(volume));
+    }
+
+    [Fact]
+    public void Read_ObliqueSlices_LieAlongTheirNormal()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Write($"{i}.dcm", DicomBytes.Header(i, FormattableString.Invariant($"{5 - 2 * i}\\{0}\\{1}"), 2, 1)
+                .Text(0x0020, 0x0037, "DS", "0\\1\\0\\0\\0\\1").Pixels([(short)i, (short)i]));
+        }
+
+        Volume volume = Read();
+
+        // Rows to posterior, columns to superior: the normal runs to the left, so the first slice is the rightmost.
+        Assert.Equal(new Vector3D(1, 0, 1), volume.Geometry.OriginMm);
+        Assert.Equal(new Matrix3D(0, 0, 1, 1, 0, 0, 0, 1, 0), volume.Geometry.Direction);
+        Assert.Equal([2, 2, 1, 1, 0, 0], TwinVolumes.Values(volume).Select(value => value + 1024));
+    }
+
+    [Theory]
+    [InlineData("0 3 6 12 15", "missing slice: 1")]
+    [InlineData("0 3 6 15", "missing slices: 2")]
+    [InlineData("0 3 6 9.2 12.2", "uneven spacing: steps of 3 mm (3 times), 3.2 mm (1 times); the first that differs follows slice 3")]
+    [InlineData("0 3 6 6 9", "duplicate slices: 5 slices lie at 4 positions")]
+    public void Read_UnevenPositions_AreRefusedWithTheFacts(string positions, string fact)
+    {
+        WriteStack(positions);
+        Assert.Contains(fact, _folder.Refusal("").Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0 3 6.002 9", 0)]
+    [InlineData("0 3 6.02 9", 1)]
+    public void Read_RoundedPositions_AreReadAndNotedAboveAThousandth(string positions, int warnings)
+    {
+        WriteStack(positions);
+        Assert.Equal(warnings, DicomReader.Read(_folder[""], TestContext.Current.CancellationToken).Warnings.Count);
+    }
+
+    [Fact]
+    public void Read_TwoAcquisitionsAtTheSamePlaces_AreTwoVolumes()
+    {
+        for (int i = 0; i < 6; i++)
+            Write($"{i}.dcm", DicomBytes.Slice(i, i % 3 * 2, [1, 2], 2).Text(0x0020, 0x0012, "IS", i < 3 ? "1" : "2"));
+
+        string problem = _folder.Refusal("").Problem;
+
+        Assert.Contains("mixed series: there are 2 volumes: series 7, acquisition 1 (3 slices of 2 x 1, 5 mm thick); series 7, acquisition 2", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TwoSeries_AreNotMixed()
+    {
+        for (int i = 0; i < 4; i++)
+            Write($"{i}.dcm", DicomBytes.Slice(i, i, [1, 2], 2).Text(0x0020, 0x000E, "UI", i < 2 ? "1.2" : "1.3").Text(0x0020, 0x0011, "IS", i < 2 ? "2" : "1"));
+
+        Assert.Contains("mixed series: there are 2 volumes: series 1 (2 slices", _folder.Refusal("").Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_LocalizersAndReportsAmongSlices_AreLeftOut()
+    {
+        WriteStack("0 3 6");
+        Write("scout.dcm", DicomBytes.Slice(9, 0, [1, 2, 3, 4], 2).Text(0x0008, 0x0008, "CS", "ORIGINAL\\PRIMARY\\LOCALIZER"));
+        Write("report.dcm", DicomBytes.Header(10, "0\\0\\0", 2, 1).Text(0x0008, 0x0060, "CS", "SR"));
+        Write("DICOMDIR", DicomBytes.Header(11, "0\\0\\0", 2, 1).Text(0x0004, 0x1500, "CS", "..\\..\\ETC\\PASSWD"));
+
+        DicomImage image = DicomReader.Read(_folder[""], TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, image.Volume.Geometry.Size.Z);
+        Assert.Equal(["1 localiser slices were left out"], image.Warnings);
+    }
+
+    [Fact]
+    public void Read_OnlyLocalizers_AreRefused()
+    {
+        Write("scout.dcm", DicomBytes.Slice(9, 0, [1, 2, 3, 4], 2).Text(0x0008, 0x0008, "CS", "ORIGINAL\\PRIMARY\\LOCALIZER"));
+        Assert.Contains("only localisers (1 slices)", _folder.Refusal("").Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SecondaryCapture_IsRefused()
+    {
+        Write("sc.dcm", DicomBytes.Slice(1, 0, [1, 2], 2).Without(0x0020, 0x0032));
+        Assert.Contains("no position in the patient", _folder.Refusal("").Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0x0028, 0x0030, "0.5\\0.5", "mixed pixel spacing: 2 of one spacing (0.5 x 0.75 mm); 1 of one spacing (0.5 x 0.5 mm)")]
+    [InlineData(0x0020, 0x0037, "0\\1\\0\\0\\0\\1", "mixed orientation")]
+    public void Read_SlicesThatDiffer_AreNamed(int group, int element, string value, string fact)
+    {
+        WriteStack("0 3");
+        Write("odd.dcm", DicomBytes.Slice(3, 6, [1, 2], 2).Text((ushort)group, (ushort)element, "DS", value));
+        Assert.Contains(fact, _folder.Refusal("").Problem, StringComparison.Ordinal);
+    }
+
+    private void WriteStack(string positions)
+    {
+        foreach ((int i, string z) in positions.Split(' ').Index())
+            Write($"{i}.dcm", DicomBytes.Slice(i, double.Parse(z, CultureInfo.InvariantCulture), [1, 2], 2));
+    }
+
+    private void Write(string name, DicomBytes? file) => _folder.Write(name, file?.File() ?? "no image"u8.ToArray());
+
+    private Volume Read() => _folder.Read("");
+}

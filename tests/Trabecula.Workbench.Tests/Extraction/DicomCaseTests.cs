@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using Trabecula.Imaging;
+using Trabecula.Radiomics;
+using Trabecula.Radiomics.Parameters;
+using Trabecula.Workbench.Extraction;
+using Xunit;
+
+namespace Trabecula.Workbench.Tests.Extraction;
+
+/// <summary>Cases as a hospital exports them: a folder of slices, a structure set, named segments.</summary>
+public sealed class DicomCaseTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Extract_CtPhantomFromDicom_GivesTheFeaturesOfItsNiftiTwin()
+    {
+        string phantom = Require("data/ibsi1-ct-phantom");
+        ICaseFeatures dicom = Load(Path.Combine(phantom, "dicom/image"), Path.Combine(phantom, "dicom/mask"));
+        ICaseFeatures nifti = Load(Path.Combine(phantom, "nifti/image/phantom.nii.gz"), Path.Combine(phantom, "nifti/mask/mask.nii.gz"));
+
+        FeatureVector fromDicom = dicom.Extract(dicom.Resolve("GTV-1"), Token), fromNifti = nifti.Extract(1, Token);
+
+        Assert.Equal(fromNifti.Features.Select(feature => feature.Name), fromDicom.Features.Select(feature => feature.Name));
+        foreach ((FeatureValue expected, FeatureValue actual) in fromNifti.Features.Zip(fromDicom.Features))
+        {
+            // The NIfTI file keeps its spacing in 32-bit floats.
+            double allowed = 1e-6 * Math.Max(1e-3, Math.Abs(expected.Value));
+            Assert.True(Math.Abs(expected.Value - actual.Value) <= allowed, $"{expected.Name}: {expected.Value:R} and {actual.Value:R}");
+        }
+    }
+
+    [Fact]
+    public void Extract_SegmentsByName_TakesOverlappingOnesToo()
+    {
+        string slicer = Require("data/slicer-seg-nrrd");
+        ICaseFeatures loaded = Load(Path.Combine(slicer, "CTChest4.nrrd"), Path.Combine(slicer, "SegmentationOverlapping.seg.nrrd"));
+
+        Assert.Equal([1u, 2, 3, 4, 5, 6, 7, 8], loaded.Labels);
+        Assert.Equal(8u, loaded.Resolve("Overlapping Sphere"));
+        Assert.Equal(3u, loaded.Resolve("3"));
+        ImagingException refusal = Assert.Throws<ImagingException>(() => loaded.Resolve("heart"));
+        Assert.Contains("8 (overlapping sphere)", refusal.Cure, StringComparison.Ordinal);
+        Assert.Throws<RadiomicsException>(() => loaded.Extract(9, Token));
+        Assert.Equal(19139.0 * 3.04687595367432 * 3.04687595367432 * 10, VoxelVolume(loaded.Extract(8, Token)), 1);
+        Assert.Equal(8487.0 * 3.04687595367432 * 3.04687595367432 * 10, VoxelVolume(loaded.Extract(1, Token)), 1);
+    }
+
+    [Fact]
+    public void Run_LabelsByName_ComputesEachAndNamesWhatIsMissing()
+    {
+        string slicer = Require("data/slicer-seg-nrrd");
+        var request = new ExtractionRequest
+        {
+            Input = new ExtractionInput.Pair(Path.Combine(slicer, "CTChest4.nrrd"), Path.Combine(slicer, "Segmentation.seg.nrrd")),
+            ParameterFile = _folder.Write("p.yaml", "imageType:\n  Original: {}\nfeatureClass:\n  shape: [VoxelVolume]\n"),
+            Output = _folder["out.csv"],
+            Labels = LabelSelection.Parse("ribs, heart, 3"),
+        };
+
+        ExtractionReport report = new FeatureExtraction(request).Run(null, Token);
+
+        Assert.Equal((1, 3), (report.Cases, report.Rows));
+        CaseFailure failure = Assert.Single(report.Failures);
+        Assert.Contains("no segment 'heart'", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TableWithNamesAsLabels_KeepsThem()
+    {
+        CaseTable table = CaseTable.Read(_folder.Write("c.csv", "Image,Mask,Label\na,a,left lung\nb,b,3\n"), readLabels: true);
+
+        Assert.Equal(["left lung", null], table.Rows.Select(row => row.LabelName));
+        Assert.Equal([null, 3u], table.Rows.Select(row => row.Label));
+    }
+
+    private static double VoxelVolume(FeatureVector features) =>
+        features.Features.Single(feature => feature.Name == "original_shape_VoxelVolume").Value;
+
+    private static ICaseFeatures Load(string image, string mask) => new CaseLoader(ExtractionParameters.Default).Load(image, mask, Token);
+
+    private static string Require(string relativePath, [CallerFilePath] string source = "")
+    {
+        string root = Environment.GetEnvironmentVariable("TRABECULA_TEST_DATA") is { Length: > 0 } data
+            ? Path.Combine(data, "..") : Path.Combine(Path.GetDirectoryName(source)!, "../../../../shared");
+        string path = Path.GetFullPath(Path.Combine(root, relativePath));
+        if (!Path.Exists(path))
+            Assert.Skip($"The shared test data are absent ({relativePath}).");
+        return path;
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}
