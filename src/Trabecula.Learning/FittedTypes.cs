@@ -11,6 +11,7 @@ internal static class FittedTypes
     internal static Dictionary<string, Func<JsonObject, object>> Readers() => new(StringComparer.Ordinal)
     {
         [nameof(FittedAdaptiveScaler)] = FittedAdaptiveScaler.Read,
+        [nameof(FittedColumnChoice)] = FittedColumnChoice.Read,
         [nameof(FittedCorrelationFilter)] = FittedCorrelationFilter.Read,
         [nameof(FittedForest)] = FittedForest.Read,
         [nameof(FittedImputer)] = FittedImputer.Read,

@@ -2,6 +2,16 @@ using Trabecula.Learning.Statistics;
 
 namespace Trabecula.Learning.Evaluation;
 
+/// <summary>The scale on which an interval of the AUROC is symmetric.</summary>
+public enum AurocScale
+{
+    /// <summary>The area itself, as pROC.</summary>
+    Plain,
+
+    /// <summary>Its log odds (Pepe 2003, section 5.2.5).</summary>
+    Logit,
+}
+
 /// <summary>
 /// Area under the receiver operating characteristic: the probability that a case has a higher score than a control, ties
 /// counting one half; with DeLong's variance and 95 % interval.
@@ -14,9 +24,6 @@ namespace Trabecula.Learning.Evaluation;
 /// </remarks>
 public sealed record Auroc
 {
-    /// <summary>The 0.975 quantile of the standard normal distribution.</summary>
-    private const double Normal975 = 1.959963984540054;
-
     private Auroc(double value, double variance, int cases, int controls) =>
         (Value, Variance, Cases, Controls) = (value, variance, cases, controls);
 
@@ -27,10 +34,10 @@ public sealed record Auroc
     public double Variance { get; }
 
     /// <summary>Lower end of the 95 % interval, at least 0.</summary>
-    public double Lower => Math.Max(0, Value - Normal975 * Math.Sqrt(Variance));
+    public double Lower => Interval().Lower;
 
     /// <summary>Upper end of the 95 % interval, at most 1.</summary>
-    public double Upper => Math.Min(1, Value + Normal975 * Math.Sqrt(Variance));
+    public double Upper => Interval().Upper;
 
     /// <summary>Number of rows with the event.</summary>
     public int Cases { get; }
@@ -45,24 +52,41 @@ public sealed record Auroc
     /// <exception cref="LearningException">Fewer than two cases or two controls: the variance does not exist.</exception>
     public static Auroc Of(IReadOnlyList<bool> outcomes, IReadOnlyList<double> scores)
     {
-        ClassScores classes = ClassScores.Of(outcomes, scores);
-        int m = classes.Cases.Length, n = classes.Controls.Length;
-        if (m < 2 || n < 2)
-            throw new LearningException(
-                $"{m} cases and {n} controls: DeLong's variance of the AUROC needs at least two of each.", "Evaluate on more subjects.");
+        Placements placements = Placements.Of(outcomes, scores);
+        return new Auroc(placements.Area, placements.Variance, placements.Cases.Length, placements.Controls.Length);
+    }
 
-        double[] inAll = Midranks.Of([.. classes.Cases, .. classes.Controls]);
-        double[] inCases = Midranks.Of(classes.Cases), inControls = Midranks.Of(classes.Controls);
-        // A case's midrank among all, less its midrank among cases, is the number of controls below it; and likewise for controls.
-        var casePlacement = new double[m];
-        for (int i = 0; i < m; i++)
-            casePlacement[i] = (inAll[i] - inCases[i]) / n;
-        var controlPlacement = new double[n];
-        for (int j = 0; j < n; j++)
-            controlPlacement[j] = 1 - (inAll[m + j] - inControls[j]) / m;
+    /// <summary>DeLong's interval.</summary>
+    /// <param name="level">Above 0 and below 1.</param>
+    /// <param name="scale">Plain is cut at 0 and 1; on the log odds it never reaches them, and covers better near 1 and for few events.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is outside its range.</exception>
+    public ConfidenceInterval Interval(double level = 0.95, AurocScale scale = AurocScale.Plain)
+    {
+        if (scale == AurocScale.Plain || Value is 0 or 1)
+        {
+            ConfidenceInterval plain = ConfidenceInterval.Normal(Value, Math.Sqrt(Variance), level);
+            return new ConfidenceInterval(Math.Max(0, plain.Lower), Math.Min(1, plain.Upper));
+        }
+        // By the delta method: the derivative of the log odds is 1 / [A (1 - A)].
+        ConfidenceInterval logit = ConfidenceInterval.Normal(
+            Math.Log(Value / (1 - Value)), Math.Sqrt(Variance) / (Value * (1 - Value)), level);
+        return new ConfidenceInterval(1 / (1 + Math.Exp(-logit.Lower)), 1 / (1 + Math.Exp(-logit.Upper)));
+    }
 
-        double value = Mean(casePlacement);
-        return new Auroc(value, SampleVariance(casePlacement) / m + SampleVariance(controlPlacement) / n, m, n);
+    /// <summary>The standard error from area and counts alone, as for a published AUROC without data.</summary>
+    /// <remarks>Source: Hanley and McNeil, Radiology 143 (1982) 29, with exponential distributions of the scores.</remarks>
+    /// <param name="area">0 to 1.</param>
+    /// <param name="cases">Subjects with the event, at least 1.</param>
+    /// <param name="controls">Subjects without it, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static double HanleyMcNeilError(double area, int cases, int controls)
+    {
+        if (!(area is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(area), area, "An area is from 0 to 1.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(cases, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(controls, 1);
+        double square = area * area, q1 = area / (2 - area), q2 = 2 * square / (1 + area);
+        return Math.Sqrt((area * (1 - area) + (cases - 1) * (q1 - square) + (controls - 1) * (q2 - square)) / ((double)cases * controls));
     }
 
     /// <summary>The area alone, which one case and one control suffice for.</summary>
@@ -86,21 +110,5 @@ public sealed record Auroc
             halfWins += below + notAbove;
         }
         return halfWins / (2.0 * classes.Cases.Length * classes.Controls.Length);
-    }
-
-    private static double Mean(ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        foreach (double value in values)
-            sum += value;
-        return sum / values.Length;
-    }
-
-    private static double SampleVariance(ReadOnlySpan<double> values)
-    {
-        double mean = Mean(values), sum = 0;
-        foreach (double value in values)
-            sum += (value - mean) * (value - mean);
-        return sum / (values.Length - 1);
     }
 }

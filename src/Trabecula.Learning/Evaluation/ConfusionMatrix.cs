@@ -1,6 +1,12 @@
+using Trabecula.Learning.Statistics;
+
 namespace Trabecula.Learning.Evaluation;
 
 /// <summary>Predictions against outcomes at a threshold: a risk of at least the threshold counts as positive.</summary>
+/// <remarks>
+/// Sensitivity, specificity and accuracy are proportions and have exact intervals (Clopper and Pearson); for F1, kappa and Matthews'
+/// correlation use <see cref="SubjectBootstrap"/>.
+/// </remarks>
 /// <param name="TruePositives">Events at or above the threshold.</param>
 /// <param name="FalseNegatives">Events below it.</param>
 /// <param name="FalsePositives">Controls at or above it.</param>
@@ -52,19 +58,57 @@ public sealed record ConfusionMatrix(int TruePositives, int FalseNegatives, int 
         }
     }
 
+    /// <summary>Share of events among all; NaN without subjects.</summary>
+    public double Prevalence => (double)(TruePositives + FalseNegatives) / Total;
+
+    /// <summary>Mean of sensitivity and specificity.</summary>
+    public double BalancedAccuracy => (Sensitivity + Specificity) / 2;
+
+    /// <summary>Youden's J: sensitivity + specificity - 1.</summary>
+    public double Youden => Sensitivity + Specificity - 1;
+
+    /// <summary>Positive likelihood ratio: sensitivity by false-positive rate; infinite without false positives.</summary>
+    public double PositiveLikelihoodRatio => Sensitivity / (1 - Specificity);
+
+    /// <summary>Negative likelihood ratio: false-negative rate by specificity.</summary>
+    public double NegativeLikelihoodRatio => (1 - Sensitivity) / Specificity;
+
+    /// <summary>The exact interval of <see cref="Accuracy"/>.</summary>
+    public ConfidenceInterval AccuracyInterval(double level = 0.95) => Exact(TruePositives + TrueNegatives, Total, level);
+
+    /// <summary>The exact interval of <see cref="Sensitivity"/>.</summary>
+    public ConfidenceInterval SensitivityInterval(double level = 0.95) => Exact(TruePositives, TruePositives + FalseNegatives, level);
+
+    /// <summary>The exact interval of <see cref="Specificity"/>.</summary>
+    public ConfidenceInterval SpecificityInterval(double level = 0.95) => Exact(TrueNegatives, TrueNegatives + FalsePositives, level);
+
+    /// <summary>The exact interval of <see cref="Precision"/>, for this prevalence.</summary>
+    public ConfidenceInterval PrecisionInterval(double level = 0.95) => Exact(TruePositives, TruePositives + FalsePositives, level);
+
+    /// <summary>The exact interval of <see cref="NegativePredictiveValue"/>, for this prevalence.</summary>
+    public ConfidenceInterval NegativePredictiveValueInterval(double level = 0.95) => Exact(TrueNegatives, TrueNegatives + FalseNegatives, level);
+
+    private static ConfidenceInterval Exact(int count, int total, double level) => ProportionInterval.ClopperPearson(count, total, level);
+
     /// <summary>Counts.</summary>
     /// <exception cref="LearningException">A risk outside 0 to 1, or no subject.</exception>
     public static ConfusionMatrix Of(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, double threshold)
     {
         Predictions.Check(outcomes, risks);
+        return OfRows(outcomes, risks, [.. Enumerable.Range(0, risks.Count)], threshold);
+    }
+
+    /// <summary>Counts some rows of checked predictions, one as often as it is named.</summary>
+    internal static ConfusionMatrix OfRows(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, IReadOnlyList<int> rows, double threshold)
+    {
         int tp = 0, fn = 0, fp = 0, tn = 0;
-        for (int i = 0; i < risks.Count; i++)
+        foreach (int row in rows)
         {
-            bool positive = risks[i] >= threshold;
-            tp += outcomes[i] && positive ? 1 : 0;
-            fn += outcomes[i] && !positive ? 1 : 0;
-            fp += !outcomes[i] && positive ? 1 : 0;
-            tn += !outcomes[i] && !positive ? 1 : 0;
+            bool positive = risks[row] >= threshold;
+            if (outcomes[row])
+                (tp, fn) = positive ? (tp + 1, fn) : (tp, fn + 1);
+            else
+                (fp, tn) = positive ? (fp + 1, tn) : (fp, tn + 1);
         }
         return new ConfusionMatrix(tp, fn, fp, tn);
     }

@@ -18,4 +18,12 @@ internal static class Predictions
                     FormattableString.Invariant($"Risk {i + 1} is {risks[i]}, expected 0 to 1."), "Give probabilities, not scores.");
         }
     }
+
+    internal static void RequireBothClasses(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, string what)
+    {
+        Check(outcomes, risks);
+        if (outcomes.All(outcome => outcome == outcomes[0]))
+            throw new LearningException(
+                $"All {outcomes.Count} outcomes are {(outcomes[0] ? 1 : 0)}: {what} needs both classes.", "Evaluate on subjects of both classes.");
+    }
 }

@@ -15,6 +15,9 @@ internal static class Distributions
     /// <summary>P(Z > z).</summary>
     internal static double NormalSurvival(double z) => 0.5 * SpecialFunctions.Erfc(z / Math.Sqrt(2));
 
+    /// <summary>P(|Z| > |z|).</summary>
+    internal static double NormalTwoSided(double z) => double.IsNaN(z) ? z : SpecialFunctions.Erfc(Math.Abs(z) / Math.Sqrt(2));
+
     /// <summary>z with P(Z &lt;= z) = p.</summary>
     internal static double NormalQuantile(double p) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, p);
 
@@ -63,6 +66,13 @@ internal static class Distributions
     /// <summary>The regularised incomplete beta function I_x(a, b).</summary>
     internal static double Beta(double a, double b, double x) =>
         x <= 0 ? 0 : x >= 1 ? 1 : SpecialFunctions.BetaRegularized(a, b, x);
+
+    /// <summary>The x with I_x(a, b) = p, for p in (0, 1); by the quantile of F, whose digits hold at both ends.</summary>
+    internal static double BetaQuantile(double p, double a, double b)
+    {
+        double f = FQuantile(p, 2 * a, 2 * b);
+        return a * f / (a * f + b);
+    }
 
     private static double FCumulative(double f, double numerator, double denominator) =>
         Beta(numerator / 2, denominator / 2, numerator * f / (numerator * f + denominator));

@@ -9,7 +9,7 @@ public sealed class EveryTransformerTests
 {
     private static readonly Transformer[] All =
     [
-        new AdaptiveScaler(), new CorrelationFilter { MaxCorrelation = 0.1 }, new CorrelationFilter { MaxCorrelation = 0.1, Keep = CorrelationPreference.MoreRelevant },
+        new AdaptiveScaler(), new ColumnChoice { Source = ColumnSource.Radiomic }, new CorrelationFilter { MaxCorrelation = 0.1 }, new CorrelationFilter { MaxCorrelation = 0.1, Keep = CorrelationPreference.MoreRelevant },
         new Imputer { AddIndicators = true }, new LassoSelection { C = 0.2 }, new Mrmr { Features = 3 }, new Mrmr { Scheme = MrmrScheme.Mid, Features = 3 },
         new Mrmr { Scheme = MrmrScheme.Rfcq, ForestTrees = 10, Features = 3 }, new OneHotEncoder(), new ReproducibilityFilter(),
         new StandardScaler(), new UnivariateScreening { Fallback = new ScreeningFallback(3, 3) }, new VarianceFilter(),
