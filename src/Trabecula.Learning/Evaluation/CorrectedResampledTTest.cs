@@ -48,9 +48,8 @@ public sealed record CorrectedResampledTTest(double Mean, double Variance, doubl
             throw new LearningException($"{differences.Count} differences have no variance.", "Compare the models on at least two splits.");
         if (differences.Any(difference => !double.IsFinite(difference)))
             throw new LearningException("A difference is not a finite number.", "Leave out splits on which a model could not be scored, for both models.");
-        double mean = differences.Average();
-        double squares = differences.Sum(difference => (difference - mean) * (difference - mean));
+        Moments moments = Moments.Of([.. differences]);
         return new CorrectedResampledTTest(
-            mean, squares / (differences.Count - 1), 1.0 / differences.Count + testSize / trainingSize, differences.Count - 1);
+            moments.Mean, moments.SampleDeviation * moments.SampleDeviation, 1.0 / differences.Count + testSize / trainingSize, differences.Count - 1);
     }
 }

@@ -75,7 +75,7 @@ public sealed record Reclassification(int Events, int UpEvents, int DownEvents, 
 
 /// <summary>Integrated discrimination improvement: how much the distance between the mean risks of events and controls grows. See <see cref="Reclassification"/>.</summary>
 /// <param name="Value">The improvement.</param>
-/// <param name="StandardError">With the variances of the changes in both classes (divisor n), as improveProb.</param>
+/// <param name="StandardError">With the variances of the changes in both classes (divisor n - 1), as improveProb.</param>
 public sealed record DiscriminationImprovement(double Value, double StandardError)
 {
     /// <summary>Value over standard error.</summary>
@@ -91,6 +91,6 @@ public sealed record DiscriminationImprovement(double Value, double StandardErro
         Moments events = Moments.Of([.. changes.Where((_, i) => outcomes[i])]), controls = Moments.Of([.. changes.Where((_, i) => !outcomes[i])]);
         return new DiscriminationImprovement(events.Mean - controls.Mean, Math.Sqrt(Of(events) + Of(controls)));
 
-        static double Of(Moments m) => m.PopulationDeviation * m.PopulationDeviation / m.Count;
+        static double Of(Moments m) => m.SampleDeviation * m.SampleDeviation / m.Count;
     }
 }

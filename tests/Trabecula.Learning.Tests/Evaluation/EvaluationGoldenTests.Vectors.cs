@@ -12,8 +12,17 @@ public sealed partial class EvaluationGoldenTests
     /// <summary>A converged glm, by the README of the reference values.</summary>
     private const double Glm = 1e-8;
 
+    /// <summary>
+    /// glm's standard errors come from the weights of the iteration before its last, whose coefficients are a step of up to 1e-7 away (the
+    /// square root of its epsilon of 1e-14).
+    /// </summary>
+    private const double GlmErrors = 1e-7;
+
     /// <summary>rms stops earlier.</summary>
     private const double ValProb = 1e-6;
+
+    /// <summary>rms counts pairs of risks closer than 0.002 as tied; the exact area is compared with pROC's.</summary>
+    private const double Binned = 2e-3;
 
     /// <summary>Loess: two routes through the same least squares.</summary>
     private const double LoessTolerance = 1e-9;
@@ -61,7 +70,9 @@ public sealed partial class EvaluationGoldenTests
             }),
             ["hanleyMcNeil"] = e => Expect.Object(e, new()
             {
-                ["se"] = Expect.Number(hanley, name + " Hanley"), ["ciLow"] = Expect.Number(around.Lower, name), ["ciHigh"] = Expect.Number(around.Upper, name),
+                ["se"] = Expect.Number(hanley, name + " Hanley"),
+                ["ciLow"] = Expect.Number(around.Lower, name),
+                ["ciHigh"] = Expect.Number(around.Upper, name),
             }),
             ["averagePrecision"] = Expect.Number(PrecisionRecallCurve.Of(y, p).AveragePrecision, name + " average precision"),
             ["prCurve"] = e => PrecisionRecall(e, PrecisionRecallCurve.Of(y, p), name),
@@ -72,16 +83,17 @@ public sealed partial class EvaluationGoldenTests
             ["logLoss"] = Expect.Number(LogLoss.Of(y, p), name + " log loss"),
             ["spiegelhalter"] = e => Expect.Object(e, new()
             {
-                ["z"] = Expect.Number(spiegelhalter.Z, name + " Spiegelhalter"), ["p"] = Expect.P(spiegelhalter.P, name + " Spiegelhalter p"),
+                ["z"] = Expect.Number(spiegelhalter.Z, name + " Spiegelhalter"),
+                ["p"] = Expect.P(spiegelhalter.P, name + " Spiegelhalter p"),
             }),
             ["citl"] = Expect.Number(cox.InTheLarge, name + " CITL", Glm),
-            ["citlSe"] = Expect.Number(cox.InTheLargeError, name + " CITL se", Glm),
+            ["citlSe"] = Expect.Number(cox.InTheLargeError, name + " CITL se", GlmErrors),
             ["calibration"] = e => Expect.Object(e, new()
             {
                 ["interceptJoint"] = Expect.Number(cox.Intercept, name + " intercept", Glm),
                 ["slope"] = Expect.Number(cox.Slope, name + " slope", Glm),
-                ["interceptSe"] = Expect.Number(cox.InterceptError, name + " intercept se", Glm),
-                ["slopeSe"] = Expect.Number(cox.SlopeError, name + " slope se", Glm),
+                ["interceptSe"] = Expect.Number(cox.InterceptError, name + " intercept se", GlmErrors),
+                ["slopeSe"] = Expect.Number(cox.SlopeError, name + " slope se", GlmErrors),
             }),
             ["observedExpected"] = Expect.Number(y.Count(o => o) / p.Sum(), name + " O/E"),
             ["valProb"] = e => HarrellEntries(e, y, p, name),
@@ -146,7 +158,8 @@ public sealed partial class EvaluationGoldenTests
                 Expect.Object(e, new()
                 {
                     ["thresholdMidpoint"] = Expect.Number(Assert.Single(between).Value, name + " midpoint"),
-                    ["sensitivity"] = Expect.Number(matrix.Sensitivity, name), ["specificity"] = Expect.Number(matrix.Specificity, name),
+                    ["sensitivity"] = Expect.Number(matrix.Sensitivity, name),
+                    ["specificity"] = Expect.Number(matrix.Specificity, name),
                 });
             },
         });
@@ -170,8 +183,8 @@ public sealed partial class EvaluationGoldenTests
         SpiegelhalterTest spiegelhalter = SpiegelhalterTest.Of(y, p);
         Expect.Object(expected, new()
         {
-            ["Dxy"] = Expect.Number(indices.SomersDxy, name + " Dxy", ValProb),
-            ["C (ROC)"] = Expect.Number(Auroc.ValueOf(y, p), name + " C", ValProb),
+            ["Dxy"] = Expect.Number(indices.SomersDxy, name + " Dxy", Binned),
+            ["C (ROC)"] = Expect.Number(Auroc.ValueOf(y, p), name + " C", Binned),
             ["R2"] = Expect.Number(indices.NagelkerkeR2, name + " R2", ValProb),
             ["D"] = Expect.Number(indices.Discrimination, name + " D", ValProb),
             ["U"] = Expect.Number(indices.Unreliability, name + " U", ValProb, 1e-2),
@@ -258,11 +271,15 @@ public sealed partial class EvaluationGoldenTests
             }),
             ["improveProb"] = e => Expect.Object(e, new()
             {
-                ["nri"] = Expect.Number(nri.Nri, name + " NRI", scale: 1e-3), ["se.nri"] = Expect.Number(nri.Error, name + " NRI se"),
+                ["nri"] = Expect.Number(nri.Nri, name + " NRI", scale: 1e-3),
+                ["se.nri"] = Expect.Number(nri.Error, name + " NRI se"),
                 ["z.nri"] = Expect.Number(nri.Nri / nri.Error, name + " NRI z", scale: 1e-3),
-                ["nri.ev"] = Expect.Number(nri.EventsNri, name + " events"), ["se.nri.ev"] = Expect.Number(nri.EventsError, name + " events se"),
-                ["nri.ne"] = Expect.Number(nri.ControlsNri, name + " controls"), ["se.nri.ne"] = Expect.Number(nri.ControlsError, name + " controls se"),
-                ["idi"] = Expect.Number(idi.Value, name + " IDI"), ["se.idi"] = Expect.Number(idi.StandardError, name + " IDI se"),
+                ["nri.ev"] = Expect.Number(nri.EventsNri, name + " events"),
+                ["se.nri.ev"] = Expect.Number(nri.EventsError, name + " events se"),
+                ["nri.ne"] = Expect.Number(nri.ControlsNri, name + " controls"),
+                ["se.nri.ne"] = Expect.Number(nri.ControlsError, name + " controls se"),
+                ["idi"] = Expect.Number(idi.Value, name + " IDI"),
+                ["se.idi"] = Expect.Number(idi.StandardError, name + " IDI se"),
                 ["z.idi"] = Expect.Number(idi.Z, name + " IDI z"),
             }),
             ["categoricalNri"] = e => Categorical(e, Reclassification.Categorical(y, p, p2, ReferenceData.Doubles(e.GetProperty("cutpoints"))), name),

@@ -62,7 +62,8 @@ public sealed partial class EvaluationGoldenTests
             ["exactP"] = Expect.P(test.ExactP, name + " exact"),
             ["corrected"] = e => Expect.Object(e, new()
             {
-                ["chi2"] = Expect.Number(test.CorrectedStatistic, name + " corrected"), ["p"] = Expect.P(test.CorrectedP, name + " corrected p"),
+                ["chi2"] = Expect.Number(test.CorrectedStatistic, name + " corrected"),
+                ["p"] = Expect.P(test.CorrectedP, name + " corrected p"),
             }),
             ["plain"] = e => Expect.Object(e, new() { ["chi2"] = Expect.Number(test.Statistic, name), ["p"] = Expect.P(test.P, name + " p") }),
         });
