@@ -1,4 +1,3 @@
-using Trabecula.Learning.Search;
 using Trabecula.Learning.Splitting;
 
 namespace Trabecula.Learning.Evaluation;
