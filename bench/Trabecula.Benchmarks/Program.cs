@@ -20,6 +20,9 @@ switch (args)
     case ["study", var shared, var conformance, var performance]:
         StudyReport.Write(shared, conformance, performance);
         return 0;
+    case ["tabnet", var shared, var conformance, var performance, .. var full]:
+        TabNetReport.Write(shared, conformance, performance, full is ["--full"] ? ReferenceStudy.PhaseLength : TabNetReport.Some);
+        return 0;
     default:
         Console.Error.WriteLine("Run bench/run.sh, which calls this program.");
         return 2;

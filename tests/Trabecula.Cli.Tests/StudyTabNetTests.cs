@@ -85,7 +85,7 @@ public sealed class StudyTabNetTests : IDisposable
     {
         JsonNode model = JsonNode.Parse(_trabecula.Read("one/study.json"))!["tabNets"]!.AsArray().Single()!;
         JsonNode masks = model["masks"]!;
-        Assert.Equal(36, masks["subjects"]!.AsArray().Count);
+        Assert.Equal(35, masks["subjects"]!.AsArray().Count);
         Assert.Equal(15, masks["columns"]!.AsArray().Count);
         Assert.Equal(5, model["refits"]!.AsArray().Count);
         Assert.Equal(1, masks["stepShares"]!.AsArray().Sum(share => share!.GetValue<double>()), 0.001);

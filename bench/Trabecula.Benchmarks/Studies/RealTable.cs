@@ -12,15 +12,16 @@ namespace Trabecula.Benchmarks.Studies;
 /// <summary>One of the ten real tables of radMLBench, run on the given folds with fixed models, beside Python's results.</summary>
 internal sealed class RealTable
 {
-    /// <summary>The models of the comparison, in its order.</summary>
-    internal static readonly string[] Models = ["lr", "svm", "rf", "xgb"];
+    /// <summary>The models that all ten tables are compared by, in the report's order.</summary>
+    internal static readonly string[] Usual = ["lr", "svm", "rf", "xgb"];
 
     private const int Repeats = 3, FoldCount = 5;
 
     private readonly JsonElement _python;
+    private readonly string[] _models;
 
-    private RealTable(string name, JsonElement python, FeatureTable table, StudyResult result) =>
-        (Name, _python, Table, Result) = (name, python, table, result);
+    private RealTable(string name, string[] models, JsonElement python, FeatureTable table, StudyResult result) =>
+        (Name, _models, _python, Table, Result) = (name, models, python, table, result);
 
     internal string Name { get; }
 
@@ -28,7 +29,7 @@ internal sealed class RealTable
 
     internal StudyResult Result { get; }
 
-    internal static RealTable Run(string shared, ReferenceStudy study, string name)
+    internal static RealTable Run(string shared, ReferenceStudy study, string name, string[] models, Seed seed)
     {
         DataTable data = TableFile.Read(Path.Combine(shared, "data", "radmlbench", name + ".csv.gz"));
         var problems = new List<Finding>();
@@ -51,20 +52,22 @@ internal sealed class RealTable
             [
                 new Imputer(), new StandardScaler(), new UnivariateScreening { Fallback = new ScreeningFallback(10, 50) }, new Mrmr { Features = 10 },
             ]),
-            Models = [.. Models.Select(model => new CandidateModel(model, [Fixed(model)]))],
+            Models = [.. models.Select(model => new CandidateModel(model, [Fixed(model)]))],
+            Seed = seed,
+            Interprets = false,
         };
         StudyResult result = StudyExecution.Run(table, design, Environment.ProcessorCount, progress: new StageLines(name));
-        return new RealTable(name, study.Json("radmlbench.json").GetProperty("tables").GetProperty(name), table, result);
+        return new RealTable(name, models, study.Json("radmlbench.json").GetProperty("tables").GetProperty(name), table, result);
     }
 
     /// <summary>Mean over the repeats of the pooled out-of-fold AUROC, ours and Python's.</summary>
     internal (double Ours, double Python) MeanAuroc(int model) => (
         Enumerable.Range(0, Repeats).Average(repeat => PooledAuroc(model, repeat)),
-        _python.GetProperty("models").GetProperty(Models[model]).GetProperty("auc_oof_mean").GetDouble());
+        _python.GetProperty("models").GetProperty(_models[model]).GetProperty("auc_oof_mean").GetDouble());
 
     /// <summary>The largest difference of a repeat's pooled AUROC, over the repeats whose columns are all equal.</summary>
     internal double WorstAurocDifference(int model) => EqualRepeats().Select(repeat => Math.Abs(
-        PooledAuroc(model, repeat) - _python.GetProperty("models").GetProperty(Models[model]).GetProperty("auc_oof")[repeat].GetDouble())).DefaultIfEmpty(0).Max();
+        PooledAuroc(model, repeat) - _python.GetProperty("models").GetProperty(_models[model]).GetProperty("auc_oof")[repeat].GetDouble())).DefaultIfEmpty(0).Max();
 
     /// <summary>The largest difference of an out-of-fold score, over the folds whose columns are equal.</summary>
     internal double WorstScoreDifference(int model)
@@ -75,8 +78,8 @@ internal sealed class RealTable
             if (!IsEqual(fold))
                 continue;
             SplitResult split = Result.Splits[fold];
-            JsonElement python = _python.GetProperty("out_of_fold").GetProperty(Models[model])[fold / FoldCount];
-            IReadOnlyList<double> ours = Models[model] == "svm" ? split.HeldOut.Scores[model] : split.HeldOut.Risks[model];
+            JsonElement python = _python.GetProperty("out_of_fold").GetProperty(_models[model])[fold / FoldCount];
+            IReadOnlyList<double> ours = _models[model] == "svm" ? split.HeldOut.Scores[model] : split.HeldOut.Risks[model];
             for (int i = 0; i < ours.Count; i++)
                 worst = Math.Max(worst, Math.Abs(ours[i] - python[Row(split.HeldOut.Subjects[i])].GetDouble()));
         }
@@ -90,11 +93,19 @@ internal sealed class RealTable
         return (defined.Count(IsEqual), defined.Length);
     }
 
-    private static Configuration Fixed(string model) => ReferenceStudy.Configuration(ReferenceStudy.Families[model], ParameterSet.Read(
+    private static Configuration Fixed(string model)
+    {
+        Configuration configuration = Named(model);
+        // The reference trains fifty epochs and keeps the last.
+        return configuration.Model is Learning.Models.TabNet network ? configuration with { Model = network with { ValidationPercent = 0 } } : configuration;
+    }
+
+    private static Configuration Named(string model) => ReferenceStudy.Configuration(ReferenceStudy.Families[model], ParameterSet.Read(
         System.Text.Json.Nodes.JsonNode.Parse(model switch
         {
             "lr" => """{"penalty": "l2", "C": 1.0}""",
             "svm" => """{"kernel": "rbf", "C": 1.0, "gamma": "scale"}""",
+            "tabnet" => """{"n_d": 8, "n_steps": 3, "gamma": 1.3, "n_independent": 2, "n_shared": 2, "lambda_sparse": 0.001, "lr": 0.02, "batch_size": 64, "virtual_batch_size": 64, "max_epochs": 50}""",
             "rf" => """{"n_estimators": 500, "max_features": "sqrt"}""",
             _ => """{"max_depth": 3, "n_estimators": 100, "learning_rate": 0.1}""",
         })!.AsObject()));
@@ -112,11 +123,12 @@ internal sealed class RealTable
             (Fold(fold).GetProperty("fallback").GetBoolean() || steps[2].Output.Count == Fold(fold).GetProperty("passed").GetInt32());
     }
 
-    private double PooledAuroc(int model, int repeat)
+    /// <summary>AUROC of the out-of-fold scores of a repeat.</summary>
+    internal double PooledAuroc(int model, int repeat)
     {
         SplitResult[] splits = [.. Result.Splits.Skip(repeat * FoldCount).Take(FoldCount)];
         return Trabecula.Learning.Evaluation.Auroc.ValueOf(
             [.. splits.SelectMany(split => split.HeldOut.Outcomes)],
-            [.. splits.SelectMany(split => Models[model] == "svm" ? split.HeldOut.Scores[model] : split.HeldOut.Risks[model])]);
+            [.. splits.SelectMany(split => _models[model] == "svm" ? split.HeldOut.Scores[model] : split.HeldOut.Risks[model])]);
     }
 }

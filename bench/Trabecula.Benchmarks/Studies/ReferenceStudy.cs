@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Trabecula.Learning;
 using Trabecula.Learning.Search;
 using Trabecula.Learning.Splitting;
@@ -9,6 +10,9 @@ namespace Trabecula.Benchmarks.Studies;
 /// <summary>The synthetic cohort of the reference study: its tables, split and folds, the configurations tried, and Python's results.</summary>
 internal sealed class ReferenceStudy
 {
+    /// <summary>Configurations of each phase of TabNet's search.</summary>
+    internal const int PhaseLength = 100;
+
     private const string OutcomeColumn = "rbp";
 
     private static readonly string[] s_binary = ["female", "ivc", "tlf", "location"];
@@ -30,6 +34,7 @@ internal sealed class ReferenceStudy
         ["svm"] = Family("svm"),
         ["xgb"] = Family("xgboost"),
         ["rf"] = Family("randomForest"),
+        ["tabnet"] = Family("tabNet"),
     };
 
     /// <summary>Reads a file of the reference study.</summary>
@@ -79,7 +84,41 @@ internal sealed class ReferenceStudy
 
     /// <summary>The 100 configurations of a model, in the order tried.</summary>
     internal CandidateModel Candidates(string model) => new(model, [.. Json("grids.json").GetProperty("trials").GetProperty(model).EnumerateArray()
-        .Select(trial => ParameterSet.Read(System.Text.Json.Nodes.JsonObject.Create(trial)!)).Select(set => Configuration(Families[model], set))]);
+        .Select(trial => ParameterSet.Read(JsonObject.Create(trial)!)).Select(set => Configuration(Families[model], set))]);
+
+    /// <summary>The first configurations of both phases of TabNet's search, in the order of the reference's lists.</summary>
+    internal CandidateModel TabNet(int configurations)
+    {
+        JsonElement trials = Json("grids.json").GetProperty("trials");
+        JsonObject[] architectures = Phase("tabnet_phase1"), settings = Phase("tabnet_phase2");
+        return new CandidateModel("tabnet", [.. architectures.Select(architecture => TabNetOf(architecture))])
+        {
+            Rounds =
+            [
+                found => [.. settings.Select(setting => TabNetOf(architectures[Best(found)], setting))
+                    .Where(configuration => !configuration.Model.Equals(found[Best(found)].Configuration.Model))],
+            ],
+        };
+
+        JsonObject[] Phase(string name) => [.. trials.GetProperty(name).EnumerateArray().Take(configurations).Select(trial => JsonObject.Create(trial)!)];
+
+        static int Best(IReadOnlyList<Trial> found) => Enumerable.Range(0, found.Count).Where(i => !double.IsNaN(found[i].Mean)).MaxBy(i => found[i].Mean);
+    }
+
+    /// <summary>What Python chose of both phases.</summary>
+    internal static Configuration TabNetOf(JsonElement best) =>
+        TabNetOf(JsonObject.Create(best.GetProperty("phase1"))!, JsonObject.Create(best.GetProperty("phase2"))!);
+
+    /// <summary>A TabNet by the reference's names: its n_d_and_n_a is one width for both, and a virtual batch has at most 128 rows.</summary>
+    private static Configuration TabNetOf(params JsonObject[] phases)
+    {
+        var values = new JsonObject();
+        foreach ((string name, JsonNode? value) in phases.SelectMany(phase => phase))
+            values[name == "n_d_and_n_a" ? "n_d" : name] = value!.DeepClone();
+        if (values["batch_size"] is { } batch)
+            values["virtual_batch_size"] = Math.Min(128, batch.GetValue<int>());
+        return Configuration(Families["tabnet"], ParameterSet.Read(values));
+    }
 
     /// <summary>A configuration by the names of the reference files, which are scikit-learn's.</summary>
     internal static Configuration Configuration(ModelFamily family, ParameterSet set) => new(set.ToString(), family.Create(set));
