@@ -70,9 +70,10 @@ public sealed class StudyExecution
         _progress?.Report(new StudyProgress($"Final fit{of}", 1, 1));
         HeldOutPredictions heldOut = split.HeldOut.Open(final.Pipelines);
         // Pictures are of one fit: of the first split, since those of fifteen say no more and take their time.
+        var warnings = new List<string>();
         IReadOnlyList<TabNetInterpretation> tabNets = index > 0 || !_design.Interprets ? [] : _clock.Measure("interpretation", () =>
-            TabNetInterpretation.Of(searches, final, heldOut, seed.Derive("importances"), _jobs, _progress, _cancellationToken));
-        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut) { TabNets = tabNets };
+            TabNetInterpretation.Of(searches, final, heldOut, seed.Derive("importances"), _jobs, warnings, _progress, _cancellationToken));
+        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut) { TabNets = tabNets, Warnings = warnings };
     }
 
     private IReadOnlyList<PreparedFold> PrepareFolds(TrainingSet training, Seed seed, string of)

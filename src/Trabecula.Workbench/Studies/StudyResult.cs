@@ -23,6 +23,9 @@ public sealed record SplitResult(
 
     /// <summary>What each TabNet looked at; of the first split alone.</summary>
     public IReadOnlyList<TabNetInterpretation> TabNets { get; init; } = [];
+
+    /// <summary>What is missing from the interpretation, and why.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>How long a stage took.</summary>

@@ -90,7 +90,7 @@ public static class StudyRun
             Warnings =
             [
                 .. inputs.Readout.Warnings.Select(warning => $"{warning.Expected} {warning.Cure}"), .. builder.Warnings,
-                .. inputs.Cohort.Findings.Select(finding => finding.ToString()),
+                .. inputs.Cohort.Findings.Select(finding => finding.ToString()), .. result.Splits.SelectMany(split => split.Warnings),
             ],
             Flow =
             [

@@ -26,11 +26,12 @@ public sealed record TabNetInterpretation(
     /// <param name="heldOut">Their held-out predictions, likewise.</param>
     /// <param name="seed">The origin of the refits' seeds.</param>
     /// <param name="jobs">Fits at the same time.</param>
+    /// <param name="warnings">Receives why a TabNet is not interpreted: a refit may fail where the study's own fit did not.</param>
     /// <param name="progress">Told before and after the refits of each.</param>
     /// <param name="cancellationToken">Stops the refits.</param>
     internal static IReadOnlyList<TabNetInterpretation> Of(
-        IReadOnlyList<SearchResult> searches, FinalFit final, HeldOutPredictions heldOut, Seed seed, int jobs, IProgress<StudyProgress>? progress,
-        CancellationToken cancellationToken)
+        IReadOnlyList<SearchResult> searches, FinalFit final, HeldOutPredictions heldOut, Seed seed, int jobs, ICollection<string> warnings,
+        IProgress<StudyProgress>? progress, CancellationToken cancellationToken)
     {
         var found = new List<TabNetInterpretation>();
         for (int m = 0; m < searches.Count; m++)
@@ -40,10 +41,18 @@ public sealed record TabNetInterpretation(
                 continue;
             string stage = $"Refitting {searches[m].Model} with other seeds";
             progress?.Report(new StudyProgress(stage, 0, Refits));
-            var spread = TabNetImportanceSpread.Of(fitted.Options, final.Resampled, Refits, seed.Derive(searches[m].Model), jobs, cancellationToken);
+            try
+            {
+                var spread = TabNetImportanceSpread.Of(fitted.Options, final.Resampled, Refits, seed.Derive(searches[m].Model), jobs, cancellationToken);
+                found.Add(new TabNetInterpretation(
+                    searches[m].Model, fitted, fitted.Explain(heldOut.Prepared[m]), heldOut.Risks[m], heldOut.Outcomes, spread));
+            }
+            catch (LearningException fault)
+            {
+                // The held-out subjects have been looked at; their predictions must not be lost for a picture.
+                warnings.Add($"{searches[m].Model} is not pictured: fitted with another seed, the chosen configuration failed. {fault.Message}");
+            }
             progress?.Report(new StudyProgress(stage, Refits, Refits));
-            found.Add(new TabNetInterpretation(
-                searches[m].Model, fitted, fitted.Explain(heldOut.Prepared[m]), heldOut.Risks[m], heldOut.Outcomes, spread));
         }
         return found;
     }
