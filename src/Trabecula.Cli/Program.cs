@@ -6,6 +6,7 @@ var root = new RootCommand(
     "Research software, not a medical device.")
 {
     ExtractCommand.Create(),
+    PyRadiomicsCommand.Create(),
     StudyCommand.Create(),
     DemoCommand.Create(),
 };

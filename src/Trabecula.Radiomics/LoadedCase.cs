@@ -1,6 +1,7 @@
 using Trabecula.Imaging;
 using Trabecula.Radiomics.Diagnostics;
 using Trabecula.Radiomics.Features;
+using Trabecula.Radiomics.Features.Maps;
 using Trabecula.Radiomics.Filters;
 using Trabecula.Radiomics.Parameters;
 using Trabecula.Radiomics.Preprocessing;
@@ -64,6 +65,35 @@ public sealed class LoadedCase
             }
         }
         return new FeatureVector(_parameters.Settings.AdditionalInfo ? Describe(label, prepared, resegmented, region) : [], features, warnings);
+    }
+
+    /// <summary>Prepares the feature maps of one label; the maps are computed as they are asked for. Classes of the mask alone have none.</summary>
+    /// <exception cref="RadiomicsException">The region or the image does not allow it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; checked between some voxels.</exception>
+    public FeatureMaps ExtractMaps(uint label, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        PreparedCase prepared = _preparation.Prepare(label), resegmented = _preparation.Resegment(prepared);
+        VoxelBox box = resegmented.Box, crop = box.Expand(_parameters.Settings.Voxel.KernelRadius, resegmented.ExtentGeometry.Size);
+        PreparedCase cropped = resegmented.WithRegion(crop, RegionOnGrid.Place(resegmented.Mask, box, crop));
+        var region = new RegionGrid(resegmented.Mask, box.Size.X, box.Size.Y, box.Size.Z);
+        var warnings = new List<string>();
+        return new FeatureMaps(_parameters.Settings.AdditionalInfo ? Describe(label, prepared, resegmented, region) : [], Maps(), warnings);
+
+        IEnumerable<FeatureMap> Maps()
+        {
+            FeatureClassSelection[] classes = [.. _parameters.FeatureClasses.Where(c => !c.IsOfMaskAlone)];
+            foreach (ImageTypeSelection type in classes.Length == 0 ? [] : _parameters.ImageTypes)
+            {
+                var kernels = new MapKernels(cropped.Mask, crop.Size, box.Size, type.Settings);
+                foreach (FilteredImage image in ImageFilters.Apply(cropped, type, warnings))
+                {
+                    var maps = new ImageMaps(kernels, image, type.Settings);
+                    foreach (FeatureMap map in classes.SelectMany(selection => maps.Compute(selection, cancellationToken)))
+                        yield return map;
+                }
+            }
+        }
     }
 
     /// <summary>PyRadiomics' diagnostics, in its order; versions are ours.</summary>

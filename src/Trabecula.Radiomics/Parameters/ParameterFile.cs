@@ -13,9 +13,17 @@ public static class ParameterFile
     /// <summary>Reads a parameter file.</summary>
     /// <param name="path">A <c>.yaml</c>, <c>.yml</c> or <c>.json</c> file.</param>
     /// <exception cref="ParameterException">The file cannot be read, or has problems: all of them are reported together.</exception>
-    public static ExtractionParameters Read(string path)
+    public static ExtractionParameters Read(string path) => Read(path, []);
+
+    /// <summary>Reads a parameter file and puts settings in place of those that it gives.</summary>
+    /// <param name="path">A <c>.yaml</c>, <c>.yml</c> or <c>.json</c> file, or null for PyRadiomics' defaults.</param>
+    /// <param name="overrides">Settings by PyRadiomics' keys, as <see cref="SettingOverride"/> reads them.</param>
+    /// <exception cref="ParameterException">The file cannot be read, or it or the settings have problems: all of them are reported together.</exception>
+    public static ExtractionParameters Read(string? path, IReadOnlyList<SettingOverride> overrides)
     {
-        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(overrides);
+        if (path is null)
+            return Make(new BlockNode(1, []), "--setting", [], overrides);
         string text;
         try
         {
@@ -33,25 +41,25 @@ public static class ParameterFile
                 : "The parameter file cannot be read.";
             throw Refusal(path, problem, "Check the path and the file's permissions.");
         }
-        return Parse(text, path);
+        return Parse(text, path, overrides);
     }
 
     /// <summary>Reads parameters from text.</summary>
     /// <param name="text">YAML or JSON.</param>
     /// <param name="name">The file's name for messages; a name that ends with <c>.json</c> is read by JSON's rules for numbers.</param>
     /// <exception cref="ParameterException">The text has problems: all of them are reported together.</exception>
-    public static ExtractionParameters Parse(string text, string name)
+    public static ExtractionParameters Parse(string text, string name) => Parse(text, name, []);
+
+    private static ExtractionParameters Parse(string text, string name, IReadOnlyList<SettingOverride> overrides)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(name);
         bool json = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         var problems = new List<ParameterProblem>();
-        ExtractionParameters? parameters = null;
         switch (ParameterTree.Read(text, json, problems))
         {
             case BlockNode root:
-                parameters = new ParameterReader(problems).Read(root);
-                break;
+                return Make(root, name, problems, overrides);
             case { } other:
                 problems.Add(new ParameterProblem(ParameterProblemKind.InvalidValue, other.Line, "", null,
                     "The file is not a block of keys and values.", "Begin with setting:, imageType: or featureClass:."));
@@ -61,13 +69,17 @@ public static class ParameterFile
                     "The file is empty.", "Begin with setting:, imageType: or featureClass:."));
                 break;
         }
-        if (problems.Count > 0)
-            throw new ParameterException(name, [.. problems.OrderBy(problem => problem.Line)]);
-        return parameters!;
+        throw new ParameterException(name, [.. problems.OrderBy(problem => problem.Line)]);
+    }
+
+    private static ExtractionParameters Make(BlockNode root, string name, List<ParameterProblem> problems, IReadOnlyList<SettingOverride> overrides)
+    {
+        ExtractionParameters parameters = new ParameterReader(problems).Read(root, overrides);
+        return problems.Count == 0 ? parameters : throw new ParameterException(name, [.. problems.OrderBy(problem => problem.Line)]);
     }
 
     /// <summary>What PyRadiomics does without a parameter file.</summary>
-    internal static ExtractionParameters Defaults() => new ParameterReader([]).Read(new BlockNode(1, []));
+    internal static ExtractionParameters Defaults() => new ParameterReader([]).Read(new BlockNode(1, []), []);
 
     private static ParameterException Refusal(string path, string problem, string cure) =>
         new(path, [new ParameterProblem(ParameterProblemKind.Syntax, 0, "", null, problem, cure)]);

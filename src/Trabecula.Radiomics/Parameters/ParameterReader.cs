@@ -9,7 +9,7 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
     private readonly SettingsReader _settings = new(problems);
 
     /// <summary>Makes parameters; they are usable only where no problem was added.</summary>
-    public ExtractionParameters Read(BlockNode root)
+    public ExtractionParameters Read(BlockNode root, IReadOnlyList<SettingOverride> overrides)
     {
         BlockNode settingBlock = Empty, imageTypeBlock = Empty, featureClassBlock = Empty, voxelBlock = Empty;
         foreach (BlockEntry section in root.Entries)
@@ -34,6 +34,7 @@ internal sealed class ParameterReader(List<ParameterProblem> problems)
             }
         }
 
+        settingBlock = SettingOverride.Apply(settingBlock, overrides);
         IReadOnlyDictionary<string, DiagnosticValue> general = _settings.Check(settingBlock, "setting", underImageType: false);
         VoxelSettings voxel = SettingsReader.BuildVoxel(_settings.CheckVoxel(voxelBlock));
         var parameters = new ExtractionParameters

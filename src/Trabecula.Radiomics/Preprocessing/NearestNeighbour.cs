@@ -29,6 +29,19 @@ internal sealed record RegionOnGrid(VoxelBox Part, byte[] Inside)
         return (new VoxelBox(box.X + part.X, box.Y + part.Y, box.Z + part.Z, box.Size), Cut(inside, size, box));
     }
 
+    /// <summary>A region of one box in a larger one.</summary>
+    public static byte[] Place(byte[] inside, VoxelBox box, VoxelBox larger)
+    {
+        var placed = new byte[larger.Count];
+        VoxelBox within = box.Within(larger);
+        for (int z = 0; z < box.Size.Z; z++)
+        {
+            for (int y = 0; y < box.Size.Y; y++)
+                inside.AsSpan((z * box.Size.Y + y) * box.Size.X, box.Size.X).CopyTo(placed.AsSpan(((within.Z + z) * larger.Size.Y + within.Y + y) * larger.Size.X + within.X));
+        }
+        return placed;
+    }
+
     /// <summary>The part of a region that lies in a box.</summary>
     /// <param name="inside">The region.</param>
     /// <param name="size">Its size.</param>

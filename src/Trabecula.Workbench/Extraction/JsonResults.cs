@@ -38,7 +38,8 @@ internal sealed class JsonResults : ResultWriter
         Write(writer, DiagnosticValue.Dictionary(items), 1);
     }
 
-    private static void Write(StreamWriter writer, DiagnosticValue value, int depth)
+    /// <summary>Writes one value, its lines indented for a depth.</summary>
+    internal static void Write(StreamWriter writer, DiagnosticValue value, int depth)
     {
         switch (value)
         {

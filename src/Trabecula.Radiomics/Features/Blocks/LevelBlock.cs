@@ -29,6 +29,9 @@ internal sealed class LevelBlock
     /// <summary>Voxels inside the region.</summary>
     public int VoxelCount { get; private set; }
 
+    /// <summary>The rank at a place of the block.</summary>
+    public int At(int x, int y, int z) => Ranks[(z * Size.Y + y) * Size.X + x];
+
     /// <summary>A whole region.</summary>
     public static LevelBlock Of(RegionGrid region, Discretization levels)
     {

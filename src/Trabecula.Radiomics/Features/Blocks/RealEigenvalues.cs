@@ -7,7 +7,7 @@ namespace Trabecula.Radiomics.Features.Blocks;
 /// <remarks>Source: Golub and Van Loan, Matrix Computations, 4th ed., algorithms 7.4.2 and 7.5.1.</remarks>
 internal sealed class RealEigenvalues
 {
-    private const int MostSteps = 60;
+    private const int MostSteps = 240;
 
     private double[] _real = [];
     private double[] _reflection = [];
@@ -23,7 +23,7 @@ internal sealed class RealEigenvalues
         int found = 0, last = n - 1, steps = 0;
         while (last >= 0)
         {
-            int first = StartOfBlock(a, n, last);
+            int first = StartOfBlock(a, n, last, steps);
             if (first == last)
             {
                 _real[found++] = a[last * n + last];
@@ -100,14 +100,16 @@ internal sealed class RealEigenvalues
         }
     }
 
-    private static int StartOfBlock(Span<double> a, int n, int last)
+    private static int StartOfBlock(Span<double> a, int n, int last, int steps)
     {
+        // Clusters of equal eigenvalues may not get down to the last bit: the longer it takes, the less is asked.
+        double tolerance = 4.5e-16 * (1 << (steps / 12));
         int first = last;
         for (; first > 0; first--)
         {
             double size = Math.Abs(a[(first - 1) * n + first - 1]) + Math.Abs(a[first * n + first]);
             // Against the matrix' norm, which is about 1, where both neighbours vanish.
-            if (Math.Abs(a[first * n + first - 1]) <= 1e-16 * Math.Max(size, 0.1))
+            if (Math.Abs(a[first * n + first - 1]) <= tolerance * Math.Max(size, 0.05))
             {
                 a[first * n + first - 1] = 0;
                 break;
