@@ -44,13 +44,19 @@ internal static class ExtractCommand
         HelpName = "N",
     };
 
+    private static readonly Option<string?> Voxel = new("--voxel")
+    {
+        Description = "Write feature maps, one image a feature, into this folder instead of a table",
+        HelpName = "DIR",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new Command("extract",
             "Extract radiomic features of one case or of a table of cases. A run that was stopped continues when it is started again.")
         {
-            Input, Mask, Parameters, Output, Labels, Jobs,
+            Input, Mask, Parameters, Output, Labels, Jobs, Voxel,
         };
         command.SetAction(parsed => Run(command, parsed));
         return command;
@@ -64,7 +70,7 @@ internal static class ExtractCommand
         if (parsed.GetValue(Jobs) is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out jobs) || jobs < 1))
             return CommandLine.Refuse(command, $"--jobs {text}: expected a whole number from 1.");
         string[] empty = [.. new (string Name, string? Value)[]
-            { ("IMAGE|CASES.csv", input), ("MASK", mask), ("--param", parsed.GetValue(Parameters)), ("--out", parsed.GetValue(Output)) }
+            { ("IMAGE|CASES.csv", input), ("MASK", mask), ("--param", parsed.GetValue(Parameters)), ("--out", parsed.GetValue(Output)), ("--voxel", parsed.GetValue(Voxel)) }
             .Where(each => each.Value is not null && string.IsNullOrWhiteSpace(each.Value)).Select(each => $"{each.Name} is empty: name a file.")];
         if (empty.Length > 0)
             return CommandLine.Refuse(command, string.Join('\n', empty));
@@ -83,6 +89,8 @@ internal static class ExtractCommand
                 Labels = parsed.GetValue(Labels) is { } labels ? LabelSelection.Parse(labels) : null,
                 Jobs = jobs,
             };
+            if (parsed.GetValue(Voxel) is string folder)
+                return WriteMaps(new MapExtraction(request with { Output = folder }), folder);
             return ExtractionRun.Execute(new FeatureExtraction(request), showsProgress: mask is null, request.Output);
         }
         catch (ExtractionException exception)
@@ -90,6 +98,14 @@ internal static class ExtractCommand
             Console.Error.WriteLine(exception.Message);
             return exception.IsInputFault ? ExitCode.Usage : ExitCode.NotWritten;
         }
+    }
+
+    private static int WriteMaps(MapExtraction extraction, string folder)
+    {
+        extraction.Notice += Console.Error.WriteLine;
+        (int maps, int failures) = extraction.Run();
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {maps} maps{(failures > 0 ? $", {failures} without" : "")}."));
+        return failures == 0 ? ExitCode.Success : ExitCode.SomeFailed;
     }
 
     private static bool IsTable(string path) =>

@@ -31,7 +31,8 @@ public sealed class CommandLineTests : IDisposable
             Usage:
               trabecula [command] [options]
             """, result.Output, StringComparison.Ordinal);
-        Assert.Contains("  extract <IMAGE|CASES.csv> <MASK>  Extract radiomic features", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\n  extract <IMAGE\|CASES.csv> <MASK> +Extract radiomic features", result.Output);
+        Assert.Matches(@"\n  pyradiomics <IMAGE\|BATCH.csv> <MASK> +Take the arguments of PyRadiomics' command", result.Output);
         Assert.Equal(result.Output, _trabecula.Run("--help").Output);
     }
 
@@ -49,14 +50,15 @@ public sealed class CommandLineTests : IDisposable
               trabecula extract <IMAGE|CASES.csv> [<MASK>] [options]
 
             Arguments:
-              <IMAGE|CASES.csv>  Image (NIfTI or NRRD), or a table with the columns Image and Mask, where wanted ID and Label
-              <MASK>             Mask of the image; not with a table
+              <IMAGE|CASES.csv>  Image (NIfTI, NRRD, a DICOM file or a folder of DICOM slices), or a table with the columns Image and Mask, where wanted ID and Label
+              <MASK>             Mask of the image (NIfTI, NRRD, .seg.nrrd, DICOM SEG or RT structure set); not with a table
 
             Options:
               -p, --param <FILE>    PyRadiomics parameter file (.yaml or .json); PyRadiomics' defaults without
               -o, --out <FILE>      File to write: .csv, .json or .parquet [default: features.csv]
-              -l, --label <LABELS>  Labels to extract, as in 20,21,22, or all; overrides table and parameter file
+              -l, --label <LABELS>  Labels or names of segments to extract, as in 20,21,22, or all; overrides table and parameter file
               -j, --jobs <N>        Cases worked on at the same time, by default one per processor; memory grows with it, results stay the same
+              --voxel <DIR>         Write feature maps, one image a feature, into this folder instead of a table
               -?, -h, --help        Show help and usage information
 
 
@@ -75,6 +77,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("extract a b --label 3,-1", "--label 3,-1: '-1' is not a label. Give whole numbers from 1 or names of segments with commas between them, as in 20,21,22, or all.\n")]
     [InlineData("extract a b -o f.txt", "--out f.txt: the name tells no format. End it with .csv, .json or .parquet.\n")]
     [InlineData("extract a b -p none.yaml", "none.yaml: The parameter file does not exist. Check the path and the file's permissions.\n")]
+    [InlineData("pyradiomics a b -f xml", "Argument 'xml' not recognized. Must be one of:\n\t'csv'\n\t'json'\n\t'txt'\nRun 'trabecula pyradiomics --help' for the options.\n")]
+    [InlineData("pyradiomics a b -v 6", "--verbosity 6: expected a whole number from 1 to 5.\nRun 'trabecula pyradiomics --help' for the options.\n")]
     [InlineData("extract none.csv", "none.csv: the table does not exist. Check the path.\n")]
     public void Arguments_Faulty_AreRefusedInFewLines(string arguments, string message)
     {
@@ -86,13 +90,13 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Extract_ParameterProblems_AreAllShown()
     {
-        _trabecula.Write("p.yaml", "setting:\n  binwidth: 25\n  force2D: true\n");
+        _trabecula.Write("p.yaml", "setting:\n  binwidth: 25\n  force2D: 1\n");
         TrabeculaProcess.Result result = _trabecula.Run("extract", "a", "b", "-p", "p.yaml");
         Assert.Equal(
             """
             p.yaml: 2 problems.
               line 2: setting.binwidth: Not a setting. Did you mean binWidth?
-              line 3: setting.force2D = true: Valid in PyRadiomics, but not yet supported by this version of Trabecula. Delete the key or write false.
+              line 3: setting.force2D = 1: Expected true or false. Correct the value.
 
             """, result.Error);
         Assert.Equal(2, result.ExitCode);

@@ -26,6 +26,9 @@ internal interface ICaseFeatures
 
     /// <summary>Computes the features of one label.</summary>
     FeatureVector Extract(uint label, CancellationToken cancellationToken);
+
+    /// <summary>Prepares the feature maps of one label.</summary>
+    FeatureMaps ExtractMaps(uint label, CancellationToken cancellationToken) => throw new NotSupportedException("This case has no maps.");
 }
 
 /// <summary>Reads image and mask files and extracts features with one set of parameters.</summary>

@@ -63,6 +63,8 @@ public sealed class FeatureExtraction
         var recorder = new FeatureRecorder();
         using Journal? journal = OpenJournal(table);
         CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder);
+        foreach (string notice in _parameters.Notices)
+            Notice?.Invoke(notice);
         Announce(plan, journal);
         new CaseRunner(_loader, _request.Jobs).Run(plan, progress, cancellationToken);
 
@@ -101,7 +103,7 @@ public sealed class FeatureExtraction
         }
     }
 
-    private static ExtractionParameters ReadParameters(string? path)
+    internal static ExtractionParameters ReadParameters(string? path)
     {
         if (path is null)
             return ExtractionParameters.Default;

@@ -46,7 +46,13 @@ internal sealed class SegmentedCase : ICaseFeatures
     }
 
     /// <inheritdoc/>
-    public FeatureVector Extract(uint label, CancellationToken cancellationToken)
+    public FeatureMaps ExtractMaps(uint label, CancellationToken cancellationToken)
+    {
+        (int layer, uint value) = Place(label);
+        return Layer(layer, cancellationToken).ExtractMaps(value, cancellationToken);
+    }
+
+    private (int Layer, uint Value) Place(uint label)
     {
         (int layer, uint value) = (0, label);
         if (_mask.Segments.Count > 0)
@@ -55,6 +61,13 @@ internal sealed class SegmentedCase : ICaseFeatures
                 ExtractionStage.MaskCheck, $"Label {label} is not in this mask.", $"Choose one of its segments: {Names()}.");
             (layer, value) = (segment.Layer, segment.Value);
         }
+        return (layer, value);
+    }
+
+    /// <inheritdoc/>
+    public FeatureVector Extract(uint label, CancellationToken cancellationToken)
+    {
+        (int layer, uint value) = Place(label);
         FeatureVector features = Layer(layer, cancellationToken).Extract(value, cancellationToken);
         string[] warnings = [.. Warnings, .. PaddingWarning(layer, value)];
         return warnings.Length == 0 ? features : features with { Warnings = [.. warnings, .. features.Warnings] };

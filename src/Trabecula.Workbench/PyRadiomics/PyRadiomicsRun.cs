@@ -1,6 +1,8 @@
 using System.Globalization;
 using Sylvan.Data.Csv;
 using Trabecula.Imaging;
+using Trabecula.Imaging.Dicom;
+using Trabecula.Imaging.Masks;
 using Trabecula.Radiomics;
 using Trabecula.Radiomics.Parameters;
 
@@ -109,8 +111,7 @@ public sealed class PyRadiomicsRun(PyRadiomicsRequest request, Action<LogLevel, 
         {
             log(LogLevel.Info, FormattableString.Invariant($"Processing case {@case.Number}"));
             Volume image = VolumeFile.Read(@case["Image"]!, cancellationToken);
-            var mask = new Mask(VolumeFile.Read(@case["Mask"]!, cancellationToken));
-            LoadedCase loaded = extractor.Load(image, mask, cancellationToken);
+            LoadedCase loaded = extractor.Load(image, ReadMask(@case, image, extractor.Parameters.Settings, cancellationToken), cancellationToken);
             uint label = @case["Label"] is { Length: > 0 } text ? uint.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : extractor.Parameters.Settings.Label;
             if (request.IsVoxelMode)
                 AddMaps(loaded.ExtractMaps(label, cancellationToken), @case, values, cancellationToken);
@@ -125,6 +126,19 @@ public sealed class PyRadiomicsRun(PyRadiomicsRequest request, Action<LogLevel, 
         if (file is not null)
             AtomicFile.Write(file, stream => PyRadiomicsOutput.WriteCase(stream, values));
         return values;
+    }
+
+    private static Mask ReadMask(PyRadiomicsCase @case, Volume image, ExtractionSettings settings, CancellationToken cancellationToken)
+    {
+        string path = @case["Mask"]!;
+        // Volumes keep the grid of their file, as PyRadiomics has it; contours need the image's.
+        IReadOnlyList<Mask> layers = MaskFile.Read(path, DicomReader.Recognizes(path) ? image.Geometry : null, cancellationToken).Layers;
+        int channel = @case["Label_channel"] is { Length: > 0 } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : settings.LabelChannel;
+        // A mask of single numbers has no channels, whichever is asked for.
+        return layers.Count == 1 ? layers[0]
+            : channel < layers.Count ? layers[channel]
+            : throw new ImagingException(path, FormattableString.Invariant($"label_channel {channel} is asked for, and the segmentation has {layers.Count}."),
+                FormattableString.Invariant($"Give a label_channel from 0 to {layers.Count - 1}."));
     }
 
     private void AddFeatures(FeatureVector vector, PyRadiomicsCase @case, List<KeyValuePair<string, DiagnosticValue>> values)
