@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Trabecula.Learning.Interpretation;
 using Trabecula.Learning.Models;
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Selection;
@@ -10,6 +11,7 @@ internal static class FittedTypes
 {
     internal static Dictionary<string, Func<JsonObject, object>> Readers() => new(StringComparer.Ordinal)
     {
+        [nameof(ColumnExclusion)] = ColumnExclusion.Read,
         [nameof(FittedAdaptiveScaler)] = FittedAdaptiveScaler.Read,
         [nameof(FittedColumnChoice)] = FittedColumnChoice.Read,
         [nameof(FittedCorrelationFilter)] = FittedCorrelationFilter.Read,

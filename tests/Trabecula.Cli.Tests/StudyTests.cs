@@ -26,7 +26,7 @@ public sealed class StudyTests : IDisposable
         metrics: { thresholds: [0.2], rationale: One treated in five. }
         """;
 
-    private static readonly string[] Results = ["study.json", "report.html", "tables/trials.csv", "tables/predictions.csv", "tables/steps.csv", "tables/table1.csv", "tables/tableS1.csv", "tables/pca.csv", "models/random-forest.json"];
+    private static readonly string[] Results = ["study.json", "report.html", "tables/trials.csv", "tables/predictions.csv", "tables/steps.csv", "tables/table1.csv", "tables/tableS1.csv", "tables/pca.csv", "tables/importance.csv", "tables/ablation.csv", "models/random-forest.json"];
 
     private readonly TrabeculaProcess _trabecula = new();
 

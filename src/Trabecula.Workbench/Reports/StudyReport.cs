@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Trabecula.Learning.Evaluation;
+using Trabecula.Workbench.Reports.Interpretation;
 using Trabecula.Workbench.Studies;
+using Trabecula.Workbench.Studies.Interpretations;
 
 namespace Trabecula.Workbench.Reports;
 
@@ -11,13 +13,14 @@ internal static class StudyReport
     private const int RowsShown = 30, MostTurned = 8;
 
     /// <summary>Tables too long to be read; they are files.</summary>
-    private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening"];
+    private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening", .. InterpretationTables.All];
 
     internal static string Render(StudySummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
         var body = new StringBuilder();
         body.Append(Headline(summary)).Append(Warnings(summary)).Append(Flow(summary)).Append(Models(summary))
+            .Append(InterpretationSection.Render(summary.Interpretation))
             .Append(string.Concat(summary.TabNets.Select(model => TabNetSection.Render(model, summary.Splits.Count)))).Append(Tables(summary)).Append(Provenance(summary));
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
             (summary.Leaks ? "<strong>Profile <code>paper</code>: steps saw the held-out subjects.</strong> The results below are optimistic by an unknown amount. " : "") +

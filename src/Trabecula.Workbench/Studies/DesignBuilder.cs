@@ -32,6 +32,8 @@ internal sealed class DesignBuilder(StudyInputs inputs)
             Models = Models(seed.Derive("configurations")),
             Choice = _plan.Search.Choice,
             Calibration = CalibrationOf(_plan.Calibration),
+            Interprets = _plan.Interpretation.Extent != InterpretationExtent.None,
+            Interpretation = _plan.Interpretation.Extent == InterpretationExtent.None ? null : _plan.Interpretation,
             Seed = seed,
         };
     }

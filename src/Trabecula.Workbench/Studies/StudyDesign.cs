@@ -2,6 +2,7 @@ using Trabecula.Learning;
 using Trabecula.Learning.Calibration;
 using Trabecula.Learning.Search;
 using Trabecula.Learning.Splitting;
+using Trabecula.Workbench.Studies.Plans;
 
 namespace Trabecula.Workbench.Studies;
 
@@ -43,6 +44,9 @@ public sealed record StudyDesign
 
     /// <summary>Whether models are also interpreted, which takes further fits.</summary>
     public bool Interprets { get; init; } = true;
+
+    /// <summary>What is asked of the fitted models beside their performance; null for nothing.</summary>
+    public InterpretationPlan? Interpretation { get; init; }
 
     /// <summary>The origin of every random choice.</summary>
     public Seed Seed { get; init; } = new(2026);

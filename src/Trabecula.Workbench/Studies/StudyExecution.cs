@@ -1,6 +1,8 @@
 using Trabecula.Learning;
 using Trabecula.Learning.Search;
 using Trabecula.Learning.Splitting;
+using Trabecula.Workbench.Studies.Interpretations;
+using Trabecula.Workbench.Studies.Plans;
 
 namespace Trabecula.Workbench.Studies;
 
@@ -55,7 +57,7 @@ public sealed class StudyExecution
         Seed seed = _design.Seed.Derive("split", index);
         string of = count == 1 ? "" : FormattableString.Invariant($", split {index + 1} of {count}");
         bool chooses = _design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0);
-        IReadOnlyList<PreparedFold> folds = chooses ? _clock.Measure("preparation in folds", () => PrepareFolds(split.Training, seed, of)) : [];
+        IReadOnlyList<PreparedFold> folds = chooses ? _clock.Measure("preparation in folds", () => PrepareFolds(split.Training, _design.Preparation, seed, of)) : [];
         var search = new ModelSearch { Choice = _design.Choice, Jobs = _jobs, Split = index };
         // Model by model, so that each one's time is known; the pieces of a model keep all threads busy.
         SearchResult[] searches =
@@ -68,26 +70,35 @@ public sealed class StudyExecution
             split.Training, _design.Preparation, _design.Samplers, [.. searches.Select(s => s.ChosenTrial.Configuration.Model)],
             seed.Derive("final"), _jobs, _design.Calibration, _cancellationToken));
         _progress?.Report(new StudyProgress($"Final fit{of}", 1, 1));
-        HeldOutPredictions heldOut = split.HeldOut.Open(final.Pipelines);
+        (HeldOutPredictions heldOut, SplitInterpretation? interpretation) = Look(new FittedSplit(split, folds, searches, final, seed, of));
         // Pictures are of one fit: of the first split, since those of fifteen say no more and take their time.
         var warnings = new List<string>();
         IReadOnlyList<TabNetInterpretation> tabNets = index > 0 || !_design.Interprets ? [] : _clock.Measure("interpretation", () =>
             TabNetInterpretation.Of(searches, final, heldOut, seed.Derive("importances"), _jobs, warnings, _progress, _cancellationToken));
-        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut) { TabNets = tabNets, Warnings = warnings };
+        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut) { TabNets = tabNets, Interpretation = interpretation, Warnings = warnings };
     }
 
-    private IReadOnlyList<PreparedFold> PrepareFolds(TrainingSet training, Seed seed, string of)
+    private (HeldOutPredictions HeldOut, SplitInterpretation? Interpretation) Look(FittedSplit split)
+    {
+        if (_design.Interpretation is not { Extent: not InterpretationExtent.None } asked)
+            return (split.Split.HeldOut.Open(split.Final.Pipelines), null);
+        var run = new InterpreterRun(
+            (training, preparation) => PrepareFolds(training, preparation, split.Seed, split.Of), _log, _jobs, (stage, done, total) => _progress?.Report(new StudyProgress(stage, done, total)), _cancellationToken);
+        return _clock.Measure("interpretation", () => new Interpreter(_design, asked, run).Look(split));
+    }
+
+    private IReadOnlyList<PreparedFold> PrepareFolds(TrainingSet training, PreparationSteps preparation, Seed seed, string of)
     {
         Seed foldSeed = seed.Derive("folds");
         if (_design.FoldsAfterSampling)
         {
-            FinalFit whole = FinalFit.Of(training, _design.Preparation, _design.Samplers, [], seed.Derive("final"), 1, null, _cancellationToken);
+            FinalFit whole = FinalFit.Of(training, preparation, _design.Samplers, [], seed.Derive("final"), 1, null, _cancellationToken);
             return [.. _design.Folds.Split(whole.Resampled, foldSeed).Select(fold => new PreparedFold([], fold.Training, fold.Validation))];
         }
         IReadOnlyList<Fold> folds = _design.Folds.Split(training, foldSeed);
         _progress?.Report(new StudyProgress($"Preparing folds{of}", 0, folds.Count));
         return PreparedFold.Of(
-            folds, _design.Preparation, _design.Samplers, seed, _jobs, done => _progress?.Report(new StudyProgress($"Preparing folds{of}", done, folds.Count)),
+            folds, preparation, _design.Samplers, seed, _jobs, done => _progress?.Report(new StudyProgress($"Preparing folds{of}", done, folds.Count)),
             _cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Trabecula.Learning;
 using Trabecula.Learning.Search;
 using Trabecula.Learning.Splitting;
+using Trabecula.Workbench.Studies.Interpretations;
 
 namespace Trabecula.Workbench.Studies;
 
@@ -26,6 +27,9 @@ public sealed record SplitResult(
 
     /// <summary>What is missing from the interpretation, and why.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What was asked of the models beside their performance; null where nothing was.</summary>
+    public SplitInterpretation? Interpretation { get; init; }
 }
 
 /// <summary>How long a stage took.</summary>

@@ -4,6 +4,7 @@ using Trabecula.Learning;
 using Trabecula.Radiomics;
 using Trabecula.Learning.Search;
 using Trabecula.Workbench.Cohorts;
+using Trabecula.Workbench.Studies.Interpretations;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Tables;
 
@@ -78,6 +79,7 @@ public static class StudyRun
     {
         StudyPlan plan = inputs.Readout.Plan;
         ComponentSummary? components = ComponentAnalysis.Of(features, result, design.Seed);
+        InterpretationSummary? interpretation = InterpretationSummaries.Of(result, plan.Interpretation, plan.Metrics.Thresholds);
         return new StudySummary
         {
             Program = Program(),
@@ -105,6 +107,7 @@ public static class StudyRun
             TabNets = [.. result.Splits[0].TabNets.Select(TabNetSummary.Of)],
             HeldOutOutcomes = [.. result.Splits.SelectMany(split => split.HeldOut.Outcomes)],
             Components = components,
+            Interpretation = interpretation,
             Tables =
             [
                 .. plan.SampleSize.Count == 0 ? [] : (ReportTable[])[SampleSizeTable.Of(plan.SampleSize, AvailableIn(features, result))],
@@ -112,7 +115,7 @@ public static class StudyRun
                 .. result.Splits.Count == 1 ? [BaselineTables.BySide(features, plan.Outcome.Name, design.Split, result.Splits[0])] : (ReportTable[])[],
                 .. components is null ? [] : (ReportTable[])[ComponentAnalysis.Table(components)],
                 StudyTables.Evaluation(result, plan.Metrics.Thresholds), StudyTables.Steps(result), StudyTables.Screening(result), StudyTables.Trials(result),
-                StudyTables.Predictions(result), StudyTables.Sides(result),
+                StudyTables.Predictions(result), StudyTables.Sides(result), .. interpretation is null ? [] : InterpretationTables.Of(interpretation),
             ],
         };
     }

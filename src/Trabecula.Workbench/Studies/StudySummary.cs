@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trabecula.Learning.Evaluation;
 using Trabecula.Workbench.Cohorts;
+using Trabecula.Workbench.Studies.Interpretations;
 
 namespace Trabecula.Workbench.Studies;
 
@@ -66,6 +67,9 @@ public sealed record StudySummary
 
     /// <summary>Principal components of the radiomic columns; null where too few are selected.</summary>
     public ComponentSummary? Components { get; init; }
+
+    /// <summary>What the models rely on; null where nothing was asked.</summary>
+    public InterpretationSummary? Interpretation { get; init; }
 
     /// <summary>The tables of the study.</summary>
     public required IReadOnlyList<ReportTable> Tables { get; init; }

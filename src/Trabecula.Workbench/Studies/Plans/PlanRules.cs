@@ -72,6 +72,8 @@ internal static class PlanRules
             if (plan.Models[i].HalvingEpochs is not null && plan.Search.Method == SearchMethod.Exhaustive)
                 refuse(FormattableString.Invariant($"models[{i}]"), "halvingEpochs belongs to a random search in two phases, but search.method is exhaustive.", "Delete one of the two.");
         }
+        if (plan.Interpretation.Model is { } explained && plan.Models.All(model => model.Name != explained))
+            refuse("interpretation.model", $"No model is called '{explained}'.", $"Name one of {string.Join(", ", plan.Models.Select(model => model.Name))}, or leave the key out.");
     }
 
     private static void Split(StudyPlan plan, Note refuse)

@@ -88,4 +88,7 @@ public sealed record StudyPlan
 
     /// <summary>What is reported beyond the core measures.</summary>
     public MetricsPlan Metrics { get; init; } = new();
+
+    /// <summary>What is asked of the fitted models beside their performance.</summary>
+    public InterpretationPlan Interpretation { get; init; } = new();
 }

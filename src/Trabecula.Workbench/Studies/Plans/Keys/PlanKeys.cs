@@ -34,7 +34,9 @@ internal static class PlanKeys
         .Optional("search", "How hyper-parameters are chosen, on training rows alone", ModelKeys.Search, (plan, value) => plan with { Search = value })
         .Optional("calibration", "How risks are corrected on training rows that the model was not fitted on", new ChoiceShape<Calibration>(),
             plan => plan.Calibration, (plan, value) => plan with { Calibration = value })
-        .Optional("metrics", "What is reported beyond the core measures", Metrics(), (plan, value) => plan with { Metrics = value });
+        .Optional("metrics", "What is reported beyond the core measures", Metrics(), (plan, value) => plan with { Metrics = value })
+        .Optional("interpretation", "What is asked of the fitted models beside their performance", InterpretationKeys.Interpretation,
+            (plan, value) => plan with { Interpretation = value });
 
     /// <summary>The JSON schema of plans, for editors.</summary>
     internal static JsonObject Schema()
