@@ -5,6 +5,7 @@ var root = new RootCommand(
     "Trabecula computes radiomic features of CT and other images, with PyRadiomics' values and file formats.\n" +
     "Research software, not a medical device.")
 {
+    InspectCommand.Create(),
     ExtractCommand.Create(),
     PyRadiomicsCommand.Create(),
     StudyCommand.Create(),

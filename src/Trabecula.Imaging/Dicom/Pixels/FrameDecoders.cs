@@ -26,13 +26,13 @@ internal static class FrameDecoders
     {
         PixelCompression.RunLength => new RunLengthDecoder(),
         PixelCompression.LosslessJpeg => new LosslessJpegDecoder(),
+        PixelCompression.Jpeg => new DctJpegDecoder(),
+        PixelCompression.JpegLs => new JpegLsDecoder(),
         _ => throw new ImagingException(file.Path, $"the pixels are compressed with {file.Syntax}, which cannot be read.", CureFor(file.Syntax)),
     };
 
     private static string CureFor(TransferSyntax syntax) => syntax.Compression switch
     {
-        PixelCompression.JpegLs => "Decompress the series with dcmdjpls (DCMTK) or gdcmconv --raw (GDCM), or export it uncompressed.",
-        PixelCompression.Jpeg => "Decompress the series with dcmdjpeg (DCMTK) or gdcmconv --raw (GDCM), or export it uncompressed.",
         PixelCompression.Other when syntax.Uid.StartsWith("1.2.840.10008.1.2.4.5", StringComparison.Ordinal) =>
             "Decompress the series with dcmdjpeg (DCMTK), or export it uncompressed.",
         PixelCompression.Jpeg2000 => "Decompress the series with gdcmconv --raw (GDCM), or export it uncompressed.",

@@ -32,6 +32,9 @@ internal sealed class SeriesSearch
     /// <summary>DICOM objects that are no images.</summary>
     public int OtherObjects { get; private set; }
 
+    /// <summary>Names of the segments of segmentations and structure sets, one list for each object.</summary>
+    public List<IReadOnlyList<string>> SegmentNames { get; } = [];
+
     /// <summary>The first image of a kind that cannot be used, such as a colour image, and why.</summary>
     public ImagingException? Unusable { get; private set; }
 
@@ -90,6 +93,10 @@ internal sealed class SeriesSearch
         if (file.Pixels is null || NoImages.Contains(file.Dataset.Code(Tags.Modality) ?? ""))
         {
             OtherObjects++;
+            if (file.Dataset.Code(Tags.Modality) == "SEG")
+                SegmentNames.Add([.. file.Dataset.Items(Tags.SegmentSequence).Select(segment => segment.Text(Tags.SegmentLabel) ?? "")]);
+            else if (file.Dataset.Code(Tags.Modality) == "RTSTRUCT")
+                SegmentNames.Add([.. file.Dataset.Items(Tags.StructureSetRoiSequence).Select(region => region.Text(Tags.RoiName) ?? "")]);
             return;
         }
         IReadOnlyList<DicomSlice> slices;

@@ -1,0 +1,58 @@
+using Trabecula.Imaging.Dicom.Encoding;
+using Trabecula.Imaging.Dicom.Series;
+
+namespace Trabecula.Imaging.Dicom;
+
+/// <summary>What lies in a DICOM file or folder, told without reading pixels.</summary>
+/// <param name="Series">The image series.</param>
+/// <param name="Files">DICOM files read.</param>
+/// <param name="Localizers">Slices that are scout images.</param>
+/// <param name="WithoutPosition">Images without a position in the patient.</param>
+/// <param name="OtherObjects">Objects that are no images, such as segmentations and reports.</param>
+/// <param name="SegmentNames">Names of segments and regions, one list for each segmentation or structure set.</param>
+public sealed record DicomInspection(
+    IReadOnlyList<SeriesDescription> Series, int Files, int Localizers, int WithoutPosition, int OtherObjects,
+    IReadOnlyList<IReadOnlyList<string>> SegmentNames)
+{
+    /// <summary>Looks through a file, or through a folder and all below it.</summary>
+    /// <exception cref="ImagingException">A file is damaged or cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static DicomInspection Of(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        SeriesSearch search = SeriesSearch.In(path, cancellationToken);
+        return new([.. search.Series.Select(Describe)], search.Files, search.Localizers, search.WithoutPosition, search.OtherObjects, search.SegmentNames);
+    }
+
+    private static SeriesDescription Describe(FoundSeries series)
+    {
+        SliceStack stack = series.Stack;
+        DicomSlice first = stack.Slices[0];
+        DicomDataset data = first.File.Dataset;
+        return new SeriesDescription
+        {
+            Number = series.Number,
+            Acquisition = series.Acquisition,
+            Modality = data.Code(Tags.Modality) ?? "",
+            Slices = stack.Slices.Count,
+            Geometry = stack.Problems.Count == 0 ? stack.Geometry() : null,
+            SliceSize = (first.Format.Columns, first.Format.Rows),
+            PixelSpacingMm = first.SpacingMm,
+            SliceThicknessMm = first.ThicknessMm,
+            PeakKilovolts = Values(stack, Tags.Kvp),
+            TubeCurrentsMilliampere = Values(stack, Tags.XRayTubeCurrent),
+            RevolutionSeconds = Values(stack, Tags.RevolutionTime),
+            Kernel = data.Text(Tags.ConvolutionKernel) ?? "",
+            Manufacturer = data.Text(Tags.Manufacturer) ?? "",
+            Model = data.Text(Tags.ManufacturerModelName) ?? "",
+            ExposureModulation = data.Code(Tags.ExposureModulationType) ?? "",
+            HasContrast = data.Has(Tags.ContrastBolusAgent),
+            TransferSyntax = first.File.Syntax.ToString(),
+            Problems = stack.Problems,
+            Warnings = stack.Warnings,
+        };
+    }
+
+    private static double[] Values(SliceStack stack, DicomTag tag) =>
+        [.. stack.Slices.Select(slice => slice.File.Dataset.Number(tag)).OfType<double>().Distinct().Order()];
+}

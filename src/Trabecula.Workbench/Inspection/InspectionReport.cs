@@ -1,0 +1,102 @@
+using System.Globalization;
+using Trabecula.Imaging;
+using Trabecula.Imaging.Dicom;
+using Trabecula.Imaging.Masks;
+
+namespace Trabecula.Workbench.Inspection;
+
+/// <summary>What a file or folder is, in lines for a reader.</summary>
+/// <param name="Lines">The lines; none where nothing could be read.</param>
+/// <param name="HasProblems">Whether something keeps what was found from being used.</param>
+/// <param name="Problem">Why nothing could be read; null where something was.</param>
+public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProblems, string? Problem)
+{
+    /// <summary>Looks at a path.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static InspectionReport Of(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return DicomReader.Recognizes(path) ? OfDicom(path, cancellationToken) : OfVolume(path, cancellationToken);
+        }
+        catch (ImagingException exception)
+        {
+            return new([], true, exception.Message);
+        }
+    }
+
+    private static InspectionReport OfDicom(string path, CancellationToken cancellationToken)
+    {
+        DicomInspection found = DicomInspection.Of(path, cancellationToken);
+        var lines = new List<string>
+        {
+            Text($"{path}: {Count(found.Files, "DICOM file")}, {found.Series.Count} image series")
+                + (found.Localizers > 0 ? Text($", {Count(found.Localizers, "localiser slice")}") : "")
+                + (found.WithoutPosition > 0 ? Text($", {Count(found.WithoutPosition, "image")} without position") : "")
+                + (found.OtherObjects > 0 ? Text($", {Count(found.OtherObjects, "other object")}") : ""),
+        };
+        foreach (SeriesDescription series in found.Series)
+            AddSeries(series, lines);
+        foreach (IReadOnlyList<string> names in found.SegmentNames)
+            lines.Add(Text($"segmentation or structure set with {Count(names.Count, "segment")}: {string.Join(", ", names)}"));
+        return new(lines, found.Series.Any(series => series.Problems.Count > 0), null);
+    }
+
+    private static void AddSeries(SeriesDescription series, List<string> lines)
+    {
+        lines.Add(Text($"series {(series.Number is { } number ? Text($"{number}") : "without number")}")
+            + (series.Acquisition is { } acquisition ? Text($", acquisition {acquisition}") : "") + Text($": {series.Modality}, {Count(series.Slices, "slice")}"));
+        if (series.Geometry is { } geometry)
+            AddGeometry(geometry, lines);
+        else
+            lines.Add(Text($"  slices      {series.SliceSize.Columns} x {series.SliceSize.Rows}, {series.PixelSpacingMm.X:0.####} x {series.PixelSpacingMm.Y:0.####} mm"));
+        Add(lines, "thickness", series.SliceThicknessMm is { } thickness ? Text($"{thickness:0.###} mm nominal") : "");
+        Add(lines, "scanner", string.Join(' ', ((string[])[series.Manufacturer, series.Model]).Where(word => word.Length > 0)));
+        Add(lines, "kernel", series.Kernel);
+        Add(lines, "voltage", Range(series.PeakKilovolts, "kV"));
+        Add(lines, "current", Range(series.TubeCurrentsMilliampere, "mA") + (series.ExposureModulation.Length > 0 ? Text($", modulation {series.ExposureModulation}") : ""));
+        Add(lines, "rotation", Range(series.RevolutionSeconds, "s"));
+        Add(lines, "contrast", series.HasContrast ? "an agent is named" : "none named");
+        Add(lines, "encoding", series.TransferSyntax);
+        lines.AddRange(series.Problems.Select(problem => $"  PROBLEM     {problem}"));
+        lines.AddRange(series.Warnings.Select(warning => $"  note        {warning}"));
+    }
+
+    private static InspectionReport OfVolume(string path, CancellationToken cancellationToken)
+    {
+        Segmentation mask = MaskFile.Read(path, null, cancellationToken);
+        var lines = new List<string> { Text($"{path}: {mask.Layers[0].Labels.VoxelType} volume") };
+        AddGeometry(mask.Layers[0].Geometry, lines);
+        foreach (MaskSegment segment in mask.Segments)
+            lines.Add(Text($"  segment {segment.Label,-4}{segment.Name}"));
+        return new(lines, false, null);
+    }
+
+    private static void AddGeometry(VolumeGeometry geometry, List<string> lines)
+    {
+        Vector3D spacing = geometry.SpacingMm, origin = geometry.OriginMm;
+        Matrix3D d = geometry.Direction;
+        lines.Add(Text($"  size        {geometry.Size.X} x {geometry.Size.Y} x {geometry.Size.Z} voxels"));
+        lines.Add(Text($"  spacing     {spacing.X:0.######} x {spacing.Y:0.######} x {spacing.Z:0.######} mm"));
+        lines.Add(Text($"  origin      {origin.X:0.###}, {origin.Y:0.###}, {origin.Z:0.###} mm (LPS)"));
+        lines.Add(Text($"  directions  x ({d.M00:0.###}, {d.M10:0.###}, {d.M20:0.###}), y ({d.M01:0.###}, {d.M11:0.###}, {d.M21:0.###}), z ({d.M02:0.###}, {d.M12:0.###}, {d.M22:0.###})"));
+    }
+
+    private static void Add(List<string> lines, string name, string value)
+    {
+        if (value.Length > 0)
+            lines.Add($"  {name,-12}{value}");
+    }
+
+    private static string Range(IReadOnlyList<double> values, string unit) => values.Count switch
+    {
+        0 => "",
+        1 => Text($"{values[0]:0.###} {unit}"),
+        _ => Text($"{values[0]:0.###} to {values[^1]:0.###} {unit}"),
+    };
+
+    private static string Count(int count, string what) => Text($"{count} {what}{(count == 1 ? "" : "s")}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
