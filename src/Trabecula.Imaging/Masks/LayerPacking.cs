@@ -34,11 +34,13 @@ internal sealed class LayerPacking(string path, VolumeGeometry geometry)
     }
 
     /// <summary>The packed layers; one empty layer where there are no segments.</summary>
-    public Segmentation ToSegmentation(IReadOnlyList<string> notes)
+    /// <param name="notes">What was noticed while reading.</param>
+    /// <param name="frameOfReference">The coordinate system that the file names, or null.</param>
+    public Segmentation ToSegmentation(IReadOnlyList<string> notes, string? frameOfReference = null)
     {
         if (_layers.Count == 0)
             _layers.Add(new ushort[geometry.Size.Count]);
-        return new([.. _layers.Select(layer => new Mask(Volume.Create(geometry, layer)))], _segments, notes);
+        return new([.. _layers.Select(layer => new Mask(Volume.Create(geometry, layer)))], _segments, notes) { FrameOfReferenceUid = frameOfReference ?? "" };
     }
 
     private static bool IsFree(ushort[] layer, IReadOnlyList<VoxelRun> runs)

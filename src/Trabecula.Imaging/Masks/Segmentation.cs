@@ -1,3 +1,5 @@
+using Trabecula.Imaging.Dicom;
+
 namespace Trabecula.Imaging.Masks;
 
 /// <summary>
@@ -16,6 +18,16 @@ public sealed class Segmentation
 
     /// <summary>What was noticed while reading, such as contours that lie between the image's slices.</summary>
     public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>The coordinate system that a DICOM mask names; empty for none.</summary>
+    internal string FrameOfReferenceUid { get; init; } = "";
+
+    /// <summary>Whether mask and image both name their coordinate system, and not the same: the mask was drawn on another scan.</summary>
+    public bool ContradictsFrameOf(DicomSource image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return FrameOfReferenceUid.Length > 0 && image.FrameOfReferenceUid.Length > 0 && FrameOfReferenceUid != image.FrameOfReferenceUid;
+    }
 
     /// <summary>The segment of a name; upper and lower case do not matter where that leaves no doubt. Null where there is none.</summary>
     /// <exception cref="ImagingException">Several segments have the name.</exception>

@@ -46,12 +46,15 @@ internal sealed class CaseLoader(ExtractionParameters parameters) : ICaseLoader
         Segmentation mask = MaskFile.Read(maskPath, image.Geometry, cancellationToken);
         var loaded = new SegmentedCase(_extractor, image, mask, maskPath, dicom?.PaddingValue, cancellationToken);
         loaded.Warnings.AddRange([.. SwapWarning(imagePath, maskPath, loaded.Labels), .. dicom?.Warnings ?? [], .. mask.Notes]);
+        if (dicom is not null && mask.ContradictsFrameOf(dicom.Source))
+            loaded.Warnings.Add("Image and mask name different frames of reference: was the mask drawn on this scan?");
         return loaded;
     }
 
     private static IEnumerable<string> SwapWarning(string imagePath, string maskPath, IReadOnlyList<uint> labels)
     {
-        if (RealPath.Of(imagePath) == RealPath.Of(maskPath))
+        // A folder can hold both: slices, and the structure set drawn on them.
+        if (RealPath.Of(imagePath) == RealPath.Of(maskPath) && !Directory.Exists(imagePath))
             yield return "Image and mask are the same file: is the path of the mask right?";
         // A negative number becomes a label above the largest positive one.
         else if (labels.Count > MostUsualLabels || labels is [.., > int.MaxValue])

@@ -13,6 +13,7 @@ public sealed class TransferSyntaxTests
     [InlineData("LittleEndianExplicitTransferSyntax_1.2.840.10008.1.2.1")]
     [InlineData("LittleEndianImplicitTransferSyntax_1.2.840.10008.1.2")]
     [InlineData("JPEGLSLosslessTransferSyntax_1.2.840.10008.1.2.4.80")]
+    [InlineData("JPEG2000LosslessOnlyTransferSyntax_1.2.840.10008.1.2.4.90")]
     [InlineData("RLELosslessTransferSyntax_1.2.840.10008.1.2.5")]
     public void Read_LosslessSyntax_IsTheUncompressedSlice(string name)
     {

@@ -71,6 +71,9 @@ public sealed class MaskRoundTripTests
 
         foreach (MaskSegment segment in mask.Segments)
             Assert.Equal(RealMaskTests.InsideOf(mask, segment.Label), RealMaskTests.InsideOf(read, read.Find(segment.Name)!.Label));
+        DicomImage other = DicomReader.Read(SharedData.Require("data/dicom-seg/dcmqi/24x38x3/image"), Token);
+        Assert.False(read.ContradictsFrameOf(image.Source));
+        Assert.Equal(!name.Contains("nrrd", StringComparison.Ordinal), read.ContradictsFrameOf(other.Source));
     }
 
     [Theory]

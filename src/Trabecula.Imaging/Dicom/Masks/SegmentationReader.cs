@@ -34,7 +34,7 @@ internal static class SegmentationReader
             AddLabelMap(frames, frameRuns, names, packing, (int?)file.Dataset.Number(Tags.PixelPaddingValue));
         else
             AddSegments(file, frames, frameRuns, names, packing);
-        return packing.ToSegmentation(Notes(type, frameRuns));
+        return packing.ToSegmentation(Notes(type, frameRuns), file.Dataset.Code(Tags.FrameOfReferenceUid));
     }
 
     private static void AddSegments(

@@ -41,7 +41,8 @@ internal static class StructureSetReader
         if (any && !some)
             throw new ImagingException(file.Path, $"no contour of the structure set holds a voxel of the image ({string.Join("; ", notes)}).",
                 "Check that the structure set belongs to this image.");
-        return packing.ToSegmentation(notes);
+        return packing.ToSegmentation(notes,
+            file.Dataset.Item(Tags.StructureSetRoiSequence)?.Code(Tags.ReferencedFrameOfReferenceUid) ?? file.Dataset.Code(Tags.FrameOfReferenceUid));
     }
 
     private static List<(ushort Label, int Number, string Name)> RegionsOf(DicomFile file)

@@ -1,4 +1,5 @@
 using Trabecula.Imaging.Dicom.Encoding;
+using Trabecula.Imaging.Dicom.Pixels.Jpeg2000;
 
 namespace Trabecula.Imaging.Dicom.Pixels;
 
@@ -28,14 +29,11 @@ internal static class FrameDecoders
         PixelCompression.LosslessJpeg => new LosslessJpegDecoder(),
         PixelCompression.Jpeg => new DctJpegDecoder(),
         PixelCompression.JpegLs => new JpegLsDecoder(),
+        PixelCompression.Jpeg2000 => new Jpeg2000Decoder(),
         _ => throw new ImagingException(file.Path, $"the pixels are compressed with {file.Syntax}, which cannot be read.", CureFor(file.Syntax)),
     };
 
-    private static string CureFor(TransferSyntax syntax) => syntax.Compression switch
-    {
-        PixelCompression.Other when syntax.Uid.StartsWith("1.2.840.10008.1.2.4.5", StringComparison.Ordinal) =>
-            "Decompress the series with dcmdjpeg (DCMTK), or export it uncompressed.",
-        PixelCompression.Jpeg2000 => "Decompress the series with gdcmconv --raw (GDCM), or export it uncompressed.",
-        _ => "Export the series uncompressed (Explicit VR Little Endian).",
-    };
+    private static string CureFor(TransferSyntax syntax) => syntax.Uid is "1.2.840.10008.1.2.4.53" or "1.2.840.10008.1.2.4.55"
+        ? "Decompress the series with dcmdjpeg (DCMTK), or export it uncompressed."
+        : "Export the series uncompressed (Explicit VR Little Endian).";
 }

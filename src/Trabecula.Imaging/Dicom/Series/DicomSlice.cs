@@ -69,7 +69,7 @@ internal sealed record DicomSlice
         DicomDataset data = file.Dataset;
         IReadOnlyList<DicomDataset> frames = data.Items(Tags.PerFrameFunctionalGroupsSequence);
         DicomDataset? shared = data.Item(Tags.SharedFunctionalGroupsSequence);
-        if (frames.Count == 0 && format.Frames > 1 && shared is null)
+        if (frames.Count == 0 && format.Frames > 1)
             throw new ImagingException(file.Path, FormattableString.Invariant(
                 $"the file holds {format.Frames} frames without their positions: {Tags.PerFrameFunctionalGroupsSequence} is missing."),
                 "Export the series as single slices or as enhanced CT.");
