@@ -86,8 +86,10 @@ internal sealed class DataStream : IDisposable
     public DataStream Reopen() => Open(Path, _offset, Compression);
 
     /// <summary>Opens a file for reading from front to back.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bufferBytes">Size of the stream's buffer; 0 for a reader that has its own.</param>
     /// <exception cref="ImagingException">The file is missing, a directory, or cannot be read.</exception>
-    public static FileStream OpenFile(string path)
+    public static FileStream OpenFile(string path, int bufferBytes = BufferBytes)
     {
         try
         {
@@ -102,7 +104,7 @@ internal sealed class DataStream : IDisposable
                 Mode = FileMode.Open,
                 Access = FileAccess.Read,
                 Share = FileShare.Read,
-                BufferSize = BufferBytes,
+                BufferSize = bufferBytes,
                 Options = FileOptions.SequentialScan,
             });
         }

@@ -36,7 +36,7 @@ internal sealed class DicomInput : IDisposable
 
     /// <summary>Opens a file at its first byte.</summary>
     /// <exception cref="ImagingException">The file cannot be opened.</exception>
-    public static DicomInput Open(string path) => new(path, DataStream.OpenFile(path));
+    public static DicomInput Open(string path) => new(path, DataStream.OpenFile(path, bufferBytes: 0));
 
     /// <summary>Takes all that follows as deflated.</summary>
     public void Inflate()

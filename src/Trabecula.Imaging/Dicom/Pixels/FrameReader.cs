@@ -1,3 +1,4 @@
+using System.Buffers;
 using Trabecula.Imaging.Dicom.Encoding;
 using Trabecula.Imaging.Voxels;
 
@@ -68,7 +69,13 @@ internal sealed class FrameReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _input?.Dispose();
+    public void Dispose()
+    {
+        _input?.Dispose();
+        if (_bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+    }
 
     private void RequireRoom()
     {
@@ -135,7 +142,11 @@ internal sealed class FrameReader : IDisposable
     private Span<byte> Buffer(int length)
     {
         if (_bytes.Length < length)
-            _bytes = GC.AllocateUninitializedArray<byte>(length);
+        {
+            if (_bytes.Length > 0)
+                ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = ArrayPool<byte>.Shared.Rent(length);
+        }
         return _bytes.AsSpan(0, length);
     }
 
