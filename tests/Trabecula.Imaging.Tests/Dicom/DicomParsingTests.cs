@@ -15,6 +15,7 @@ public sealed class DicomParsingTests
     [InlineData("1.2.840.10008.1.2.2", true, true)]
     [InlineData("1.2.840.10008.1.2.1.99", true, true)]
     [InlineData("1.2.840.10008.1.2.1", false, true)]
+    [InlineData("1.2.840.10008.1.2.1.99", false, true)]
     [InlineData("1.2.840.10008.1.2", false, false)]
     [InlineData("1.2.840.10008.1.2.1", false, false)]
     [InlineData("1.2.840.10008.1.2.2", false, false)]

@@ -18,19 +18,27 @@ internal sealed record DicomFile(string Path, TransferSyntax Syntax, DicomDatase
     public static DicomFile Read(string path, Func<DicomTag, bool> keep, CancellationToken cancellationToken = default)
     {
         using DicomInput input = DicomInput.Open(path);
+        TransferSyntax syntax = Begin(input, cancellationToken) ?? Guess(input.Peek(8));
+        var parser = new DicomParser(input, syntax, keep, cancellationToken);
+        DicomDataset dataset = parser.ReadDataset();
+        return new(path, syntax, dataset, parser.Pixels);
+    }
+
+    /// <summary>Goes to the first byte of the data set.</summary>
+    /// <returns>The transfer syntax that the file declares, or null.</returns>
+    /// <exception cref="ImagingException">The file is no DICOM file, or its meta group is damaged.</exception>
+    public static TransferSyntax? Begin(DicomInput input, CancellationToken cancellationToken)
+    {
         (bool hasPreamble, bool looksRight) = Recognize(input);
         if (!looksRight)
-            throw new ImagingException(path, "this is not a DICOM file: it begins neither with a preamble and DICM nor with an attribute.",
+            throw new ImagingException(input.Path, "this is not a DICOM file: it begins neither with a preamble and DICM nor with an attribute.",
                 "Give a DICOM file, or a folder of them.");
         if (hasPreamble)
             input.Skip(PreambleBytes + 4, cancellationToken);
         TransferSyntax? declared = DicomParser.ReadMeta(input, cancellationToken);
         if (declared is { Deflated: true })
             input.Inflate();
-        TransferSyntax syntax = declared ?? Guess(input.Peek(8));
-        var parser = new DicomParser(input, syntax, keep, cancellationToken);
-        DicomDataset dataset = parser.ReadDataset();
-        return new(path, syntax, dataset, parser.Pixels);
+        return declared;
     }
 
     /// <summary>Whether a file begins as DICOM does.</summary>

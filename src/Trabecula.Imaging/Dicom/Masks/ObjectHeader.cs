@@ -34,6 +34,13 @@ internal static class ObjectHeader
             .Text(Tags.FrameOfReferenceUid, "UI", FrameOfReference(source, digest)).Text(0x0020, 0x1040, "LO", "");
     }
 
+    /// <summary>A name as DICOM can hold it: at most 64 characters, none of which parts values.</summary>
+    public static string Name(string name)
+    {
+        string held = name.Replace('\\', '/').ReplaceLineEndings(" ");
+        return held.Length <= 64 ? held : held[..64];
+    }
+
     /// <summary>The coordinate system of the image.</summary>
     public static string FrameOfReference(DicomSource? source, string digest) =>
         source?.FrameOfReferenceUid is { Length: > 0 } known ? known : DicomWriter.UidOf("frame of reference", digest);

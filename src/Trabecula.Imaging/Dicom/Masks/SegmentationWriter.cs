@@ -15,6 +15,8 @@ internal static class SegmentationWriter
     {
         VolumeGeometry geometry = mask.Layers[0].Geometry;
         IReadOnlyList<MaskSegment> segments = SegmentSlices.SegmentsOf(mask, cancellationToken);
+        if (geometry.Size.X > ushort.MaxValue || geometry.Size.Y > ushort.MaxValue)
+            throw new ImagingException(path, FormattableString.Invariant($"DICOM has no room for slices of {geometry.Size.X} x {geometry.Size.Y} voxels."), "Write .seg.nrrd.");
         var frames = new List<DatasetBuilder>();
         var bits = new FrameBits();
         for (int i = 0; i < segments.Count; i++)
@@ -45,7 +47,7 @@ internal static class SegmentationWriter
         .Text(0x0070, 0x0080, "CS", "SEGMENTATION").Text(0x0070, 0x0081, "LO", "").Text(0x0070, 0x0084, "PN", "")
         .UInt16(Tags.SamplesPerPixel, 1).Text(Tags.PhotometricInterpretation, "CS", "MONOCHROME2")
         .Text(Tags.NumberOfFrames, "IS", FormattableString.Invariant($"{frames}"))
-        .UInt16(Tags.Rows, checked((ushort)geometry.Size.Y)).UInt16(Tags.Columns, checked((ushort)geometry.Size.X))
+        .UInt16(Tags.Rows, (ushort)geometry.Size.Y).UInt16(Tags.Columns, (ushort)geometry.Size.X)
         .UInt16(Tags.BitsAllocated, 1).UInt16(Tags.BitsStored, 1).UInt16(Tags.HighBit, 0).UInt16(Tags.PixelRepresentation, 0)
         .Text(Tags.LossyImageCompression, "CS", "00");
 
@@ -54,7 +56,7 @@ internal static class SegmentationWriter
         .Text(0x0062, 0x0013, "CS", overlap ? "YES" : "NO")
         .Sequence(Tags.SegmentSequence, segments.Select((segment, index) => new DatasetBuilder()
             .UInt16(Tags.SegmentNumber, (ushort)(index + 1))
-            .Text(Tags.SegmentLabel, "LO", Shortened(segment.Name))
+            .Text(Tags.SegmentLabel, "LO", ObjectHeader.Name(segment.Name))
             .Text(0x0062, 0x0008, "CS", "SEMIAUTOMATIC").Text(0x0062, 0x0009, "LO", "Trabecula")
             .Code(0x0062, 0x0003, "123037004", "SCT", "Anatomical Structure")
             .Code(0x0062, 0x000F, "85756007", "SCT", "Tissue")));
@@ -104,8 +106,6 @@ internal static class SegmentationWriter
         if (instances.Length > 0)
             file.Sequence(new DicomTag(0x0008, 0x1115), new DatasetBuilder().Text(Tags.SeriesInstanceUid, "UI", source.SeriesUid).Sequence(new DicomTag(0x0008, 0x114A), instances));
     }
-
-    private static string Shortened(string name) => name.Length <= 64 ? name : name[..64];
 
     /// <summary>Bits of all frames after each other, the least significant first.</summary>
     private sealed class FrameBits

@@ -42,7 +42,7 @@ internal static class StructureSetWriter
             .Sequence(new DicomTag(0x3006, 0x0010), FrameReference(source, frame))
             .Sequence(Tags.StructureSetRoiSequence, segments.Select((segment, index) => new DatasetBuilder()
                 .Text(Tags.RoiNumber, "IS", Number(index)).Text(Tags.ReferencedFrameOfReferenceUid, "UI", frame)
-                .Text(Tags.RoiName, "LO", segment.Name.Length <= 64 ? segment.Name : segment.Name[..64]).Text(0x3006, 0x0036, "CS", "SEMIAUTOMATIC")))
+                .Text(Tags.RoiName, "LO", ObjectHeader.Name(segment.Name)).Text(0x3006, 0x0036, "CS", "SEMIAUTOMATIC")))
             .Sequence(Tags.RoiContourSequence, regions)
             .Sequence(new DicomTag(0x3006, 0x0080), segments.Select((_, index) => new DatasetBuilder()
                 .Text(0x3006, 0x0082, "IS", Number(index)).Text(Tags.ReferencedRoiNumber, "IS", Number(index))

@@ -165,11 +165,7 @@ internal sealed class FrameReader : IDisposable
     {
         DicomInput input = DicomInput.Open(_file.Path);
         if (_file.Syntax.Deflated)
-        {
-            input.Skip(132, cancellationToken);
-            DicomParser.ReadMeta(input, cancellationToken);
-            input.Inflate();
-        }
+            DicomFile.Begin(input, cancellationToken);
         return input;
     }
 
