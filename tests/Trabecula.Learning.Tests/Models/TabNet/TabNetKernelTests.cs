@@ -112,16 +112,59 @@ public sealed unsafe class TabNetKernelTests
         int rows = input.Length / 3;
         double[] values = Padded(input, rows), mean = new double[Axis.Lanes], inverse = new double[Axis.Lanes];
         double[] variance = [.. Enumerable.Repeat(1.0, Axis.Lanes)], again = Padded(input, rows);
-        fixed (double* x = values, y = again, i = inverse, m = mean, v = variance)
+        double[] centre = new double[Axis.Lanes];
+        fixed (double* x = values, y = again, c = centre, i = inverse, m = mean, v = variance)
         {
-            BatchNormalization.Normalize(x, rows, Axis.Lanes, Axis.Lanes, i, m, v, golden.GetProperty("momentum").GetDouble());
-            BatchNormalization.NormalizeByRunning(y, rows, Axis.Lanes, Axis.Lanes, m, v);
+            BatchNormalization.Measure(x, rows, Axis.Lanes, Axis.Lanes, c, i, m, v, golden.GetProperty("momentum").GetDouble());
+            BatchNormalization.Normalize(x, rows, Axis.Lanes, Axis.Lanes, c, i);
+            BatchNormalization.MeasureByRunning(Axis.Lanes, c, i, m, v);
+            BatchNormalization.Normalize(y, rows, Axis.Lanes, Axis.Lanes, c, i);
         }
         AssertClose(ReferenceData.Doubles(golden.GetProperty("trainOutput").GetProperty("values")), Units(values, rows), 1e-12);
         AssertClose(ReferenceData.Doubles(golden.GetProperty("evalOutputAfter").GetProperty("values")), Units(again, rows), 1e-12);
         AssertClose(ReferenceData.Doubles(golden.GetProperty("runningMean")), mean[..3], 1e-14);
         AssertClose(ReferenceData.Doubles(golden.GetProperty("runningVariance")), variance[..3], 1e-14);
     }
+
+    [Fact]
+    public void BatchNormalization_AnyWidth_EqualsTheColumnsOneByOneToTheLastBit() =>
+        Gen.Select(Gen.Int[2, 40], Gen.Int[1, 11], Gen.ULong).Sample((rows, blocks, value) =>
+        {
+            int width = blocks * Axis.Lanes, stride = width + Axis.Lanes;
+            RandomSequence random = new Seed(value).Open();
+            float[] x = Draw(random, rows * stride), g = Draw(random, rows * stride), scale = Draw(random, width);
+            float[] expected = [.. x], expectedGradient = [.. g], sums = new float[width], products = new float[width];
+            for (int column = 0; column < width; column++)
+            {
+                float sum = 0, squares = 0;
+                for (int row = 0; row < rows; row++)
+                    sum += x[row * stride + column];
+                float mean = sum / rows;
+                for (int row = 0; row < rows; row++)
+                    squares += (x[row * stride + column] - mean) * (x[row * stride + column] - mean);
+                float inverse = 1 / MathF.Sqrt(squares / rows + (float)BatchNormalization.Epsilon);
+                for (int row = 0; row < rows; row++)
+                {
+                    float normalized = expected[row * stride + column] = (x[row * stride + column] - mean) * inverse;
+                    sums[column] += g[row * stride + column];
+                    products[column] += g[row * stride + column] * normalized;
+                }
+                for (int row = 0; row < rows; row++)
+                    expectedGradient[row * stride + column] = scale[column] * inverse *
+                        (g[row * stride + column] - sums[column] / rows - expected[row * stride + column] * (products[column] / rows));
+            }
+            float[] centres = new float[width], inverses = new float[width], running = new float[2 * width], gradients = new float[2 * width];
+            fixed (float* px = x, pg = g, ps = scale, pc = centres, pi = inverses, pr = running, pd = gradients)
+            {
+                BatchNormalization.Measure(px, rows, stride, width, pc, pi, pr, pr + width, 0.1);
+                BatchNormalization.Normalize(px, rows, stride, width, pc, pi);
+                BatchNormalization.Differentiate(pg, px, rows, stride, width, pi, ps, pd, pd + width);
+            }
+            Assert.Equal(expected, x);
+            Assert.Equal(expectedGradient, g);
+            Assert.Equal(products, gradients[..width]);
+            Assert.Equal(sums, gradients[width..]);
+        }, iter: 200);
 
     [Theory]
     [InlineData(48, 16, new[] { 16, 16, 16 })]

@@ -13,12 +13,14 @@ internal sealed unsafe class AttentionPass<T>
     private readonly DecisionStep _step;
     private readonly NetworkState<T> _state;
     private readonly T* _normalized;
+    private readonly T* _centre;
     private readonly T* _inverse;
 
     internal AttentionPass(DecisionStep step, NetworkState<T> state, NativeBuffers<T> buffers, int mostRows)
     {
         (_step, _state) = (step, state);
         _normalized = buffers.Take((long)mostRows * Features.Stride);
+        _centre = buffers.Take(Features.Width);
         _inverse = buffers.Take(Features.Width);
         Mask = buffers.Take((long)mostRows * Features.Stride);
         NextPrior = buffers.Take((long)mostRows * Features.Stride);
@@ -52,27 +54,32 @@ internal sealed unsafe class AttentionPass<T>
             _normalized, Features.Stride, accumulate: false);
         T* mean = _state.Running + norm.MeanOffset, variance = _state.Running + norm.VarianceOffset;
         if (isTraining)
-            BatchNormalization.Normalize(_normalized, rows, Features.Stride, Features.Width, _inverse, mean, variance, norm.Momentum);
+            BatchNormalization.Measure(_normalized, rows, Features.Stride, Features.Width, _centre, _inverse, mean, variance, norm.Momentum);
         else
-            BatchNormalization.NormalizeByRunning(_normalized, rows, Features.Stride, Features.Width, mean, variance);
+            BatchNormalization.MeasureByRunning(Features.Width, _centre, _inverse, mean, variance);
 
-        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
+        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset, centre = _centre, inverse = _inverse;
         Vector256<T> gamma = Vector256.Create(T.CreateTruncating(architecture.Options.Gamma));
+        int width = Features.Width;
         for (int row = 0; row < rows; row++)
         {
             nint at = (nint)row * Features.Stride;
-            T* x = _normalized + at, mask = Mask + at, p = prior + at;
-            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
-                ((Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i)) * Vector256.Load(p + i)).Store(mask + i);
+            T* x = _normalized + at, mask = Mask + at, p = prior + at, next = NextPrior + at, masked = Masked + at, input = inputs + at;
+            for (int i = 0; i < width; i += Vector256<T>.Count)
+            {
+                Vector256<T> normalized = (Vector256.Load(x + i) - Vector256.Load(centre + i)) * Vector256.Load(inverse + i);
+                normalized.Store(x + i);
+                ((normalized * Vector256.Load(scale + i) + Vector256.Load(shift + i)) * Vector256.Load(p + i)).Store(mask + i);
+            }
             if (architecture.Options.MaskType == MaskType.Entmax)
                 Entmax.Project(mask, Features.Count, Features.Width);
             else
                 Sparsemax.Project(mask, Features.Count, Features.Width);
-            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
+            for (int i = 0; i < width; i += Vector256<T>.Count)
             {
                 Vector256<T> m = Vector256.Load(mask + i);
-                (Vector256.Load(p + i) * (gamma - m)).Store(NextPrior + at + i);
-                (m * Vector256.Load(inputs + at + i)).Store(Masked + at + i);
+                (Vector256.Load(p + i) * (gamma - m)).Store(next + i);
+                (m * Vector256.Load(input + i)).Store(masked + i);
             }
         }
     }
@@ -86,30 +93,33 @@ internal sealed unsafe class AttentionPass<T>
     /// <param name="priorGradient">The gradient of <see cref="NextPrior"/>, which becomes that of <paramref name="prior"/>.</param>
     /// <param name="inputGradient">Added to.</param>
     /// <param name="attentionGradient">Receives the gradient of the attention part, rows of the hidden axis.</param>
-    /// <param name="sparsityScale">λ / (steps · rows of the batch): the sparsity loss is this times - Σ M log(M + ε).</param>
-    internal void Backward(
-        T* attention, T* prior, T* inputs, int rows, T* maskedGradient, T* priorGradient, T* inputGradient, T* attentionGradient, T sparsityScale)
+    /// <param name="sparsityScale">λ / (steps · rows of the batch): the sparsity loss is this times - Σ M log(M + ε). Null without that loss.</param>
+    /// <returns>The entropy of the masks, summed over the rows; 0 without sparsity loss.</returns>
+    internal double Backward(
+        T* attention, T* prior, T* inputs, int rows, T* maskedGradient, T* priorGradient, T* inputGradient, T* attentionGradient, T? sparsityScale)
     {
         TabNetArchitecture architecture = _state.Architecture;
         LinearLayer linear = _step.AttentionLinear;
         NormLayer norm = _step.AttentionNorm;
         T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
         Vector256<T> gamma = Vector256.Create(T.CreateTruncating(architecture.Options.Gamma));
-        Vector256<T> epsilon = Vector256.Create(T.CreateTruncating(architecture.Options.Epsilon)), sparsity = Vector256.Create(sparsityScale);
-        bool hasSparsity = sparsityScale != T.Zero;
+        Vector256<T> epsilon = Vector256.Create(T.CreateTruncating(architecture.Options.Epsilon)), sparsity = Vector256.Create(sparsityScale ?? T.Zero);
+        Vector256<T> entropy = Vector256<T>.Zero;
+        int width = Features.Width;
         for (int row = 0; row < rows; row++)
         {
             nint at = (nint)row * Features.Stride;
             T* mask = Mask + at, dMask = maskedGradient + at, dPrior = priorGradient + at, dInput = inputGradient + at;
-            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
+            for (int i = 0; i < width; i += Vector256<T>.Count)
             {
                 Vector256<T> m = Vector256.Load(mask + i), dMasked = Vector256.Load(dMask + i);
                 (Vector256.Load(dInput + i) + dMasked * m).Store(dInput + i);
                 Vector256<T> dm = dMasked * Vector256.Load(inputs + at + i) - Vector256.Load(dPrior + i) * Vector256.Load(prior + at + i);
-                if (hasSparsity)
+                if (sparsityScale is not null)
                 {
-                    Vector256<T> above = m + epsilon;
-                    dm -= sparsity * (LaneMath.Log(above) + m / above);
+                    Vector256<T> above = m + epsilon, log = LaneMath.Log(above);
+                    dm -= sparsity * (log + m / above);
+                    entropy -= m * log;
                 }
                 dm.Store(dMask + i);
             }
@@ -118,7 +128,7 @@ internal sealed unsafe class AttentionPass<T>
             else
                 Sparsemax.Differentiate(mask, dMask, Features.Width);
             T* x = _normalized + at;
-            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
+            for (int i = 0; i < width; i += Vector256<T>.Count)
             {
                 Vector256<T> dz = Vector256.Load(dMask + i), p = Vector256.Load(prior + at + i);
                 Vector256<T> normed = Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i);
@@ -135,5 +145,6 @@ internal sealed unsafe class AttentionPass<T>
         MatrixProduct.Compute(
             rows, linear.Input.Width, Features.Width, maskedGradient, Features.Stride, 1, _state.Transposed + linear.TransposedOffset,
             linear.Input.Stride, attentionGradient, architecture.Hidden.Stride, accumulate: false);
+        return double.CreateTruncating(LaneMath.Sum(entropy));
     }
 }

@@ -81,19 +81,21 @@ internal sealed unsafe class EncoderPass<T> : IDisposable
     /// <param name="rows">Number of rows.</param>
     /// <param name="inputGradient">Receives the gradient of the inputs.</param>
     /// <param name="sparsityScale">See <see cref="AttentionPass{T}.Backward"/>.</param>
-    internal void Backward(T* inputs, int rows, T* inputGradient, T sparsityScale)
+    /// <returns>The entropy of the masks, summed over rows and steps; 0 without sparsity loss.</returns>
+    internal double Backward(T* inputs, int rows, T* inputGradient, T? sparsityScale)
     {
         int decisionWidth = _state.Architecture.Decision.Width;
         new Span<T>(_hiddenGradient, rows * Hidden.Stride).Clear();
         new Span<T>(_priorGradient, rows * Features.Stride).Clear();
         new Span<T>(inputGradient, rows * Features.Stride).Clear();
+        double entropy = 0;
         for (int step = _attentions.Length - 1; step >= 0; step--)
         {
             AttentionPass<T> attention = _attentions[step];
             FeatureTransformerPass<T> transformer = _transformers[step];
             PassDecisionGradient(_decisionGradients[step], transformer.Output, rows);
             transformer.Backward(attention.Masked, rows, _hiddenGradient, _featureGradient, _gatedScratch);
-            attention.Backward(
+            entropy += attention.Backward(
                 AttentionBefore(step), PriorOf(step), inputs, rows, _featureGradient, _priorGradient, inputGradient,
                 _hiddenGradient + decisionWidth, sparsityScale);
         }
@@ -102,6 +104,7 @@ internal sealed unsafe class EncoderPass<T> : IDisposable
         _splitter.Backward(inputs, rows, _hiddenGradient, _featureGradient, _gatedScratch);
         for (nint i = 0; i < (nint)rows * Features.Stride; i += Vector256<T>.Count)
             (Vector256.Load(inputGradient + i) + Vector256.Load(_featureGradient + i)).Store(inputGradient + i);
+        return entropy;
     }
 
     private void PassDecisionGradient(T* gradient, T* output, int rows)

@@ -13,6 +13,7 @@ internal sealed unsafe class GatedLayerPass<T>
     private readonly GatedLayer _layer;
     private readonly NetworkState<T> _state;
     private readonly T* _normalized;
+    private readonly T* _centre;
     private readonly T* _inverse;
     private readonly T* _gate;
 
@@ -20,6 +21,7 @@ internal sealed unsafe class GatedLayerPass<T>
     {
         (_layer, _state) = (layer, state);
         _normalized = buffers.Take((long)mostRows * Gated.Stride);
+        _centre = buffers.Take(Gated.Width);
         _inverse = buffers.Take(Gated.Width);
         _gate = buffers.Take((long)mostRows * Hidden.Stride);
         Output = buffers.Take((long)mostRows * Hidden.Stride);
@@ -41,13 +43,14 @@ internal sealed unsafe class GatedLayerPass<T>
             _normalized, Gated.Stride, accumulate: false);
         T* mean = _state.Running + norm.MeanOffset, variance = _state.Running + norm.VarianceOffset;
         if (isTraining)
-            BatchNormalization.Normalize(_normalized, rows, Gated.Stride, Gated.Width, _inverse, mean, variance, norm.Momentum);
+            BatchNormalization.Measure(_normalized, rows, Gated.Stride, Gated.Width, _centre, _inverse, mean, variance, norm.Momentum);
         else
-            BatchNormalization.NormalizeByRunning(_normalized, rows, Gated.Stride, Gated.Width, mean, variance);
+            BatchNormalization.MeasureByRunning(Gated.Width, _centre, _inverse, mean, variance);
 
         Vector256<T> one = Vector256<T>.One, rootHalf = RootHalf;
-        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
+        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset, centre = _centre, inverse = _inverse;
         int width = Hidden.Width;
+        bool isResidual = _layer.IsResidual;
         for (int row = 0; row < rows; row++)
         {
             T* x = _normalized + (nint)row * Gated.Stride;
@@ -56,12 +59,16 @@ internal sealed unsafe class GatedLayerPass<T>
             for (int i = 0; i < width; i += Vector256<T>.Count)
             {
                 int g = width + i;
-                Vector256<T> value = Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i);
-                Vector256<T> logit = Vector256.Load(x + g) * Vector256.Load(scale + g) + Vector256.Load(shift + g);
+                Vector256<T> xValue = (Vector256.Load(x + i) - Vector256.Load(centre + i)) * Vector256.Load(inverse + i);
+                Vector256<T> xGate = (Vector256.Load(x + g) - Vector256.Load(centre + g)) * Vector256.Load(inverse + g);
+                xValue.Store(x + i);
+                xGate.Store(x + g);
+                Vector256<T> value = xValue * Vector256.Load(scale + i) + Vector256.Load(shift + i);
+                Vector256<T> logit = xGate * Vector256.Load(scale + g) + Vector256.Load(shift + g);
                 Vector256<T> gate = one / (one + LaneMath.Exp(-logit));
                 gate.Store(gates + i);
                 Vector256<T> y = value * gate;
-                (_layer.IsResidual ? (Vector256.Load(residual + i) + y) * rootHalf : y).Store(output + i);
+                (isResidual ? (Vector256.Load(residual + i) + y) * rootHalf : y).Store(output + i);
             }
         }
     }
@@ -79,6 +86,7 @@ internal sealed unsafe class GatedLayerPass<T>
         T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
         Vector256<T> one = Vector256<T>.One, rootHalf = RootHalf;
         int width = Hidden.Width;
+        bool isResidual = _layer.IsResidual;
         for (int row = 0; row < rows; row++)
         {
             T* x = _normalized + (nint)row * Gated.Stride, to = scratch + (nint)row * Gated.Stride;
@@ -86,14 +94,13 @@ internal sealed unsafe class GatedLayerPass<T>
             for (int i = 0; i < width; i += Vector256<T>.Count)
             {
                 Vector256<T> dy = Vector256.Load(from + i);
-                if (_layer.IsResidual)
+                if (isResidual)
                 {
                     dy *= rootHalf;
                     dy.Store(from + i);
                 }
                 Vector256<T> gate = Vector256.Load(gates + i);
-                Vector256<T> value = Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i);
-                Vector256<T> dValue = dy * gate;
+                Vector256<T> value = Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i), dValue = dy * gate;
                 dValue.Store(to + i);
                 (dValue * value * (one - gate)).Store(to + width + i);
             }

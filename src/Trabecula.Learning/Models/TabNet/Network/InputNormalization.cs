@@ -8,12 +8,14 @@ internal sealed unsafe class InputNormalization<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly NetworkState<T> _state;
+    private readonly T* _centre;
     private readonly T* _inverse;
 
     internal InputNormalization(NetworkState<T> state, NativeBuffers<T> buffers, int mostRows)
     {
         _state = state;
         Raw = buffers.Take((long)mostRows * Features.Stride);
+        _centre = buffers.Take(Features.Width);
         _inverse = buffers.Take(Features.Width);
         Inputs = buffers.Take((long)mostRows * Features.Stride);
         Gradient = buffers.Take((long)mostRows * Features.Stride);
@@ -35,8 +37,9 @@ internal sealed unsafe class InputNormalization<T>
     /// <summary>From <see cref="Raw"/> to <see cref="Inputs"/>.</summary>
     internal void Normalize(int rows)
     {
-        BatchNormalization.Normalize(
-            Raw, rows, Features.Stride, Features.Width, _inverse, _state.Running + Norm.MeanOffset, _state.Running + Norm.VarianceOffset, Norm.Momentum);
+        T* mean = _state.Running + Norm.MeanOffset, variance = _state.Running + Norm.VarianceOffset;
+        BatchNormalization.Measure(Raw, rows, Features.Stride, Features.Width, _centre, _inverse, mean, variance, Norm.Momentum);
+        BatchNormalization.Normalize(Raw, rows, Features.Stride, Features.Width, _centre, _inverse);
         T* scale = _state.Parameters + Norm.ScaleOffset, shift = _state.Parameters + Norm.ShiftOffset;
         for (int row = 0; row < rows; row++)
         {

@@ -35,15 +35,15 @@ internal static class LaneMath
     /// <summary>The natural logarithm of a positive, normal number.</summary>
     internal static double Log(double x) => Log(Vector256.Create(x)).ToScalar();
 
-    /// <summary>The sum of the lanes, from the first to the last.</summary>
+    /// <summary>The sum of the lanes: of the first half and the second, lane by lane, and so on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Sum<T>(Vector256<T> x)
         where T : unmanaged, INumber<T>
     {
-        T sum = x.GetElement(0);
-        for (int i = 1; i < Vector256<T>.Count; i++)
-            sum += x.GetElement(i);
-        return sum;
+        Vector128<T> half = x.GetLower() + x.GetUpper();
+        return Vector128<T>.Count == 2
+            ? half.GetElement(0) + half.GetElement(1)
+            : half.GetElement(0) + half.GetElement(2) + (half.GetElement(1) + half.GetElement(3));
     }
 
     /// <summary>The larger of two numbers in each lane.</summary>
@@ -81,17 +81,20 @@ internal static class LaneMath
         Vector256<double> n = shifted - Vector256.Create(RoundDouble);
         Vector256<double> r = x - n * Vector256.Create(Ln2High) - n * Vector256.Create(Ln2Low);
         Vector256<double> p = Vector256.Create(1d / 6227020800);
-        for (int i = 12; i >= 0; i--)
-            p = p * r + Vector256.Create(InverseFactorial(i));
+        p = p * r + Vector256.Create(1d / 479001600);
+        p = p * r + Vector256.Create(1d / 39916800);
+        p = p * r + Vector256.Create(1d / 3628800);
+        p = p * r + Vector256.Create(1d / 362880);
+        p = p * r + Vector256.Create(1d / 40320);
+        p = p * r + Vector256.Create(1d / 5040);
+        p = p * r + Vector256.Create(1d / 720);
+        p = p * r + Vector256.Create(1d / 120);
+        p = p * r + Vector256.Create(1d / 24);
+        p = p * r + Vector256.Create(1d / 6);
+        p = p * r + Vector256.Create(0.5);
+        p = p * r + Vector256<double>.One;
+        p = p * r + Vector256<double>.One;
         return (p.AsInt64() + Vector256.ShiftLeft(shifted.AsInt64(), 52)).AsDouble();
-    }
-
-    private static double InverseFactorial(int n)
-    {
-        double factorial = 1;
-        for (int i = 2; i <= n; i++)
-            factorial *= i;
-        return 1 / factorial;
     }
 
     // log x = e ln 2 + 2 artanh((m - 1) / (m + 1)) with x = m 2^e and m from √½ to √2.
@@ -122,8 +125,17 @@ internal static class LaneMath
         Vector256<double> exponent = (biased + round.AsInt64()).AsDouble() - round - Vector256.Create(1023d);
         Vector256<double> f = (m - Vector256<double>.One) / (m + Vector256<double>.One), f2 = f * f;
         Vector256<double> p = Vector256.Create(2d / 23);
-        for (int i = 21; i >= 1; i -= 2)
-            p = p * f2 + Vector256.Create(2d / i);
+        p = p * f2 + Vector256.Create(2d / 21);
+        p = p * f2 + Vector256.Create(2d / 19);
+        p = p * f2 + Vector256.Create(2d / 17);
+        p = p * f2 + Vector256.Create(2d / 15);
+        p = p * f2 + Vector256.Create(2d / 13);
+        p = p * f2 + Vector256.Create(2d / 11);
+        p = p * f2 + Vector256.Create(2d / 9);
+        p = p * f2 + Vector256.Create(2d / 7);
+        p = p * f2 + Vector256.Create(2d / 5);
+        p = p * f2 + Vector256.Create(2d / 3);
+        p = p * f2 + Vector256.Create(2d / 1);
         return exponent * Vector256.Create(Ln2High) + (exponent * Vector256.Create(Ln2Low) + p * f);
     }
 }

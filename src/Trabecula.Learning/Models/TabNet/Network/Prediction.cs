@@ -14,6 +14,8 @@ internal sealed unsafe class Prediction<T> : IDisposable
     private readonly DecisionHead<T> _head;
     private readonly NativeBuffers<T> _buffers = new();
     private readonly T* _inputs;
+    private readonly T* _centre;
+    private readonly T* _inverse;
     private readonly T* _logits;
 
     internal Prediction(NetworkState<T> state)
@@ -22,6 +24,8 @@ internal sealed unsafe class Prediction<T> : IDisposable
         _encoder = new EncoderPass<T>(state, RowsAtATime);
         _head = new DecisionHead<T>(state, _encoder, _buffers);
         _inputs = _buffers.Take((long)RowsAtATime * state.Architecture.Features.Stride);
+        _centre = _buffers.Take(state.Architecture.Features.Width);
+        _inverse = _buffers.Take(state.Architecture.Features.Width);
         _logits = _buffers.Take((long)RowsAtATime * state.Architecture.Outputs.Stride);
     }
 
@@ -41,6 +45,8 @@ internal sealed unsafe class Prediction<T> : IDisposable
         Axis features = architecture.Features;
         NormLayer norm = architecture.InitialNorm;
         T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
+        BatchNormalization.MeasureByRunning(
+            features.Width, _centre, _inverse, _state.Running + norm.MeanOffset, _state.Running + norm.VarianceOffset);
         Span<int> places = stackalloc int[RowsAtATime];
         for (int first = 0; first < table.Rows; first += RowsAtATime)
         {
@@ -48,8 +54,7 @@ internal sealed unsafe class Prediction<T> : IDisposable
             for (int i = 0; i < rows; i++)
                 places[i] = first + i;
             table.Gather(places[..rows], _state.Parameters, _inputs);
-            BatchNormalization.NormalizeByRunning(
-                _inputs, rows, features.Stride, features.Width, _state.Running + norm.MeanOffset, _state.Running + norm.VarianceOffset);
+            BatchNormalization.Normalize(_inputs, rows, features.Stride, features.Width, _centre, _inverse);
             for (int row = 0; row < rows; row++)
             {
                 T* x = _inputs + (nint)row * features.Stride;

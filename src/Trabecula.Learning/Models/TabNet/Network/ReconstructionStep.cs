@@ -69,7 +69,7 @@ internal sealed unsafe class ReconstructionStep<T> : IDisposable
             _head.Forward(count, _reconstruction);
             loss += DifferentiateLoss(Targets + at, Hidden + at, count, Math.Max(hidden, 1));
             _head.Backward(count, _reconstruction);
-            _encoder.Backward(inputs, count, _normalization.Gradient + at, T.Zero);
+            _encoder.Backward(inputs, count, _normalization.Gradient + at, sparsityScale: null);
         }
         _normalization.Differentiate(rows, needsRawGradient: false);
         return loss / Math.Max(hidden, 1);

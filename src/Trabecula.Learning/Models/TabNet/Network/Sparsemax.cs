@@ -25,19 +25,18 @@ internal static unsafe class Sparsemax
         int size = int.MaxValue;
         while (true)
         {
-            Vector256<T> bound = Vector256.Create(threshold), sum = Vector256<T>.Zero, members = Vector256<T>.Zero;
+            Vector256<T> bound = Vector256.Create(threshold), sum = Vector256<T>.Zero;
+            int members = 0;
             for (int i = 0; i < width; i += Vector256<T>.Count)
             {
                 Vector256<T> z = Vector256.Load(row + i), isMember = Vector256.GreaterThan(z, bound);
                 sum += z & isMember;
-                members += Vector256<T>.One & isMember;
+                members += BitOperations.PopCount(isMember.ExtractMostSignificantBits());
             }
-            T found = LaneMath.Sum(members);
-            int left = int.CreateTruncating(found);
-            if (left >= size)
+            if (members >= size)
                 break;
-            size = left;
-            threshold = (LaneMath.Sum(sum) - T.One) / found;
+            size = members;
+            threshold = (LaneMath.Sum(sum) - T.One) / T.CreateTruncating(members);
         }
         Vector256<T> tau = Vector256.Create(threshold);
         for (int i = 0; i < width; i += Vector256<T>.Count)
@@ -48,14 +47,15 @@ internal static unsafe class Sparsemax
     internal static void Differentiate<T>(T* projected, T* gradient, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector256<T> sum = Vector256<T>.Zero, members = Vector256<T>.Zero;
+        Vector256<T> sum = Vector256<T>.Zero;
+        int members = 0;
         for (int i = 0; i < width; i += Vector256<T>.Count)
         {
             Vector256<T> isMember = Vector256.GreaterThan(Vector256.Load(projected + i), Vector256<T>.Zero);
             sum += Vector256.Load(gradient + i) & isMember;
-            members += Vector256<T>.One & isMember;
+            members += BitOperations.PopCount(isMember.ExtractMostSignificantBits());
         }
-        Vector256<T> mean = Vector256.Create(LaneMath.Sum(sum) / LaneMath.Sum(members));
+        Vector256<T> mean = Vector256.Create(LaneMath.Sum(sum) / T.CreateTruncating(members));
         for (int i = 0; i < width; i += Vector256<T>.Count)
         {
             Vector256<T> isMember = Vector256.GreaterThan(Vector256.Load(projected + i), Vector256<T>.Zero);

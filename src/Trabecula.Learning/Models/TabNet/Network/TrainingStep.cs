@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace Trabecula.Learning.Models.Network;
 
@@ -81,28 +80,11 @@ internal sealed unsafe class TrainingStep<T> : IDisposable
             _head.Forward(count, logits);
             crossEntropy += SoftmaxLoss.Differentiate(
                 logits, classes.Slice(first, count), weights, total, architecture.Outputs.Count, outputStride, _logitGradient);
-            for (int step = 0; step < _encoder.Steps; step++)
-                entropy += MaskEntropy(_encoder.Mask(step), count);
             Observer?.Invoke(first, count, _encoder);
             _head.Backward(count, _logitGradient);
-            _encoder.Backward(inputs, count, _normalization.Gradient + at, sparsity);
+            entropy += _encoder.Backward(inputs, count, _normalization.Gradient + at, sparsity);
         }
         _normalization.Differentiate(rows, needsInputGradient);
         return new BatchLoss(crossEntropy, entropy / (architecture.Options.NSteps * (double)rows));
-    }
-
-    private double MaskEntropy(T* mask, int rows)
-    {
-        Vector256<T> epsilon = Vector256.Create(T.CreateTruncating(_state.Architecture.Options.Epsilon)), sum = Vector256<T>.Zero;
-        for (int row = 0; row < rows; row++)
-        {
-            T* at = mask + (nint)row * Features.Stride;
-            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
-            {
-                Vector256<T> m = Vector256.Load(at + i);
-                sum -= m * LaneMath.Log(m + epsilon);
-            }
-        }
-        return double.CreateTruncating(LaneMath.Sum(sum));
     }
 }
