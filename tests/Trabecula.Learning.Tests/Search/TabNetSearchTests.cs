@@ -55,6 +55,32 @@ public sealed class TabNetSearchTests
         Assert.Equal(first.Trials.SelectMany(trial => trial.Scores), continued.Trials.SelectMany(trial => trial.Scores));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(11)]
+    public void Run_CancelledInEitherPhase_ContinuesToTheSameResult(int results)
+    {
+        PreparedFold[] folds = Folds();
+        SearchResult whole = Run(s_small, folds);
+        var log = new MemoryLog();
+        using var source = new CancellationTokenSource();
+        log.OnAdd = () =>
+        {
+            if (log.Scores.Count >= results)
+                source.Cancel();
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new ModelSearch { Jobs = 2 }.Run([s_small.Candidate("TabNet", new Seed(4))], folds, new Seed(5), log, cancellationToken: source.Token));
+        int kept = log.Scores.Count;
+        Assert.InRange(kept, results, whole.Trials.Count * folds.Length - 1);
+        log.OnAdd = null;
+        SearchResult continued = Run(s_small, folds, log);
+        Assert.Equal(whole.Trials.Count * folds.Length, log.Scores.Count);
+        Assert.Equal(whole.Trials.Select(trial => trial.Configuration.Text), continued.Trials.Select(trial => trial.Configuration.Text));
+        Assert.Equal(whole.Trials.SelectMany(trial => trial.Scores), continued.Trials.SelectMany(trial => trial.Scores));
+        Assert.Equal(whole.Chosen, continued.Chosen);
+    }
+
     [Fact]
     public void Run_Halving_TrainsTheBetterThirdLonger()
     {
@@ -126,6 +152,8 @@ public sealed class TabNetSearchTests
     {
         public Dictionary<TrialKey, FoldScore> Scores { get; } = [];
 
+        public Action? OnAdd { get; set; }
+
         public bool TryFind(TrialKey key, out FoldScore score)
         {
             lock (Scores)
@@ -138,6 +166,7 @@ public sealed class TabNetSearchTests
             {
                 foreach ((TrialKey key, FoldScore score) in results)
                     Scores.Add(key, score);
+                OnAdd?.Invoke();
             }
         }
     }

@@ -223,6 +223,15 @@ public sealed class TabNetTests
     }
 
     [Fact]
+    public void Fit_SizesBeyondMemory_NamesAllOfThem()
+    {
+        LearningException fault = Assert.Throws<LearningException>(() =>
+            Fit(new TabNet { ND = 4096, NA = 4096, NSteps = 64, NIndependent = 64 }, Tables.Train(Tables.Gaussian(new Seed(12), 60, 3))));
+        Assert.StartsWith(
+            "TabNet: 3 columns with ND 4096, NA 4096, NSteps 64, NIndependent 64, NShared 2 and EmbeddingSize 1 need more than", fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_OtherVersionOrLength_IsRefused()
     {
         JsonObject state = Fit(s_quick, Tables.Train(Tables.Gaussian(new Seed(15), 40, 3))).ToJson();

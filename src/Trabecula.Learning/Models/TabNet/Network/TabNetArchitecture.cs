@@ -43,6 +43,9 @@ internal sealed class TabNetArchitecture
 {
     private const double InitialMomentum = 0.01;
 
+    // Training holds five buffers of this length in 32 bits: some 2.7 GB.
+    private const int MostParameters = 1 << 27;
+
     /// <summary>Lays the network out.</summary>
     /// <param name="options">Sizes; valid.</param>
     /// <param name="levels">For each column the number of its levels, 0 for numbers.</param>
@@ -52,14 +55,14 @@ internal sealed class TabNetArchitecture
     {
         Options = options;
         var columns = new InputColumn[levels.Count];
+        Columns = columns;
         int inputs = 0;
         for (int column = 0; column < columns.Length; column++)
         {
             int size = levels[column] == 0 ? 1 : options.EmbeddingSize;
-            columns[column] = new InputColumn(inputs, size, levels[column], levels[column] == 0 ? -1 : TakeParameters(levels[column] * size));
+            columns[column] = new InputColumn(inputs, size, levels[column], levels[column] == 0 ? -1 : TakeParameters((long)levels[column] * size));
             inputs += size;
         }
-        Columns = columns;
         Features = Axis.Of(inputs);
         Decision = Axis.Of(options.ND);
         Attention = Axis.Of(options.NA);
@@ -155,7 +158,7 @@ internal sealed class TabNetArchitecture
 
     private LinearLayer Linear(Axis input, Axis output, double gain)
     {
-        var layer = new LinearLayer(input, output, TakeParameters(input.Width * output.Stride), TransposedLength, gain / Math.Sqrt(Math.Sqrt(input.Count)));
+        var layer = new LinearLayer(input, output, TakeParameters((long)input.Width * output.Stride), TransposedLength, gain / Math.Sqrt(Math.Sqrt(input.Count)));
         TransposedLength += output.Width * input.Stride;
         LinearLayers.Add(layer);
         return layer;
@@ -169,10 +172,15 @@ internal sealed class TabNetArchitecture
         return layer;
     }
 
-    private int TakeParameters(int length)
+    private int TakeParameters(long length)
     {
         int offset = ParameterLength;
-        ParameterLength += (length + Axis.Lanes - 1) / Axis.Lanes * Axis.Lanes;
+        if (length > MostParameters - offset)
+            throw new LearningException(
+                FormattableString.Invariant(
+                    $"TabNet: {Columns.Count} columns with ND {Options.ND}, NA {Options.NA}, NSteps {Options.NSteps}, NIndependent {Options.NIndependent}, NShared {Options.NShared} and EmbeddingSize {Options.EmbeddingSize} need more than {MostParameters} parameters."),
+                "Use narrower or fewer layers, or fewer columns.");
+        ParameterLength += (int)((length + Axis.Lanes - 1) / Axis.Lanes * Axis.Lanes);
         return offset;
     }
 }
