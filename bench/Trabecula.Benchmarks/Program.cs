@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trabecula.Benchmarks;
 using Trabecula.Benchmarks.Studies;
+using Trabecula.Benchmarks.TabNets;
 
 // "warm", "once" and "stages" are this program's own child processes; "all" is what bench/run.sh calls.
 switch (args)
@@ -22,6 +23,9 @@ switch (args)
         return 0;
     case ["tabnet", var shared, var conformance, var performance, .. var full]:
         TabNetReport.Write(shared, conformance, performance, full is ["--full"] ? ReferenceStudy.PhaseLength : TabNetReport.Some);
+        return 0;
+    case ["tabnet-fits", var shared, var performance, .. var python]:
+        TabNetFits.Write(shared, python, performance);
         return 0;
     default:
         Console.Error.WriteLine("Run bench/run.sh, which calls this program.");
