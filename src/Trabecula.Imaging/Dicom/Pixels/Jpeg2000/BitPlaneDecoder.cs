@@ -5,8 +5,13 @@ internal sealed class BitPlaneDecoder
 {
     private const int SignContexts = 9, RefinementContexts = 14, RunContext = 17, UniformContext = 18, StripeHeight = 4;
 
+    /// <summary>A neighbour's bit in what a coefficient knows of those around it.</summary>
+    private const int Left = 1, Right = 2, Up = 4, Down = 8, UpLeft = 16, UpRight = 32, DownLeft = 64, DownRight = 128;
+
+    private static readonly byte[] SignificanceContexts = MakeSignificanceContexts();
+
     private readonly byte[] _contexts = new byte[19];
-    private byte[] _significant = [], _visited = [], _refined = [], _plane = [];
+    private byte[] _significant = [], _around = [], _visited = [], _refined = [], _plane = [];
     private sbyte[] _sign = [];
     private int[] _magnitude = [];
     private int _width, _height, _stride, _bandKind;
@@ -147,30 +152,47 @@ internal sealed class BitPlaneDecoder
             negative = decoder.Decode(ref _contexts[context]) ^ flip;
         }
         _significant[at] = 1;
+        byte[] around = _around;
+        int above = at - _stride, below = at + _stride;
+        around[at + 1] |= Left;
+        around[at - 1] |= Right;
+        around[below] |= Up;
+        around[above] |= Down;
+        around[below + 1] |= UpLeft;
+        around[below - 1] |= UpRight;
+        around[above + 1] |= DownLeft;
+        around[above - 1] |= DownRight;
         _sign[at] = (sbyte)(negative == 1 ? -1 : 1);
         _magnitude[at] = 1 << plane;
         _plane[at] = (byte)plane;
     }
 
-    /// <summary>The context of significance (table D.1); 0 where no neighbour is significant.</summary>
+    /// <summary>The context of significance; 0 where no neighbour is significant.</summary>
     private int Neighbourhood(int at, int y, int top)
     {
-        byte[] s = _significant;
-        int h = s[at - 1] + s[at + 1], v = s[at - _stride], d = s[at - _stride - 1] + s[at - _stride + 1];
-        if (SeesBelow(y, top))
-        {
-            v += s[at + _stride];
-            d += s[at + _stride - 1] + s[at + _stride + 1];
-        }
-        if (_bandKind == 3)
-        {
-            int hv = h + v;
-            return d >= 3 ? 8 : d == 2 ? hv >= 1 ? 7 : 6 : d == 1 ? hv >= 2 ? 5 : 3 + hv : Math.Min(hv, 2);
-        }
-        if (_bandKind == 1)
-            (h, v) = (v, h);
-        return h == 2 ? 8 : h == 1 ? v >= 1 ? 7 : d >= 1 ? 6 : 5 : v > 0 ? 2 + v : Math.Min(d, 2);
+        int around = _around[at];
+        if (!SeesBelow(y, top))
+            around &= ~(Down | DownLeft | DownRight);
+        return SignificanceContexts[_bandKind << 8 | around];
     }
+
+    /// <summary>Table D.1 for every band and every set of significant neighbours.</summary>
+    private static byte[] MakeSignificanceContexts()
+    {
+        var contexts = new byte[4 << 8];
+        for (int i = 0; i < contexts.Length; i++)
+        {
+            int kind = i >> 8, h = Count(i & (Left | Right)), v = Count(i & (Up | Down)), d = Count(i & (UpLeft | UpRight | DownLeft | DownRight)), hv = h + v;
+            if (kind == 1)
+                (h, v) = (v, h);
+            contexts[i] = (byte)(kind == 3
+                ? d >= 3 ? 8 : d == 2 ? hv >= 1 ? 7 : 6 : d == 1 ? hv >= 2 ? 5 : 3 + hv : Math.Min(hv, 2)
+                : h == 2 ? 8 : h == 1 ? v >= 1 ? 7 : d >= 1 ? 6 : 5 : v > 0 ? 2 + v : Math.Min(d, 2));
+        }
+        return contexts;
+    }
+
+    private static int Count(int bits) => System.Numerics.BitOperations.PopCount((uint)bits);
 
     private bool SeesBelow(int y, int top) => !_causal || y != top + StripeHeight - 1;
 
@@ -183,6 +205,9 @@ internal sealed class BitPlaneDecoder
         if (_significant.Length < length)
             (_significant, _visited, _refined, _plane, _sign, _magnitude) =
                 (new byte[length], new byte[length], new byte[length], new byte[length], new sbyte[length], new int[length]);
+        if (_around.Length < length)
+            _around = new byte[length];
+        Array.Clear(_around);
         Array.Clear(_significant);
         Array.Clear(_visited);
         Array.Clear(_refined);

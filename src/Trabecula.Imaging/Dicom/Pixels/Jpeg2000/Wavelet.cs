@@ -24,59 +24,74 @@ internal static class Wavelet
                     joined[row * width + 2 * (band.X0 + x) + xOdd - area.X0] = values[y * band.Width + x];
             }
         }
-        var line = new double[Math.Max(width, height)];
         for (int y = 0; y < height; y++)
-            Synthesize(joined.AsSpan(y * width, width), area.X0 & 1, reversible);
-        for (int x = 0; x < width; x++)
-        {
-            for (int y = 0; y < height; y++)
-                line[y] = joined[y * width + x];
-            Synthesize(line.AsSpan(0, height), area.Y0 & 1, reversible);
-            for (int y = 0; y < height; y++)
-                joined[y * width + x] = line[y];
-        }
+            Synthesize(joined.AsSpan(y * width, width), 1, area.X0 & 1, reversible);
+        // Down the columns all of a row goes together: memory is read in its order.
+        Synthesize(joined, width, area.Y0 & 1, reversible);
         return joined;
     }
 
-    /// <summary>A line whose low-pass samples stand at even coordinates.</summary>
-    /// <param name="line">Both kinds of samples, interleaved.</param>
-    /// <param name="first">0 where the line begins with a low-pass sample, 1 where with a high-pass one.</param>
+    /// <summary>Lines whose low-pass samples stand at even coordinates.</summary>
+    /// <param name="values">Both kinds of samples, interleaved; those of several lines lie beside each other.</param>
+    /// <param name="lanes">Number of lines.</param>
+    /// <param name="first">0 where the lines begin with a low-pass sample, 1 where with a high-pass one.</param>
     /// <param name="reversible">Which wavelet.</param>
-    private static void Synthesize(Span<double> line, int first, bool reversible)
+    private static void Synthesize(Span<double> values, int lanes, int first, bool reversible)
     {
-        if (line.Length == 1)
+        int count = values.Length / Math.Max(1, lanes), low = first, high = 1 - first;
+        if (count == 1)
         {
-            if (first == 1)
-                line[0] = reversible ? Math.Floor(line[0] / 2) : line[0] / 2;
+            for (int i = 0; first == 1 && i < values.Length; i++)
+                values[i] = reversible ? Math.Floor(values[i] / 2) : values[i] / 2;
             return;
         }
-        int low = first, high = 1 - first;
         if (reversible)
         {
-            for (int i = low; i < line.Length; i += 2)
-                line[i] -= Math.Floor((Before(line, i) + After(line, i) + 2) / 4);
-            for (int i = high; i < line.Length; i += 2)
-                line[i] += Math.Floor((Before(line, i) + After(line, i)) / 2);
+            for (int i = low; i < count; i += 2)
+            {
+                (Span<double> here, Span<double> before, Span<double> after) = Around(values, lanes, count, i);
+                for (int x = 0; x < here.Length; x++)
+                    here[x] -= Math.Floor((before[x] + after[x] + 2) / 4);
+            }
+            for (int i = high; i < count; i += 2)
+            {
+                (Span<double> here, Span<double> before, Span<double> after) = Around(values, lanes, count, i);
+                for (int x = 0; x < here.Length; x++)
+                    here[x] += Math.Floor((before[x] + after[x]) / 2);
+            }
             return;
         }
-        for (int i = low; i < line.Length; i += 2)
-            line[i] *= K;
-        for (int i = high; i < line.Length; i += 2)
-            line[i] /= K;
-        Lift(line, low, Delta);
-        Lift(line, high, Gamma);
-        Lift(line, low, Beta);
-        Lift(line, high, Alpha);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (i / lanes & 1) == low ? values[i] * K : values[i] / K;
+        Lift(values, lanes, count, low, Delta);
+        Lift(values, lanes, count, high, Gamma);
+        Lift(values, lanes, count, low, Beta);
+        Lift(values, lanes, count, high, Alpha);
     }
 
-    private static void Lift(Span<double> line, int start, double weight)
+    private static void Lift(Span<double> values, int lanes, int count, int start, double weight)
     {
-        for (int i = start; i < line.Length; i += 2)
-            line[i] -= weight * (Before(line, i) + After(line, i));
+        for (int i = start; i < count; i += 2)
+        {
+            (Span<double> here, Span<double> before, Span<double> after) = Around(values, lanes, count, i);
+            for (int x = 0; x < here.Length; x++)
+                here[x] -= weight * (before[x] + after[x]);
+        }
     }
 
-    // The line goes on beyond its ends as in a mirror.
-    private static double Before(ReadOnlySpan<double> line, int i) => line[i > 0 ? i - 1 : 1];
+    /// <summary>A sample of every line with those before and after it; beyond their ends lines go on as in a mirror.</summary>
+    private static Neighbours Around(Span<double> values, int lanes, int count, int i) => new(
+        values.Slice(i * lanes, lanes), values.Slice((i > 0 ? i - 1 : 1) * lanes, lanes), values.Slice((i < count - 1 ? i + 1 : count - 2) * lanes, lanes));
 
-    private static double After(ReadOnlySpan<double> line, int i) => line[i < line.Length - 1 ? i + 1 : line.Length - 2];
+    private readonly ref struct Neighbours(Span<double> here, Span<double> before, Span<double> after)
+    {
+        private readonly Span<double> _here = here, _before = before, _after = after;
+
+        public void Deconstruct(out Span<double> here, out Span<double> before, out Span<double> after)
+        {
+            here = _here;
+            before = _before;
+            after = _after;
+        }
+    }
 }
