@@ -67,6 +67,7 @@ internal static class StudyInitCommand
         {
             StudyExample.Write(folder);
             Console.Out.WriteLine($"A synthetic study is in {folder}: no line of it is from a person.");
+            Console.Out.WriteLine($"What a run would do: trabecula study check {Path.Combine(folder, StudyExample.SoundPlan)}");
             Console.Out.WriteLine($"Next: trabecula study run {Path.Combine(folder, StudyExample.SoundPlan)}");
             Console.Out.WriteLine($"The published order, which leaks: trabecula study run {Path.Combine(folder, StudyExample.PaperPlan)}");
             return ExitCode.Success;

@@ -31,12 +31,12 @@ public static class XGBoostFamily
         new ParameterGrid(
         [
             [
-                Axis("learning_rate", 0.01, 0.02, 0.05, 0.1, 0.2, 0.3),
-                Axis("max_depth", 2, 3, 4, 5, 6, 8),
-                Axis("n_estimators", 50, 100, 200, 300, 500),
-                Axis("subsample", 0.5, 0.6, 0.8, 1.0),
-                Axis("colsample_bytree", 0.5, 0.6, 0.8, 1.0),
-                Axis("min_child_weight", 1, 3, 5, 10),
+                ParameterAxis.OfNumbers("learning_rate", 0.01, 0.02, 0.05, 0.1, 0.2, 0.3),
+                ParameterAxis.OfWholes("max_depth", 2, 3, 4, 5, 6, 8),
+                ParameterAxis.OfWholes("n_estimators", 50, 100, 200, 300, 500),
+                ParameterAxis.OfNumbers("subsample", 0.5, 0.6, 0.8, 1.0),
+                ParameterAxis.OfNumbers("colsample_bytree", 0.5, 0.6, 0.8, 1.0),
+                ParameterAxis.OfWholes("min_child_weight", 1, 3, 5, 10),
             ],
         ]),
         set => new XGBoostClassifier
@@ -70,8 +70,4 @@ public static class XGBoostFamily
 
     private static HyperParameter Number(string name, string meaning, double unset, AllowedValue allowed) =>
         new(name, meaning, new ParameterValue.Number(unset), allowed);
-
-    private static ParameterAxis Axis(string name, params int[] numbers) => new(name, [.. numbers.Select(n => new ParameterValue.Whole(n))]);
-
-    private static ParameterAxis Axis(string name, params double[] numbers) => new(name, [.. numbers.Select(n => new ParameterValue.Number(n))]);
 }

@@ -7,6 +7,8 @@ namespace Trabecula.XGBoost;
 /// <summary>XGBoost's own library, which is installed beside Trabecula and found when it is first asked for.</summary>
 public static class XGBoostLibrary
 {
+    private const string Missing = "XGBoost's library was not found.";
+
     // The first version with the binary JSON that models are kept in.
     private static readonly Version s_oldest = new(1, 6);
 
@@ -20,7 +22,7 @@ public static class XGBoostLibrary
     /// <summary>Whether models can be fitted and applied.</summary>
     public static bool IsAvailable => s_state.Value.Problem is null;
 
-    /// <summary>Why not, with the cure; null if it is available.</summary>
+    /// <summary>Why not, the same on every machine; null if it is available. <see cref="Cure"/> says what to do.</summary>
     public static string? Problem => s_state.Value.Problem;
 
     /// <summary>The library's version; null if it was not found.</summary>
@@ -34,19 +36,19 @@ public static class XGBoostLibrary
     internal static void Require()
     {
         if (Problem is { } problem)
-            throw new LearningException(problem, Cure);
+            throw new LearningException(Handle == 0 ? NotFound(s_candidates) : problem, Cure);
     }
 
     /// <summary>What to do without the library.</summary>
-    internal static string Cure =>
+    public static string Cure =>
         $"Install it (Debian, Ubuntu: apt-get install libxgboost0; macOS: brew install xgboost) or set {LibraryFile.Variable} to its file or folder.";
 
-    internal static string NotFound(IReadOnlyList<string> tried) => $"XGBoost's library was not found. Tried: {string.Join(", ", tried)}.";
+    internal static string NotFound(IReadOnlyList<string> tried) => $"{Missing} Tried: {string.Join(", ", tried)}.";
 
     private static (Version?, string?) Inspect()
     {
         if (Handle == 0)
-            return (null, NotFound(s_candidates));
+            return (null, Missing);
         try
         {
             XGBoostApi.XGBoostVersion(out int major, out int minor, out int patch);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Xunit;
 
 namespace Trabecula.Cli.Tests;
@@ -94,6 +96,52 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("titel", result.Error, StringComparison.Ordinal);
         Assert.Contains("configurations", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WithoutXGBoostsLibrary_GoesOnWithTheOthersAndSaysHowToInstallIt()
+    {
+        _trabecula.Environment["TRABECULA_XGBOOST"] = Path.Combine(_trabecula.Folder, "nothing.so");
+        _trabecula.Write("study.yaml", Plan.Replace("  - svm:", "  - xgboost: { name: Boosted }\n  - svm:", StringComparison.Ordinal));
+        TrabeculaProcess.Result check = _trabecula.Run("study", "check", "study.yaml");
+        Assert.Equal(0, check.ExitCode);
+        Assert.Contains("  Boosted: left out\n", check.Output, StringComparison.Ordinal);
+        Assert.Contains("Warning: Boosted is left out: XGBoost's library was not found. Install it (Debian, Ubuntu: apt-get install libxgboost0", check.Error, StringComparison.Ordinal);
+
+        TrabeculaProcess.Result run = _trabecula.Run("study", "run", "study.yaml");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("apt-get install libxgboost0", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Support vector machine: AUROC", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Boosted: AUROC", run.Output, StringComparison.Ordinal);
+        string report = _trabecula.Read("study-run/report.html");
+        Assert.Contains("<tr class=\"off\"><th scope=\"row\">Boosted</th>", report, StringComparison.Ordinal);
+        Assert.Contains("apt-get install libxgboost0", report, StringComparison.Ordinal);
+        Assert.DoesNotContain(_trabecula.Folder, report, StringComparison.Ordinal);
+
+        _trabecula.Write("study.yaml", Plan[..Plan.IndexOf("models:", StringComparison.Ordinal)] + "models: [xgboost]");
+        TrabeculaProcess.Result alone = _trabecula.Run("study", "run", "study.yaml", "--out", "alone");
+        Assert.Equal(2, alone.ExitCode);
+        Assert.StartsWith("No model is left. XGBoost is left out: ", alone.Error[alone.Error.IndexOf("No model", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CheckAndRun_MoreFeaturesThanMemory_SayHowManyBytesBeforeAnyWork()
+    {
+        const int columns = 2000;
+        var text = new StringBuilder("id").Append(string.Concat(Enumerable.Range(1, columns).Select(f => $",f{f}"))).Append('\n');
+        for (int i = 1; i <= 160; i++)
+            text.Append(CultureInfo.InvariantCulture, $"S{i:D3}").Append(string.Concat(Enumerable.Range(0, columns).Select(f => $",{(i * 31 + f * i * 17 + f * f) % 997}"))).Append('\n');
+        _trabecula.Write("wide.csv", text.ToString());
+        _trabecula.Write("study.yaml", Plan.Replace("[reader1.csv, reader2.csv]", "wide.csv", StringComparison.Ordinal) + "\nsplit: { bootstrap: { repeats: 200 } }\n");
+        _trabecula.Environment["DOTNET_GCHeapHardLimit"] = "0x10000000";
+        foreach (string command in (string[])["check", "run"])
+        {
+            TrabeculaProcess.Result result = _trabecula.Run("study", command, "study.yaml");
+            Assert.Equal(2, result.ExitCode);
+            Assert.Contains("of memory, and 256.0 MiB are available: 160 subjects with 2003 predictors by 1 reader are 2.4 MiB, and a run with 200 splits", result.Error, StringComparison.Ordinal);
+            Assert.Contains("Leave features out", result.Error, StringComparison.Ordinal);
+        }
+        Assert.False(Directory.Exists(Path.Combine(_trabecula.Folder, "study-run")));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ internal sealed class TrabeculaProcess : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("trabecula-");
 
+    /// <summary>Variables of the program's environment beside those of the test.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string Folder => _folder.FullName;
 
     /// <summary>An image of the repository's reference set.</summary>
@@ -55,6 +58,8 @@ internal sealed class TrabeculaProcess : IDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["COLUMNS"] = "120";
+        foreach ((string name, string value) in Environment)
+            start.Environment[name] = value;
         return start;
     }
 

@@ -1,4 +1,5 @@
 using MathNet.Numerics.RootFinding;
+using Trabecula.Learning.Models;
 
 namespace Trabecula.Learning.SampleSizes;
 
@@ -35,7 +36,7 @@ internal readonly record struct LinearPredictor(double Mean, double Deviation)
     private static LinearPredictor OfDeviation(double prevalence, double deviation)
     {
         double mean = Brent.FindRoot(
-            m => Integral.OfNormal(x => Risk(m + deviation * x)) - prevalence, -40 * (1 + deviation), 40 * (1 + deviation), Accuracy, 200);
+            m => Integral.OfNormal(x => LogisticLoss.Sigmoid(m + deviation * x)) - prevalence, -40 * (1 + deviation), 40 * (1 + deviation), Accuracy, 200);
         return new LinearPredictor(mean, deviation);
     }
 
@@ -45,7 +46,7 @@ internal readonly record struct LinearPredictor(double Mean, double Deviation)
         double events = 0, others = 0, concordant = 0;
         for (int i = 0; i <= Steps; i++)
         {
-            double x = -Reach + i * (2 * Reach / Steps), density = Math.Exp(-x * x / 2), risk = Risk(At(x));
+            double x = -Reach + i * (2 * Reach / Steps), density = Math.Exp(-x * x / 2), risk = LogisticLoss.Sigmoid(At(x));
             concordant += density * risk * (others + density * (1 - risk) / 2);
             events += density * risk;
             others += density * (1 - risk);
@@ -57,9 +58,7 @@ internal readonly record struct LinearPredictor(double Mean, double Deviation)
 
     private double Weight(double x)
     {
-        double risk = Risk(At(x));
+        double risk = LogisticLoss.Sigmoid(At(x));
         return risk * (1 - risk);
     }
-
-    private static double Risk(double logit) => 1 / (1 + Math.Exp(-logit));
 }

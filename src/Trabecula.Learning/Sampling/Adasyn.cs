@@ -6,7 +6,7 @@ namespace Trabecula.Learning.Sampling;
 /// </summary>
 /// <remarks>
 /// Definition: of the G rows that are lacking, row i of the rarer class is the base of <c>g_i = rint(r_i / Σ r · G)</c> (halves to even),
-/// where <c>r_i</c> is the share of the other class among its <see cref="NNeighbors"/> nearest rows. Each made row goes from its base a
+/// where <c>r_i</c> is the share of the other class among its <see cref="OversamplingBetweenRows.NNeighbors"/> nearest rows. Each made row goes from its base a
 /// uniform step towards one of the base's nearest rows of the class, drawn uniformly. Because of the rounding the classes seldom come
 /// out exactly equal: 72 and 528 become 540 and 528 where each row's share is the same. With nothing lacking, or where every
 /// <c>g_i</c> rounds to 0, the rows stay as they are.
@@ -14,22 +14,10 @@ namespace Trabecula.Learning.Sampling;
 /// Source: He, Bai, Garcia and Li, IJCNN 2008; imbalanced-learn's <c>ADASYN</c>.
 /// Determinism: the numbers depend on the rows alone; partners and steps are drawn base by base, in the order of rows.
 /// </remarks>
-public sealed record Adasyn : Sampler
+public sealed record Adasyn : OversamplingBetweenRows
 {
     /// <inheritdoc/>
     public override string Name => "ADASYN";
-
-    /// <summary>Neighbours of a row, at least 1: among all rows for its share, among its class for partners.</summary>
-    public int NNeighbors { get; init; } = 5;
-
-    /// <summary>Size of the rarer class to reach, as a share of the other class, above 0 and at most 1.</summary>
-    public double SamplingStrategy { get; init; } = 1;
-
-    /// <summary>The value of made rows in binary and categorical columns.</summary>
-    public CategoryRule Categories { get; init; } = CategoryRule.FromNearer;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Validate() => [.. ClassBalance.ProblemsOf(NNeighbors), .. ClassBalance.ProblemsOf(SamplingStrategy)];
 
     private protected override FeatureTable ResampleChecked(FeatureTable table, Seed seed, CancellationToken cancellationToken)
     {

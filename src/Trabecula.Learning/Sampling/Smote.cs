@@ -6,27 +6,15 @@ namespace Trabecula.Learning.Sampling;
 /// </summary>
 /// <remarks>
 /// Definition: each made row goes from a row of the class, drawn uniformly, a uniform step towards one of this row's
-/// <see cref="NNeighbors"/> nearest rows of the class, drawn uniformly.
+/// <see cref="OversamplingBetweenRows.NNeighbors"/> nearest rows of the class, drawn uniformly.
 /// Neighbours: see <see cref="NearestRows"/>.
 /// Source: Chawla, Bowyer, Hall and Kegelmeyer, J. Artif. Intell. Res. 16 (2002) 321; imbalanced-learn's <c>SMOTE</c>, whose
 /// <c>k_neighbors</c> is named as in its ADASYN here.
 /// </remarks>
-public sealed record Smote : Sampler
+public sealed record Smote : OversamplingBetweenRows
 {
     /// <inheritdoc/>
     public override string Name => "SMOTE";
-
-    /// <summary>Nearest rows of the class that can be a partner, at least 1.</summary>
-    public int NNeighbors { get; init; } = 5;
-
-    /// <summary>Size of the rarer class to reach, as a share of the other class, above 0 and at most 1.</summary>
-    public double SamplingStrategy { get; init; } = 1;
-
-    /// <summary>The value of made rows in binary and categorical columns.</summary>
-    public CategoryRule Categories { get; init; } = CategoryRule.FromNearer;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Validate() => [.. ClassBalance.ProblemsOf(NNeighbors), .. ClassBalance.ProblemsOf(SamplingStrategy)];
 
     private protected override FeatureTable ResampleChecked(FeatureTable table, Seed seed, CancellationToken cancellationToken)
     {

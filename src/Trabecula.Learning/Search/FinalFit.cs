@@ -24,17 +24,47 @@ public sealed record FinalFit(IReadOnlyList<FittedPipeline> Pipelines, TrainingS
     /// <exception cref="LearningException">A step or a model cannot be fitted.</exception>
     public static FinalFit Of(
         TrainingSet training, PreparationSteps preparation, IReadOnlyList<Sampler> samplers, IReadOnlyList<Classifier> models, Seed seed,
-        int jobs, CrossFittedCalibration? calibration = null, CancellationToken cancellationToken = default)
+        int jobs, CrossFittedCalibration? calibration = null, CancellationToken cancellationToken = default) =>
+        PreparedTraining.Of(training, preparation, samplers, seed, cancellationToken).Fit(models, jobs, calibration, cancellationToken);
+}
+
+/// <summary>Preparation and samplers fitted on the whole training set, to which models are added.</summary>
+public sealed class PreparedTraining
+{
+    private readonly TrainingSet _training;
+    private readonly PreparationSteps _preparation;
+    private readonly IReadOnlyList<Sampler> _samplers;
+    private readonly FittedPreparation _fitted;
+    private readonly Seed _seed;
+
+    private PreparedTraining(
+        TrainingSet training, PreparationSteps preparation, IReadOnlyList<Sampler> samplers, FittedPreparation fitted, TrainingSet resampled, Seed seed) =>
+        (_training, _preparation, _samplers, _fitted, Resampled, _seed) = (training, preparation, samplers, fitted, resampled, seed);
+
+    /// <summary>The training rows after preparation and samplers.</summary>
+    public TrainingSet Resampled { get; }
+
+    /// <summary>Fits preparation and samplers.</summary>
+    /// <exception cref="LearningException">A step cannot be fitted.</exception>
+    public static PreparedTraining Of(
+        TrainingSet training, PreparationSteps preparation, IReadOnlyList<Sampler> samplers, Seed seed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(preparation);
-        ArgumentNullException.ThrowIfNull(models);
         FittedPreparation fitted = preparation.Fit(training, Pipeline.PreparationSeed(seed), cancellationToken);
         TrainingSet resampled = Pipeline.Resample(fitted.Prepared, samplers, Pipeline.SamplerSeed(seed), cancellationToken);
+        return new PreparedTraining(training, preparation, samplers, fitted, resampled, seed);
+    }
+
+    /// <summary>Fits models.</summary>
+    /// <inheritdoc cref="FinalFit.Of"/>
+    public FinalFit Fit(IReadOnlyList<Classifier> models, int jobs, CrossFittedCalibration? calibration = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(models);
         var pipelines = new FittedPipeline[models.Count];
         ParallelWork.ForEach(Enumerable.Range(0, models.Count), jobs, i =>
-            pipelines[i] = new Pipeline(preparation, samplers, models[i]) { Calibration = calibration }
-                .FitModel(training, fitted, resampled, seed, cancellationToken), cancellationToken);
-        return new FinalFit(Array.AsReadOnly(pipelines), fitted.Prepared, resampled);
+            pipelines[i] = new Pipeline(_preparation, _samplers, models[i]) { Calibration = calibration }
+                .FitModel(_training, _fitted, Resampled, _seed, cancellationToken), cancellationToken);
+        return new FinalFit(Array.AsReadOnly(pipelines), _fitted.Prepared, Resampled);
     }
 }

@@ -27,9 +27,9 @@ internal static class LinearFamilies
         ],
         new ParameterGrid(
         [
-            [Words(PenaltyName, "l2"), Numbers(C, s_strengths)],
-            [Words(PenaltyName, "l1"), Numbers(C, s_strengths)],
-            [Words(PenaltyName, "elasticnet"), Numbers(L1Ratio, 0.1, 0.25, 0.5, 0.75, 0.9), Numbers(C, s_strengths)],
+            [ParameterAxis.OfWords(PenaltyName, "l2"), ParameterAxis.OfNumbers(C, s_strengths)],
+            [ParameterAxis.OfWords(PenaltyName, "l1"), ParameterAxis.OfNumbers(C, s_strengths)],
+            [ParameterAxis.OfWords(PenaltyName, "elasticnet"), ParameterAxis.OfNumbers(L1Ratio, 0.1, 0.25, 0.5, 0.75, 0.9), ParameterAxis.OfNumbers(C, s_strengths)],
         ]),
         set => new LogisticRegression
         {
@@ -58,9 +58,9 @@ internal static class LinearFamilies
         ],
         new ParameterGrid(
         [
-            [Words(KernelName, "rbf"), Numbers(C, s_limits), Gammas("scale", "auto", [0.0001, 0.001, 0.01, 0.1, 1])],
-            [Words(KernelName, "linear"), Numbers(C, s_limits)],
-            [Words(KernelName, "poly"), Numbers(C, s_limits), new ParameterAxis(Degree, [new ParameterValue.Whole(2), new ParameterValue.Whole(3)]), Words(GammaName, "scale")],
+            [ParameterAxis.OfWords(KernelName, "rbf"), ParameterAxis.OfNumbers(C, s_limits), ParameterAxis.OfWords(GammaName, "scale", "auto").And(ParameterAxis.OfNumbers(GammaName, 0.0001, 0.001, 0.01, 0.1, 1))],
+            [ParameterAxis.OfWords(KernelName, "linear"), ParameterAxis.OfNumbers(C, s_limits)],
+            [ParameterAxis.OfWords(KernelName, "poly"), ParameterAxis.OfNumbers(C, s_limits), ParameterAxis.OfWholes(Degree, 2, 3), ParameterAxis.OfWords(GammaName, "scale")],
         ]),
         set => new SupportVectorMachine
         {
@@ -87,11 +87,4 @@ internal static class LinearFamilies
         Weight, "How much a row of each class counts", new ParameterValue.None(), new AllowedValue.Word("balanced"), new AllowedValue.None());
 
     private static ClassWeight WeightOf(ParameterSet set) => set.Word(Weight, "") == "balanced" ? ClassWeight.Balanced : ClassWeight.None;
-
-    private static ParameterAxis Numbers(string name, params IReadOnlyList<double> numbers) => new(name, [.. numbers.Select(n => new ParameterValue.Number(n))]);
-
-    private static ParameterAxis Words(string name, params IReadOnlyList<string> words) => new(name, [.. words.Select(w => new ParameterValue.Word(w))]);
-
-    private static ParameterAxis Gammas(string first, string second, double[] numbers) => new(
-        GammaName, [new ParameterValue.Word(first), new ParameterValue.Word(second), .. numbers.Select(n => new ParameterValue.Number(n))]);
 }

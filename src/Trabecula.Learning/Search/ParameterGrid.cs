@@ -3,7 +3,23 @@ namespace Trabecula.Learning.Search;
 /// <summary>The values to try for one hyper-parameter.</summary>
 /// <param name="Name">scikit-learn's name of the hyper-parameter.</param>
 /// <param name="Values">At least one, each once.</param>
-public sealed record ParameterAxis(string Name, IReadOnlyList<ParameterValue> Values);
+public sealed record ParameterAxis(string Name, IReadOnlyList<ParameterValue> Values)
+{
+    /// <summary>Whole numbers to try.</summary>
+    public static ParameterAxis OfWholes(string name, params IReadOnlyList<int> numbers) => new(name, [.. numbers.Select(number => new ParameterValue.Whole(number))]);
+
+    /// <summary>Numbers to try, none of which counts as whole.</summary>
+    public static ParameterAxis OfNumbers(string name, params IReadOnlyList<double> numbers) => new(name, [.. numbers.Select(number => new ParameterValue.Number(number))]);
+
+    /// <summary>Words to try.</summary>
+    public static ParameterAxis OfWords(string name, params IReadOnlyList<string> words) => new(name, [.. words.Select(word => new ParameterValue.Word(word))]);
+
+    /// <summary>The same values, and others behind them.</summary>
+    public ParameterAxis And(ParameterAxis others) => this with { Values = [.. Values, .. others.Values] };
+
+    /// <summary>The same values, and no value behind them.</summary>
+    public ParameterAxis AndNone() => this with { Values = [.. Values, new ParameterValue.None()] };
+}
 
 /// <summary>
 /// The configurations that a search chooses from: every combination of the values of a block, for one block or several (scikit-learn's

@@ -17,20 +17,20 @@ public sealed record TabNetSearch
     public static ParameterGrid ArchitectureGrid { get; } = new(
     [
         [
-            new ParameterAxis("n_d", Wholes(8, 16, 24, 32, 64)),
-            new ParameterAxis("n_steps", Wholes(3, 4, 5, 6, 7)),
-            new ParameterAxis("gamma", Numbers(1.0, 1.2, 1.3, 1.5, 2.0)),
-            new ParameterAxis("n_independent", Wholes(1, 2, 3)),
-            new ParameterAxis("n_shared", Wholes(1, 2, 3)),
-            new ParameterAxis("lambda_sparse", Numbers(1e-6, 1e-5, 1e-4, 1e-3, 1e-2)),
+            ParameterAxis.OfWholes("n_d", 8, 16, 24, 32, 64),
+            ParameterAxis.OfWholes("n_steps", 3, 4, 5, 6, 7),
+            ParameterAxis.OfNumbers("gamma", 1.0, 1.2, 1.3, 1.5, 2.0),
+            ParameterAxis.OfWholes("n_independent", 1, 2, 3),
+            ParameterAxis.OfWholes("n_shared", 1, 2, 3),
+            ParameterAxis.OfNumbers("lambda_sparse", 1e-6, 1e-5, 1e-4, 1e-3, 1e-2),
         ],
     ]);
 
     /// <summary>Learning rate, batch, virtual batch and weight decay: 180 settings. Small batches are not parted further.</summary>
     public static ParameterGrid OptimizationGrid { get; } = new(
     [
-        [.. RateAndDecay, new ParameterAxis("batch_size", Wholes(32, 64))],
-        [.. RateAndDecay, new ParameterAxis("batch_size", Wholes(128, 256)), new ParameterAxis("virtual_batch_size", Wholes(64, 128))],
+        [.. RateAndDecay, ParameterAxis.OfWholes("batch_size", 32, 64)],
+        [.. RateAndDecay, ParameterAxis.OfWholes("batch_size", 128, 256), ParameterAxis.OfWholes("virtual_batch_size", 64, 128)],
     ]);
 
     /// <summary>The architectures of the first phase.</summary>
@@ -95,8 +95,8 @@ public sealed record TabNetSearch
 
     private static ParameterAxis[] RateAndDecay =>
     [
-        new("lr", Numbers(0.001, 0.005, 0.01, 0.02, 0.03, 0.05)),
-        new("weight_decay", Numbers(0, 1e-6, 1e-5, 1e-4, 1e-3)),
+        ParameterAxis.OfNumbers("lr", 0.001, 0.005, 0.01, 0.02, 0.03, 0.05),
+        ParameterAxis.OfNumbers("weight_decay", 0, 1e-6, 1e-5, 1e-4, 1e-3),
     ];
 
     /// <summary>The better third of the trials of one number of epochs, the best first; among equals the first tried.</summary>
@@ -124,8 +124,4 @@ public sealed record TabNetSearch
     /// <summary>Each value of a grid alone, so that a faulty one is named once.</summary>
     private static IEnumerable<ParameterSet> Axes(ParameterGrid grid) =>
         grid.Blocks.SelectMany(block => block).SelectMany(axis => axis.Values.Select(value => new ParameterSet([KeyValuePair.Create(axis.Name, value)])));
-
-    private static ParameterValue[] Wholes(params ReadOnlySpan<int> numbers) => Array.ConvertAll(numbers.ToArray(), n => (ParameterValue)new ParameterValue.Whole(n));
-
-    private static ParameterValue[] Numbers(params ReadOnlySpan<double> numbers) => Array.ConvertAll(numbers.ToArray(), n => (ParameterValue)new ParameterValue.Number(n));
 }

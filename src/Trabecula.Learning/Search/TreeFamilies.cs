@@ -36,11 +36,10 @@ internal static class TreeFamilies
     private static ParameterGrid DefaultGrid => new(
     [
         [
-            new ParameterAxis(MaxDepth, [.. Wholes(3, 5, 7, 10, 15), new ParameterValue.None()]),
-            new ParameterAxis(NEstimators, Wholes(100, 200, 300, 500)),
-            new ParameterAxis(MinSamplesLeaf, Wholes(1, 2, 4, 8, 16)),
-            new ParameterAxis(
-                Columns, [new ParameterValue.Word("sqrt"), new ParameterValue.Word("log2"), new ParameterValue.Number(0.3), new ParameterValue.Number(0.5)]),
+            ParameterAxis.OfWholes(MaxDepth, 3, 5, 7, 10, 15).AndNone(),
+            ParameterAxis.OfWholes(NEstimators, 100, 200, 300, 500),
+            ParameterAxis.OfWholes(MinSamplesLeaf, 1, 2, 4, 8, 16),
+            ParameterAxis.OfWords(Columns, "sqrt", "log2").And(ParameterAxis.OfNumbers(Columns, 0.3, 0.5)),
         ],
     ]);
 
@@ -65,6 +64,4 @@ internal static class TreeFamilies
         "balanced_subsample" => ForestClassWeight.BalancedSubsample,
         _ => ForestClassWeight.None,
     };
-
-    private static ParameterValue[] Wholes(params ReadOnlySpan<int> numbers) => Array.ConvertAll(numbers.ToArray(), n => (ParameterValue)new ParameterValue.Whole(n));
 }

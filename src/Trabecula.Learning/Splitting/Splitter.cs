@@ -38,6 +38,16 @@ public abstract record Splitter
         })];
     }
 
+    /// <summary>How large the splits of a table are, without making them.</summary>
+    /// <inheritdoc cref="Split(FeatureTable, Seed)"/>
+    public SplitSizes SizesOf(FeatureTable table, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        IReadOnlyList<RowParts> parts = Parts(table, seed);
+        return new SplitSizes(parts.Count, parts.Sum(part => (long)part.Training.Length + part.HeldOut.Length), parts.Max(part => part.Training.Length),
+            parts.Min(part => part.Training.Length), parts.Min(part => part.HeldOut.Length));
+    }
+
     private IReadOnlyList<RowParts> Parts(FeatureTable table, Seed seed)
     {
         if (Validate() is { Count: > 0 } problems)
@@ -48,6 +58,14 @@ public abstract record Splitter
     /// <summary>The rows of each split; the options are valid.</summary>
     private protected abstract IReadOnlyList<RowParts> PartRows(FeatureTable table, Seed seed);
 }
+
+/// <summary>The sizes of the splits of a table.</summary>
+/// <param name="Count">How many splits.</param>
+/// <param name="Rows">Rows of both sides of all of them.</param>
+/// <param name="LargestTraining">Rows of the largest training set.</param>
+/// <param name="SmallestTraining">Rows of the smallest training set.</param>
+/// <param name="SmallestHeldOut">Rows of the smallest held-out set.</param>
+public readonly record struct SplitSizes(int Count, long Rows, int LargestTraining, int SmallestTraining, int SmallestHeldOut);
 
 /// <summary>The rows of the two sides of one split, in rising order.</summary>
 internal readonly record struct RowParts(int[] Training, int[] HeldOut);

@@ -34,6 +34,11 @@ internal static class ClinicalCoding
                 { Code = "not-binary", Table = table.Name, Column = predictor.Column });
                 return null;
         }
+        foreach (IGrouping<string, string> same in occurring.GroupBy(text => text, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1 && predictor.Levels.Count == 0))
+        {
+            findings.Add(new Finding(Severity.Warning, $"{string.Join(" and ", same.Select(text => $"'{text}'"))} differ in capitals alone and count as different values.", "Write them alike.")
+            { Code = "case-of-levels", Table = table.Name, Column = predictor.Column });
+        }
         string[] levels = predictor.Levels.Count > 0 ? [.. predictor.Levels] : Sort(table, occurring);
         if (kind == ColumnKind.Binary && levels.Length == 2)
         {

@@ -1,3 +1,5 @@
+using Trabecula.Learning.Statistics;
+
 namespace Trabecula.Workbench.Cohorts;
 
 /// <summary>The scores of one day in one group. Without any score, all but the counts are NaN.</summary>
@@ -19,17 +21,7 @@ public sealed record ScoreSummary(
         double mean = known.Length == 0 ? double.NaN : known.Average();
         double squares = known.Sum(score => (score - mean) * (score - mean));
         return new ScoreSummary(
-            day, outcome, known.Length, scores.Count - known.Length, Quantile(known, 0.25), Quantile(known, 0.5), Quantile(known, 0.75), mean,
+            day, outcome, known.Length, scores.Count - known.Length, Quantiles.OfSorted(known, 0.25), Quantiles.OfSorted(known, 0.5), Quantiles.OfSorted(known, 0.75), mean,
             known.Length < 2 ? double.NaN : Math.Sqrt(squares / (known.Length - 1)));
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        if (sorted.Length == 0)
-            return double.NaN;
-        double at = share * (sorted.Length - 1);
-        int below = (int)at;
-        double above = sorted[Math.Min(below + 1, sorted.Length - 1)];
-        return sorted[below] + (at - below) * (above - sorted[below]);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using Trabecula.Learning.Evaluation;
+using Trabecula.Radiomics;
 using Trabecula.Workbench.Demos;
 using Trabecula.Workbench.Synthesis;
 
@@ -196,26 +196,22 @@ internal static class DemoReport
             """;
     }
 
-    private static string Reproduction(DemoResult result)
-    {
-        string version = typeof(DemoReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        return $"""
-            <h2>Reproduce it</h2>
-            <pre>trabecula demo --seed {result.Seed} --subjects {result.Subjects.Count}</pre>
-            <p>The same version and seed give the same files, whatever the number of jobs.</p>
-            <div class="table"><table class="facts">
-            <tbody>
-            <tr><th scope="row">Trabecula</th><td><code>{Html.Text(version)}</code></td></tr>
-            <tr><th scope="row">.NET runtime</th><td><code>{Environment.Version}</code></td></tr>
-            <tr><th scope="row">Seed</th><td><code>{result.Seed}</code></td></tr>
-            <tr><th scope="row">Cohort seed, derived</th><td><code>{Demo.CohortSeed(result.Seed)}</code></td></tr>
-            <tr><th scope="row">Split seed, derived</th><td><code>{Demo.SplitSeed(result.Seed)}</code></td></tr>
-            <tr><th scope="row">Random numbers</th><td>xoshiro256**, SplitMix64</td></tr>
-            </tbody></table></div>
-            <footer>Beside this page: <code>predictions.csv</code> (held-out subjects), <code>truth.csv</code> (traits and true risks),
-            <code>features.csv</code>, and the volumes with <code>cases.csv</code> and <code>paper.yaml</code> in <code>cohort/</code>.</footer>
-            """;
-    }
+    private static string Reproduction(DemoResult result) => $"""
+        <h2>Reproduce it</h2>
+        <pre>trabecula demo --seed {result.Seed} --subjects {result.Subjects.Count}</pre>
+        <p>The same version and seed give the same files, whatever the number of jobs.</p>
+        <div class="table"><table class="facts">
+        <tbody>
+        <tr><th scope="row">Trabecula</th><td><code>{Html.Text(TrabeculaVersion.Text)}</code></td></tr>
+        <tr><th scope="row">.NET runtime</th><td><code>{Environment.Version}</code></td></tr>
+        <tr><th scope="row">Seed</th><td><code>{result.Seed}</code></td></tr>
+        <tr><th scope="row">Cohort seed, derived</th><td><code>{Demo.CohortSeed(result.Seed)}</code></td></tr>
+        <tr><th scope="row">Split seed, derived</th><td><code>{Demo.SplitSeed(result.Seed)}</code></td></tr>
+        <tr><th scope="row">Random numbers</th><td>xoshiro256**, SplitMix64</td></tr>
+        </tbody></table></div>
+        <footer>Beside this page: <code>predictions.csv</code> (held-out subjects), <code>truth.csv</code> (traits and true risks),
+        <code>features.csv</code>, and the volumes with <code>cases.csv</code> and <code>paper.yaml</code> in <code>cohort/</code>.</footer>
+        """;
 
     private static string Interval(Auroc auroc) => $"{Html.Number(auroc.Lower, 3)}–{Html.Number(auroc.Upper, 3)}";
 

@@ -39,6 +39,7 @@ internal static class ReportPage
         .series-5{stroke:var(--soft);stroke-dasharray:12 4}
         .box{fill:var(--panel);stroke:var(--line);stroke-width:1}
         td.words{text-align:left}
+        tr.off th,tr.off td{opacity:.55}
         .true-risk{stroke:var(--orange);stroke-dasharray:7 4}
         .event{fill:var(--orange)}
         .no-event{fill:var(--paper);stroke:var(--blue);stroke-width:1.7}

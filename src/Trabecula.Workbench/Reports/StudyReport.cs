@@ -81,6 +81,9 @@ internal static class StudyReport
         string rows = string.Concat(summary.Models.Select(model => $"""
             <tr><th scope="row">{Html.Text(model.Name)}</th><td>{Count(model.Configurations)}</td><td>{(model.CrossValidatedAuroc[0] is { } auroc ? Html.Number(auroc, 3) : "–")}</td><td class="words">{Html.Text(model.Chosen[0])}</td></tr>
             """));
+        rows += string.Concat(summary.LeftOut.Select(model => $"""
+            <tr class="off"><th scope="row">{Html.Text(model.Name)}</th><td>–</td><td>–</td><td class="words">Left out. {Html.Text(model.Reason)}</td></tr>
+            """));
         return $"""
             <h2>Models</h2>
             <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the held-out subjects", string.Join("; ", curves.Select(curve => curve.Label)))}

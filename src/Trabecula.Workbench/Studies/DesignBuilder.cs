@@ -16,6 +16,9 @@ internal sealed class DesignBuilder(StudyInputs inputs)
     /// <summary>What the reader must know, such as a model that was left out.</summary>
     internal List<string> Warnings { get; } = [];
 
+    /// <summary>Models of the plan that cannot be fitted here, with the cure.</summary>
+    internal List<LeftOutModel> LeftOut { get; } = [];
+
     /// <summary>The design.</summary>
     /// <exception cref="StudyException">A split's column or file is at fault, or no model is left.</exception>
     internal StudyDesign Build()
@@ -40,12 +43,9 @@ internal sealed class DesignBuilder(StudyInputs inputs)
 
     private CandidateModel[] Models(Seed seed)
     {
-        ModelPlan[] models = [.. _plan.Models];
-        if (!XGBoostLibrary.IsAvailable && models.Any(model => model.Family == XGBoostFamily.Instance))
-        {
-            models = [.. models.Where(model => model.Family != XGBoostFamily.Instance)];
-            Warnings.Add($"XGBoost is left out: {XGBoostLibrary.Problem}");
-        }
+        ModelPlan[] models = [.. _plan.Models.Where(model => model.Family != XGBoostFamily.Instance || XGBoostLibrary.IsAvailable)];
+        LeftOut.AddRange(_plan.Models.Except(models).Select(model => new LeftOutModel(model.Name, $"{XGBoostLibrary.Problem} {XGBoostLibrary.Cure}")));
+        Warnings.AddRange(LeftOut.Select(model => $"{model.Name} is left out: {model.Reason}"));
         if (models.Length == 0)
             throw new StudyException($"No model is left. {string.Join(" ", Warnings)}");
         return [.. models.Select(model => Candidate(model, seed))];

@@ -44,14 +44,17 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
             var builder = new DesignBuilder(inputs);
             StudyDesign design = builder.Build();
             warnings.AddRange(builder.Warnings);
-            IReadOnlyList<HoldOutSplit> drawn = design.Split.Split(features, design.Seed.Derive("split"));
-            int splits = drawn.Count;
+            SplitSizes sizes = design.Split.SizesOf(features, design.Seed.Derive("split"));
+            int splits = sizes.Count;
             SampleSizes(inputs.Readout.Plan.SampleSize, new AvailableSubjects(
-                features.RowCount, drawn.Min(split => split.Training.Table.RowCount), drawn.Min(split => split.HeldOut.RowCount), features.ColumnCount), warnings, facts);
+                features.RowCount, sizes.SmallestTraining, sizes.SmallestHeldOut, features.ColumnCount), warnings, facts);
             facts.Add(Text($"Split: {design.Split.Name}, {splits} time{(splits == 1 ? "" : "s")}"));
             facts.AddRange(design.Models.Select(model => Text(
                 $"  {model.Name}: {model.Configurations.Count} configurations{(model.Rounds.Count == 0 ? "" : $" of its {model.Configurations[0].Phase}, then at most {model.MostLater} that follow from them")}")));
+            facts.AddRange(builder.LeftOut.Select(model => $"  {model.Name}: left out"));
             int folds = inputs.Readout.Plan.Search.Folds;
+            if (MemoryProblem(features, design, folds, Environment.ProcessorCount) is { } problem)
+                problems.Add(problem);
             CandidateModel[] searched = [.. design.Models.Where(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)];
             facts.Add(Text($"Fits: {splits * (searched.Sum(model => (model.Configurations.Count + model.MostLater)) * folds + design.Models.Count)} ({folds} folds, and one final fit of each model)"));
         }
@@ -65,6 +68,13 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
     {
         facts.AddRange(SampleSizeTable.Lines(designs, available));
         warnings.AddRange(designs.OfType<PredictionModelDevelopment>().Select(design => SampleSizeTable.Parameters(design, available)).OfType<string>());
+    }
+
+    /// <summary>What is wrong where a run would need more memory than there is; else null.</summary>
+    internal static string? MemoryProblem(FeatureTable features, StudyDesign design, int folds, int jobs)
+    {
+        SplitSizes sizes = design.Split.SizesOf(features, design.Seed.Derive("split"));
+        return WorkingSet.Of(features, design, sizes, folds, jobs).Problem(WorkingSet.Available, sizes.Count, folds, jobs);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -35,9 +35,10 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
         [
             string.Create(CultureInfo.InvariantCulture, $"Table: {table.Name}, {table.RowCount} rows, {table.Columns.Count} columns"),
             $"Id: {guess.Id}",
-            $"Outcome: {guess.Outcome}, 1 being the event{(guess.OtherOutcomes.Count == 0 ? "" : $"; also of 0 and 1: {string.Join(", ", guess.OtherOutcomes)}")}",
+            $"Outcome: {guess.Outcome}, {guess.Event} being the event{(guess.OtherOutcomes.Count == 0 ? "" : $"; also of two such values: {string.Join(", ", guess.OtherOutcomes)}")}",
             $"Predictors: {(guess.Predictors.Count == 0 ? "none" : string.Join(", ", guess.Predictors.Select(each => $"{each.Column} ({each.Kind.ToString().ToLowerInvariant()})")))}",
             .. guess.LeftOut.Select(each => $"Left out: {each.Column}, {each.Reason}"),
+            .. guess.Doubts.Select(doubt => $"To correct: {doubt}"),
             $"Readers' features: {(readers.Length == 0 ? "no table beside it has any" : string.Join(", ", readers.Select(Path.GetFileName)))}",
         ];
         if (guess.Predictors.Count == 0 && readers.Length == 0)
@@ -58,9 +59,9 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
         Line("seed: 2026");
         Line($"\n# Paths start from the folder of this plan.\ncohort:\n  table: {PlanWriter.Quote(table)}\n  id: {PlanWriter.Quote(guess.Id)}");
         Line("\n# Who takes part; applied and counted in this order.\n# eligibility:\n#   - { include: Age of 55 years or more, column: age, atLeast: 55 }");
-        Line($"\noutcome:\n  name: {PlanWriter.Quote(guess.Outcome)}\n  column: {PlanWriter.Quote(guess.Outcome)}\n  positive: [1]");
+        Line($"\noutcome:\n  name: {PlanWriter.Quote(guess.Outcome)}\n  column: {PlanWriter.Quote(guess.Outcome)}\n  positive: [{PlanWriter.Quote(guess.Event)}]");
         if (guess.OtherOutcomes.Count > 0)
-            Line($"  # Columns of 0 and 1 besides: {Comment(string.Join(", ", guess.OtherOutcomes))}");
+            Line($"  # Columns of two such values besides: {Comment(string.Join(", ", guess.OtherOutcomes))}");
         Line("\npredictors:");
         if (guess.Predictors.Count > 0)
             Line("  clinical:");

@@ -37,8 +37,10 @@ public static class StudyExample
             equals: [T4, T5, T6, T7, T8, T9, T10, T11, T12, L1, L2, L3, L4, L5]
           - { include: Acute on MRI, column: mri_acute, equals: 1 }
           - { include: T-score of -2.5 or less, column: bmd, atMost: -2.5 }
-          - { include: VAS of 6 or more, column: vas, atLeast: 6 }
-          - { include: Limited activity, column: limitation, equals: 1 }
+          - include: VAS of 6 or more with limited activity
+            all:
+              - { column: vas, atLeast: 6 }
+              - { column: limitation, equals: 1 }
           - { exclude: Other spinal disease or surgery, column: other_spinal_disease, equals: 1 }
           - { exclude: Posterior column injury with canal compromise, column: canal_compromise, equals: 1 }
           - { exclude: Cardiopulmonary contraindication, column: contraindication, equals: 1 }

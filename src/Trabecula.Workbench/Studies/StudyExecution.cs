@@ -57,7 +57,9 @@ public sealed class StudyExecution
         Seed seed = _design.Seed.Derive("split", index);
         string of = count == 1 ? "" : FormattableString.Invariant($", split {index + 1} of {count}");
         bool chooses = _design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0);
-        IReadOnlyList<PreparedFold> folds = chooses ? _clock.Measure("preparation in folds", () => PrepareFolds(split.Training, _design.Preparation, seed, of)) : [];
+        // Folds among resampled rows need what the final fit begins with.
+        PreparedTraining? whole = chooses && _design.FoldsAfterSampling ? _clock.Measure("preparation in folds", () => Prepare(split.Training, _design.Preparation, seed)) : null;
+        IReadOnlyList<PreparedFold> folds = chooses ? _clock.Measure("preparation in folds", () => PrepareFolds(split.Training, _design.Preparation, seed, of, whole)) : [];
         var search = new ModelSearch { Choice = _design.Choice, Jobs = _jobs, Split = index };
         // Model by model, so that each one's time is known; the pieces of a model keep all threads busy.
         SearchResult[] searches =
@@ -66,9 +68,8 @@ public sealed class StudyExecution
                 [model], folds, seed.Derive("search"), _log, Scaled(of), _cancellationToken)[0])),
         ];
         _progress?.Report(new StudyProgress($"Final fit{of}", 0, 1));
-        FinalFit final = _clock.Measure("final fit", () => FinalFit.Of(
-            split.Training, _design.Preparation, _design.Samplers, [.. searches.Select(s => s.ChosenTrial.Configuration.Model)],
-            seed.Derive("final"), _jobs, _design.Calibration, _cancellationToken));
+        FinalFit final = _clock.Measure("final fit", () => (whole ?? Prepare(split.Training, _design.Preparation, seed)).Fit(
+            [.. searches.Select(s => s.ChosenTrial.Configuration.Model)], _jobs, _design.Calibration, _cancellationToken));
         _progress?.Report(new StudyProgress($"Final fit{of}", 1, 1));
         (HeldOutPredictions heldOut, SplitInterpretation? interpretation) = Look(new FittedSplit(split, folds, searches, final, seed, of));
         // Pictures are of one fit: of the first split, since those of fifteen say no more and take their time.
@@ -87,12 +88,15 @@ public sealed class StudyExecution
         return _clock.Measure("interpretation", () => new Interpreter(_design, asked, run).Look(split));
     }
 
-    private IReadOnlyList<PreparedFold> PrepareFolds(TrainingSet training, PreparationSteps preparation, Seed seed, string of)
+    private PreparedTraining Prepare(TrainingSet training, PreparationSteps preparation, Seed seed) =>
+        PreparedTraining.Of(training, preparation, _design.Samplers, seed.Derive("final"), _cancellationToken);
+
+    private IReadOnlyList<PreparedFold> PrepareFolds(TrainingSet training, PreparationSteps preparation, Seed seed, string of, PreparedTraining? whole = null)
     {
         Seed foldSeed = seed.Derive("folds");
         if (_design.FoldsAfterSampling)
         {
-            FinalFit whole = FinalFit.Of(training, preparation, _design.Samplers, [], seed.Derive("final"), 1, null, _cancellationToken);
+            whole ??= Prepare(training, preparation, seed);
             return [.. _design.Folds.Split(whole.Resampled, foldSeed).Select(fold => new PreparedFold([], fold.Training, fold.Validation))];
         }
         IReadOnlyList<Fold> folds = _design.Folds.Split(training, foldSeed);

@@ -30,6 +30,8 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
         DataTable Table(string file, TableFormatPlan format)
         {
             string path = readout.PathOf(file);
+            if (File.Exists(path) && WorkingSet.ProblemOfFile(new FileInfo(path).Length, WorkingSet.Available) is { } problem)
+                throw new TableException(path, problem, "Leave out the columns that the study does not need, or use a machine with more memory.");
             DataTable table = TableFile.Read(path, FormatOf(format));
             files.Add(Hash(path, file));
             return table;
@@ -45,7 +47,7 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
         return new CohortDesign(plan.Cohort.Id, outcome)
         {
             Criteria = [.. plan.Eligibility.Select(CriterionOf)],
-            Clinical = [.. plan.Predictors.Clinical.Select(predictor => new PredictorColumn(predictor.Column, predictor.Kind))],
+            Clinical = [.. plan.Predictors.Clinical.Select(predictor => new PredictorColumn(predictor.Column, predictor.Kind) { Levels = predictor.Levels, RecordedAt = predictor.RecordedAt })],
             Attributes = [.. ((string?[])[plan.Cohort.Centre, plan.Cohort.Date, .. GivenColumns(plan)]).OfType<string>().Distinct()],
             LeastPerClass = Math.Max(2, plan.Search.Folds),
         };
@@ -57,16 +59,16 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
 
     private static Criterion CriterionOf(EligibilityPlan plan)
     {
-        var test = new ColumnTest(plan.Column)
+        ColumnTest[] tests = [.. plan.Conditions.Select(condition => new ColumnTest(condition.Column)
         {
-            EqualTo = plan.EqualTo,
-            AtLeast = plan.AtLeast,
-            AtMost = plan.AtMost,
-            Above = plan.Above,
-            Below = plan.Below,
-            Missing = plan.Missing,
-        };
-        return plan.Include is { } include ? Criterion.Include(include, test) : Criterion.Exclude(plan.Exclude ?? plan.Column, test);
+            EqualTo = condition.EqualTo,
+            AtLeast = condition.AtLeast,
+            AtMost = condition.AtMost,
+            Above = condition.Above,
+            Below = condition.Below,
+            Missing = condition.Missing,
+        })];
+        return plan.Include is { } include ? Criterion.Include(include, tests) : Criterion.Exclude(plan.Exclude!, tests);
     }
 
     internal static TableFormat FormatOf(TableFormatPlan plan) => new()

@@ -37,6 +37,8 @@ public static class StudyRun
         StudyDesign design = builder.Build();
         try
         {
+            if (StudyCheck.MemoryProblem(features, design, inputs.Readout.Plan.Search.Folds, jobs) is { } problem)
+                throw new StudyException(problem);
             RequireOwnFolder(folder);
             Directory.CreateDirectory(folder);
             using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), KeyOf(inputs, builder));
@@ -105,6 +107,7 @@ public static class StudyRun
             Splits = [.. result.Splits.Select(SplitOf)],
             Models = [.. Enumerable.Range(0, design.Models.Count).Select(m => ModelOf(result, m))],
             TabNets = [.. result.Splits[0].TabNets.Select(TabNetSummary.Of)],
+            LeftOut = builder.LeftOut,
             HeldOutOutcomes = [.. result.Splits.SelectMany(split => split.HeldOut.Outcomes)],
             Components = components,
             Interpretation = interpretation,

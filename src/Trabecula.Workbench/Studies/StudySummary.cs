@@ -62,6 +62,9 @@ public sealed record StudySummary
     /// <summary>What each TabNet looked at.</summary>
     public IReadOnlyList<TabNetSummary> TabNets { get; init; } = [];
 
+    /// <summary>Models of the plan that could not be fitted on the machine of the run.</summary>
+    public IReadOnlyList<LeftOutModel> LeftOut { get; init; } = [];
+
     /// <summary>The held-out subjects' outcomes, in the order of <see cref="ModelSummary.Risks"/>; over all splits.</summary>
     public required IReadOnlyList<bool> HeldOutOutcomes { get; init; }
 
@@ -114,3 +117,8 @@ public sealed record SplitSummary(
 /// <param name="Risks">The predicted risk of each held-out subject, over all splits.</param>
 public sealed record ModelSummary(
     string Name, int Configurations, IReadOnlyList<string> Chosen, IReadOnlyList<double?> CrossValidatedAuroc, IReadOnlyList<double> Risks);
+
+/// <summary>A model that the plan names and the run left out.</summary>
+/// <param name="Name">The model.</param>
+/// <param name="Reason">Why, and what to do.</param>
+public sealed record LeftOutModel(string Name, string Reason);

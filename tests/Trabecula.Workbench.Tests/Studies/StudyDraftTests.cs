@@ -43,9 +43,30 @@ public sealed class StudyDraftTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "study-1.json")));
     }
 
+    [Fact]
+    public void Of_WordsBetweenNumbers_KeepTheColumnAndNameTheCells()
+    {
+        Save("t.csv", "id,age,grade,y", i => string.Create(CultureInfo.InvariantCulture, $"S{i},{(i == 12 ? "ca. 70" : i + 20)},{(i % 2 == 0 ? "1" : i % 4 == 1 ? "2" : "x")},{i % 2}"));
+        StudyDraft draft = StudyDraft.Of(Path.Combine(_folder.FullName, "t.csv"), _folder.FullName);
+        Assert.Contains("Predictors: age (continuous), grade (categorical)", draft.Guesses);
+        Assert.Contains("To correct: t.csv, row 14, column age: 'ca. 70' is no number. Correct it, leave the cell empty, or name this word among the missing markers.", draft.Guesses);
+        Assert.Contains("- imputation: { scope: clinical", draft.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Smoker,Relapse", "no", "Yes", "no", "Yes", "Relapse", "Yes")]
+    [InlineData("dead,smoker", "0", "1", "no", "yes", "dead", "1")]
+    [InlineData("relapse outcome,dead", "FALSE", "TRUE", "0", "1", "relapse outcome", "TRUE")]
+    public void Of_OutcomeInWords_IsFoundWithTheWordOfTheEvent(string names, string no1, string yes1, string no2, string yes2, string outcome, string positive)
+    {
+        Save("t.csv", $"id,age,{names}", i => $"S{i},{i % 30 + 40},{(i % 3 == 0 ? yes1 : no1)},{(i % 4 == 0 ? yes2 : no2)}");
+        StudyPlan plan = PlanFile.Parse(StudyDraft.Of(Path.Combine(_folder.FullName, "t.csv"), _folder.FullName).Text, "study.yaml", _folder.FullName).Plan;
+        Assert.Equal((outcome, positive), (plan.Outcome.Column, Assert.Single(plan.Outcome.Positive)));
+    }
+
     [Theory]
     [InlineData("a,b", "no column has a different value")]
-    [InlineData("id,b", "no column holds 0 and 1")]
+    [InlineData("id,b", "no column holds 0 and 1, or yes and no,")]
     public void Of_NoIdOrOutcome_SaysWhatIsMissing(string header, string expected)
     {
         Save("t.csv", header, i => $"{i / 2},{i % 3}");

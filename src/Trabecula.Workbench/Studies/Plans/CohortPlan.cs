@@ -64,7 +64,7 @@ public sealed record CohortPlan : TableFormatPlan
     public string? Date { get; init; }
 }
 
-/// <summary>One criterion of eligibility: a condition on one column.</summary>
+/// <summary>One criterion of eligibility: one condition, or several that must all hold.</summary>
 public sealed record EligibilityPlan
 {
     /// <summary>The criterion in words where subjects who do not meet it leave; else null.</summary>
@@ -73,6 +73,19 @@ public sealed record EligibilityPlan
     /// <summary>The criterion in words where subjects who meet it leave; else null.</summary>
     public string? Exclude { get; init; }
 
+    /// <summary>The condition that is written with the criterion itself; without a column where there is none.</summary>
+    public ConditionPlan Own { get; init; } = new();
+
+    /// <summary>Conditions that are written as a list.</summary>
+    public IReadOnlyList<ConditionPlan> All { get; init; } = [];
+
+    /// <summary>The conditions: the criterion is met where all of them hold.</summary>
+    public IReadOnlyList<ConditionPlan> Conditions => All.Count > 0 ? All : [Own];
+}
+
+/// <summary>A condition on one column; all that is given must hold.</summary>
+public sealed record ConditionPlan
+{
     /// <summary>The column it looks at.</summary>
     public string Column { get; init; } = "";
 

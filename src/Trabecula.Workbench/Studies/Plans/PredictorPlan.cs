@@ -1,4 +1,5 @@
 using Trabecula.Learning;
+using Trabecula.Workbench.Cohorts;
 
 namespace Trabecula.Workbench.Studies.Plans;
 
@@ -15,7 +16,14 @@ public sealed record PredictorPlan
 /// <summary>A column of the cohort's table.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="Kind">What its cells mean; null to find out: text is categorical, two values are binary, other numbers are measurements.</param>
-public sealed record ClinicalPredictor(string Column, ColumnKind? Kind = null);
+public sealed record ClinicalPredictor(string Column, ColumnKind? Kind = null)
+{
+    /// <summary>The texts of its cells in the order of their numbers, the first being 0; empty to take those that occur, sorted.</summary>
+    public IReadOnlyList<string> Levels { get; init; } = [];
+
+    /// <summary>When it is known.</summary>
+    public RecordedAt RecordedAt { get; init; } = RecordedAt.Preoperative;
+}
 
 /// <summary>Tables of features of the images.</summary>
 public sealed record RadiomicPredictors : TableFormatPlan

@@ -2,6 +2,10 @@ using Trabecula.Learning;
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Search;
 using Trabecula.Workbench.Studies.Plans;
+using Trabecula.Workbench.Cohorts;
+using Trabecula.Workbench.Studies;
+using Trabecula.Workbench.Tables;
+using Trabecula.Workbench.Tests.Cohorts;
 using Xunit;
 
 namespace Trabecula.Workbench.Tests.Studies.Plans;
@@ -35,6 +39,8 @@ public sealed class PlanFileTests
             eligibility:
               - { include: Age 55 or older, column: age, atLeast: 55 }
               - { exclude: New fracture, column: fracture, equals: yes }
+              - include: Severe pain
+                all: [{ column: vas, atLeast: 6 }, { column: limitation, equals: 1 }]
             outcome: { name: Pain, scores: { 30: vas_d30, 3: vas_d3 }, atLeast: 4, onDays: [3, 30] }
             predictors:
               clinical: [age, { column: level, kind: categorical }]
@@ -57,8 +63,9 @@ public sealed class PlanFileTests
         Assert.Equal(("2024", "1", "site", "day"), (plan.Cohort.Sheet, plan.Cohort.Id, plan.Cohort.Centre, plan.Cohort.Date));
         Assert.Equal((DecimalMark.Comma, Delimiter.Semicolon), (plan.Cohort.Decimal, plan.Cohort.Delimiter));
         Assert.Equal(["NA", "-"], plan.Cohort.Missing!);
-        Assert.Equal(("Age 55 or older", 55.0), (plan.Eligibility[0].Include, plan.Eligibility[0].AtLeast));
-        Assert.Equal(("New fracture", "yes"), (plan.Eligibility[1].Exclude, Assert.Single(plan.Eligibility[1].EqualTo)));
+        Assert.Equal(("Age 55 or older", 55.0), (plan.Eligibility[0].Include, plan.Eligibility[0].Conditions.Single().AtLeast));
+        Assert.Equal(("New fracture", "yes"), (plan.Eligibility[1].Exclude, Assert.Single(plan.Eligibility[1].Conditions.Single().EqualTo)));
+        Assert.Equal([("vas", 6.0), ("limitation", null)], plan.Eligibility[2].Conditions.Select(condition => (condition.Column, condition.AtLeast)));
         Assert.Equal([3, 30], plan.Outcome.Scores.Keys);
         Assert.Equal([new ClinicalPredictor("age"), new ClinicalPredictor("level", ColumnKind.Categorical)], plan.Predictors.Clinical);
         Assert.Equal(["*_Energy"], plan.Predictors.Radiomic!.Exclude);
@@ -90,6 +97,20 @@ public sealed class PlanFileTests
         StudyPlan plan = PlanText.Plan(PlanText.With("eligibility:", "steps:", "search:", "sampling: []"));
         Assert.Empty(plan.Eligibility);
         Assert.Equal(new SearchPlan(), plan.Search);
+    }
+
+    [Fact]
+    public void Parse_LevelsAndTimeOfAPredictor_ReachTheCohort()
+    {
+        CohortDesign design = StudyInputs.DesignOf(PlanText.Plan(PlanText.With(
+            "predictors: { clinical: [{ column: grade, levels: [low, mid, high] }, { column: leak, recordedAt: postoperative }] }")));
+        Assert.Equal(["low", "mid", "high"], design.Clinical[0].Levels);
+        Assert.Equal((RecordedAt.Preoperative, RecordedAt.Postoperative), (design.Clinical[0].RecordedAt, design.Clinical[1].RecordedAt));
+        DataTable table = CohortTables.Table("id,grade,leak,rbp\nA,high,1,1\nB,low,0,0\nC,mid,1,1\nD,low,1,0");
+        StudyCohort cohort = StudyCohort.Build(design with { Outcome = new OutcomeColumn("rbp"), LeastPerClass = 2 }, table, []);
+        Assert.Equal([2.0, 0, 1, 0], cohort.Features!.Column(0));
+        Finding leak = Assert.Single(cohort.Findings, finding => finding.Code == "recorded-after");
+        Assert.Equal((Severity.Error, "leak"), (leak.Severity, leak.Column));
     }
 
     [Fact]

@@ -13,20 +13,21 @@ internal static class CohortKeys
         .Optional("centre", "The column with each subject's centre, for a split by centre", ColumnName, (plan, value) => plan with { Centre = value })
         .Optional("date", "The column with each subject's date, for a split in time", ColumnName, (plan, value) => plan with { Date = value }));
 
-    internal static readonly BlockShape<EligibilityPlan> Criterion = new BlockShape<EligibilityPlan>(
-        new EligibilityPlan(), "One criterion: a condition on one column")
-        .Optional("include", "The criterion in words; subjects who do not meet it leave", new TextShape("the criterion in words"),
-            (plan, value) => plan with { Include = value })
-        .Optional("exclude", "The criterion in words; subjects who meet it leave", new TextShape("the criterion in words"),
-            (plan, value) => plan with { Exclude = value })
-        .Required("column", "The column it looks at", ColumnName, (plan, value) => plan with { Column = value })
-        .Optional("equals", "The text of the cell, or a list of texts of which it is one",
-            new ListShape<string>(new TextShape("a text"), 1), (plan, value) => plan with { EqualTo = value })
-        .Optional("atLeast", "The least number", new NumberShape(), (plan, value) => plan with { AtLeast = value })
-        .Optional("atMost", "The largest number", new NumberShape(), (plan, value) => plan with { AtMost = value })
-        .Optional("above", "A number that the cell exceeds", new NumberShape(), (plan, value) => plan with { Above = value })
-        .Optional("below", "A number that the cell stays below", new NumberShape(), (plan, value) => plan with { Below = value })
-        .Optional("missing", "true where the cell is missing, false where it is not", new FlagShape(), (plan, value) => plan with { Missing = value })
+    private static readonly TextShape s_words = new("the criterion in words");
+
+    private static readonly BlockShape<ConditionPlan> s_condition = WithCondition(
+        new BlockShape<ConditionPlan>(new ConditionPlan(), "A condition on one column")
+        .Required("column", "The column it looks at", ColumnName, (plan, value) => plan with { Column = value }), plan => plan, (_, value) => value)
+        .Check(ConditionProblems);
+
+    internal static readonly BlockShape<EligibilityPlan> Criterion = WithCondition(
+        new BlockShape<EligibilityPlan>(new EligibilityPlan(), "One criterion: a condition on one column, or several that must all hold")
+        .Optional("include", "The criterion in words; subjects who do not meet it leave", s_words, (plan, value) => plan with { Include = value })
+        .Optional("exclude", "The criterion in words; subjects who meet it leave", s_words, (plan, value) => plan with { Exclude = value })
+        .Optional("all", "Conditions that must all hold, each with its column, in place of the one below", new ListShape<ConditionPlan>(s_condition, 1),
+            (plan, value) => plan with { All = value })
+        .Optional("column", "The column it looks at", ColumnName, (plan, value) => plan with { Own = plan.Own with { Column = value } }),
+        plan => plan.Own, (plan, value) => plan with { Own = value })
         .Check(CriterionProblems);
 
     internal static readonly BlockShape<OutcomePlan> Outcome = new BlockShape<OutcomePlan>(new OutcomePlan(), "What is predicted: a column, or scores of several days")
@@ -48,13 +49,35 @@ internal static class CohortKeys
         .Optional("missing", "Words that mean a missing value, besides an empty cell", new ListShape<string>(new TextShape("a word")),
             (plan, value) => plan with { Missing = value });
 
+    /// <summary>Adds the keys of what a cell must be.</summary>
+    private static BlockShape<T> WithCondition<T>(BlockShape<T> block, Func<T, ConditionPlan> get, Func<T, ConditionPlan, T> set) => block
+        .Optional("equals", "The text of the cell, or a list of texts of which it is one",
+            new ListShape<string>(new TextShape("a text"), 1), (plan, value) => set(plan, get(plan) with { EqualTo = value }))
+        .Optional("atLeast", "The least number", new NumberShape(), (plan, value) => set(plan, get(plan) with { AtLeast = value }))
+        .Optional("atMost", "The largest number", new NumberShape(), (plan, value) => set(plan, get(plan) with { AtMost = value }))
+        .Optional("above", "A number that the cell exceeds", new NumberShape(), (plan, value) => set(plan, get(plan) with { Above = value }))
+        .Optional("below", "A number that the cell stays below", new NumberShape(), (plan, value) => set(plan, get(plan) with { Below = value }))
+        .Optional("missing", "true where the cell is missing, false where it is not", new FlagShape(), (plan, value) => set(plan, get(plan) with { Missing = value }));
+
     private static IEnumerable<string> CriterionProblems(EligibilityPlan plan)
     {
         if ((plan.Include is null) == (plan.Exclude is null))
             yield return "Expected include or exclude with the criterion in words, and only one of them.";
-        if (plan.EqualTo.Count == 0 && plan is { AtLeast: null, AtMost: null, Above: null, Below: null, Missing: null })
-            yield return "A condition is missing: give equals, atLeast, atMost, above, below or missing.";
+        if (plan.All.Count > 0)
+        {
+            if (plan.Own != new ConditionPlan())
+                yield return "Expected one condition or the list 'all', not both: move the condition into the list.";
+            yield break;
+        }
+        if (plan.Own.Column.Length == 0)
+            yield return "The key column is missing. Add column: the column it looks at; or all: a list of conditions, each with its column.";
+        foreach (string problem in ConditionProblems(plan.Own))
+            yield return problem;
     }
+
+    private static IEnumerable<string> ConditionProblems(ConditionPlan plan) =>
+        plan.EqualTo.Count == 0 && plan is { AtLeast: null, AtMost: null, Above: null, Below: null, Missing: null }
+            ? ["A condition is missing: give equals, atLeast, atMost, above, below or missing."] : [];
 
     private static IEnumerable<string> OutcomeProblems(OutcomePlan plan)
     {

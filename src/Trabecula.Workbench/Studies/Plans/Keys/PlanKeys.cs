@@ -41,7 +41,7 @@ internal static class PlanKeys
     /// <summary>The JSON schema of plans, for editors.</summary>
     internal static JsonObject Schema()
     {
-        JsonObject schema = Plan.Schema();
+        JsonObject schema = SchemaDefinitions.Hoist(Plan.Schema());
         schema.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
         schema.Insert(1, "title", "Trabecula study plan");
         return schema;

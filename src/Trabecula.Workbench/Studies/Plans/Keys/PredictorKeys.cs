@@ -1,4 +1,5 @@
 using Trabecula.Learning;
+using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Studies.Plans.Shapes;
 
 namespace Trabecula.Workbench.Studies.Plans.Keys;
@@ -10,7 +11,12 @@ internal static class PredictorKeys
 
     private static readonly BlockShape<ClinicalPredictor> s_clinical = new BlockShape<ClinicalPredictor>(new ClinicalPredictor(""), "A column of the cohort's table")
         .Required("column", "The column", CohortKeys.ColumnName, (plan, value) => plan with { Column = value })
-        .Optional("kind", "What its cells mean", new ChoiceShape<ColumnKind>(), (plan, value) => plan with { Kind = value });
+        .Optional("kind", "What its cells mean", new ChoiceShape<ColumnKind>(), (plan, value) => plan with { Kind = value })
+        .Optional("levels", "The texts of its cells in their order, the first being 0; other texts are refused. Those that occur, sorted, without",
+            new ListShape<string>(new TextShape("a text"), 2), (plan, value) => plan with { Levels = value })
+        .Optional("recordedAt", "When it is known; what is known only postoperatively is refused as a predictor", new ChoiceShape<RecordedAt>(),
+            plan => plan.RecordedAt, (plan, value) => plan with { RecordedAt = value })
+        .Check(LevelProblems);
 
     private static readonly BlockShape<RadiomicPredictors> s_radiomic = CohortKeys.WithFormat(
         new BlockShape<RadiomicPredictors>(new RadiomicPredictors(), "Tables of features of the images")
@@ -28,4 +34,14 @@ internal static class PredictorKeys
             (plan, value) => plan with { Clinical = value })
         .Optional("radiomic", "Tables of features of the images", s_radiomic, (plan, value) => plan with { Radiomic = value })
         .Check(plan => plan.Clinical.Count == 0 && plan.Radiomic is null ? ["Expected clinical, radiomic or both."] : []);
+
+    private static IEnumerable<string> LevelProblems(ClinicalPredictor plan)
+    {
+        if (plan.Levels.Count > 0 && plan.Kind == ColumnKind.Continuous)
+            yield return "A continuous column has no levels: delete levels, or call it binary or categorical.";
+        if (plan.Levels.Count > 2 && plan.Kind == ColumnKind.Binary)
+            yield return FormattableString.Invariant($"A binary column has 2 levels, but {plan.Levels.Count} are given: call it categorical.");
+        foreach (IGrouping<string, string> same in plan.Levels.GroupBy(level => level, StringComparer.Ordinal).Where(group => group.Count() > 1))
+            yield return $"The level '{same.Key}' is given twice.";
+    }
 }
