@@ -49,11 +49,11 @@ public sealed record PipelineBootstrap
         var failures = new string?[Resamples];
         ParallelWork.ForEach(Enumerable.Range(0, Resamples), Jobs, resample =>
         {
-            TrainingSet drawn = new BootstrapSplit { NRepeats = 1, Stratified = Stratified }.Split(training, seed.Derive("draw", resample))[0].Training;
+            (TrainingSet drawn, ValidationSet left) = new BootstrapSplit { NRepeats = 1, Stratified = Stratified }.Split(training, seed.Derive("draw", resample))[0];
             try
             {
                 FittedPipeline fitted = fit(drawn, seed.Derive("refit", resample), cancellationToken);
-                refits[resample] = new BootstrapRefit(drawn.Table.Outcomes, fitted.PredictRisk(drawn.Table), fitted.PredictRisk(table));
+                refits[resample] = new BootstrapRefit(drawn.Table.Outcomes, fitted.PredictRisk(drawn.Table), fitted.PredictRisk(table), left.Outcomes, fitted.PredictRisk(left.Table));
             }
             catch (LearningException fault)
             {
@@ -71,7 +71,10 @@ public sealed record PipelineBootstrap
 /// <param name="DrawnOutcomes">Outcomes of the drawn rows.</param>
 /// <param name="DrawnRisks">The refit's risks of the rows it was fitted on.</param>
 /// <param name="Risks">Its risks of all training rows.</param>
-internal sealed record BootstrapRefit(IReadOnlyList<bool> DrawnOutcomes, double[] DrawnRisks, double[] Risks);
+/// <param name="LeftOutcomes">Outcomes of the rows of subjects that were not drawn.</param>
+/// <param name="LeftRisks">The refit's risks of these.</param>
+internal sealed record BootstrapRefit(
+    IReadOnlyList<bool> DrawnOutcomes, double[] DrawnRisks, double[] Risks, IReadOnlyList<bool> LeftOutcomes, double[] LeftRisks);
 
 /// <summary>A pipeline's risks over bootstrap refits.</summary>
 public sealed class PipelineBootstrapResult
@@ -109,6 +112,11 @@ public sealed class PipelineBootstrapResult
         (double Drawn, double Original)[] each = [.. Refits.Select(refit => (measure(refit.DrawnOutcomes, refit.DrawnRisks), measure(Outcomes, refit.Risks)))];
         (double Drawn, double Original)[] defined = [.. each.Where(pair => double.IsFinite(pair.Drawn) && double.IsFinite(pair.Original))];
         double optimism = defined.Length == 0 ? double.NaN : defined.Average(pair => pair.Drawn - pair.Original);
-        return new OptimismCorrected(apparent, optimism, [.. defined.Select(pair => pair.Drawn)]) { Undefined = each.Length - defined.Length };
+        double[] left = [.. Refits.Select(refit => measure(refit.LeftOutcomes, refit.LeftRisks)).Where(double.IsFinite)];
+        return new OptimismCorrected(apparent, optimism, [.. defined.Select(pair => pair.Drawn)])
+        {
+            Undefined = each.Length - defined.Length,
+            LeftOut = left.Length == 0 ? double.NaN : left.Average(),
+        };
     }
 }

@@ -19,6 +19,9 @@ public sealed record SubjectBootstrap
     /// <summary>Whether each class is drawn by itself, so that every draw has the class counts of the subjects.</summary>
     public bool Stratified { get; init; } = true;
 
+    /// <summary>Whether every statistic is also computed without each subject in turn, which <see cref="BootstrapEstimate.Bca"/> needs.</summary>
+    public bool Bca { get; init; } = true;
+
     /// <summary>Estimates several statistics from the same draws.</summary>
     /// <param name="subjects">The subject of each row.</param>
     /// <param name="outcomes">The outcome of each row: true is the event.</param>
@@ -48,7 +51,9 @@ public sealed record SubjectBootstrap
             cancellationToken.ThrowIfCancellationRequested();
             drawn[resample] = [.. statistics(Draw(strata, seed.Derive("resample", resample)))];
         }
-        double[] accelerations = Accelerations(strata, statistics, observed.Count, cancellationToken);
+        double[] accelerations = Bca
+            ? Accelerations(strata, statistics, observed.Count, cancellationToken)
+            : [.. observed.Select(_ => double.NaN)];
         return [.. observed.Select((value, i) => new BootstrapEstimate(value, [.. drawn.Select(row => row[i])], accelerations[i]))];
     }
 
@@ -138,7 +143,7 @@ public sealed class BootstrapEstimate
 
     /// <summary>
     /// The bias-corrected and accelerated interval (BCa). NaN where all draws lie on one side of the value, which leaves the correction of
-    /// bias without an estimate.
+    /// bias without an estimate, and where <see cref="SubjectBootstrap.Bca"/> was not asked for.
     /// </summary>
     /// <remarks>Source: Efron, J. Am. Stat. Assoc. 82 (1987) 171. Draws equal to the value count one half on either side.</remarks>
     public ConfidenceInterval Bca(double level = 0.95)

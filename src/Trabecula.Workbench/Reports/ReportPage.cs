@@ -65,6 +65,7 @@ internal static class ReportPage
         thead th{color:var(--soft);font-weight:600;vertical-align:bottom}
         tbody th{font-weight:500}
         .data td{white-space:nowrap}
+        .data tbody th{min-width:10.5rem}
         .facts td{text-align:left;overflow-wrap:anywhere}
         code,pre{font:.88rem ui-monospace,"DejaVu Sans Mono",Consolas,monospace}
         pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:12px 14px;overflow-x:auto}

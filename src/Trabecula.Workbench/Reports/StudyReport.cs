@@ -13,13 +13,13 @@ internal static class StudyReport
     private const int RowsShown = 30, MostTurned = 8;
 
     /// <summary>Tables too long to be read; they are files.</summary>
-    private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening", .. InterpretationTables.All];
+    private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening", "decision-curves", "instability", .. InterpretationTables.All];
 
     internal static string Render(StudySummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
         var body = new StringBuilder();
-        body.Append(Headline(summary)).Append(Warnings(summary)).Append(Flow(summary)).Append(Models(summary))
+        body.Append(Headline(summary)).Append(Warnings(summary)).Append(Flow(summary)).Append(Models(summary)).Append(EvaluationSection.Render(summary))
             .Append(InterpretationSection.Render(summary.Interpretation))
             .Append(string.Concat(summary.TabNets.Select(model => TabNetSection.Render(model, summary.Splits.Count)))).Append(Tables(summary)).Append(Provenance(summary));
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
@@ -87,15 +87,21 @@ internal static class StudyReport
         return $"""
             <h2>Models</h2>
             <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the held-out subjects", string.Join("; ", curves.Select(curve => curve.Label)))}
-            <figcaption>Receiver operating characteristics on the held-out subjects.{pooled} The dotted line is chance.</figcaption></figure>
+            <figcaption>Receiver operating characteristics on the held-out subjects.{pooled} AUROC with DeLong's 95 % intervals: {string.Join("; ", summary.Models.Select(model => Interval(summary, model)))}. The dotted line is chance.</figcaption></figure>
             <div class="table"><table><thead><tr><th scope="col">Model</th><th scope="col">Tried</th><th scope="col">AUROC over the folds</th><th scope="col">Chosen{(summary.Splits.Count == 1 ? "" : " in the first split")}</th></tr></thead><tbody>{rows}</tbody></table></div>
 
             """;
     }
 
+    private static string Interval(StudySummary summary, ModelSummary model)
+    {
+        var auroc = Auroc.Of(summary.HeldOutOutcomes, model.Risks);
+        return $"{Html.Text(model.Name)} {Html.Number(auroc.Value, 3)} ({Html.Number(auroc.Lower, 3)} to {Html.Number(auroc.Upper, 3)})";
+    }
+
     private static string Tables(StudySummary summary) =>
-        string.Concat(summary.Tables.Where(table => !s_hidden.Contains(table.Name)).Select(table =>
-            Table(table.Rows.Count <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table) + (table.Name == "pca" ? Components(summary) : "")));
+        string.Concat(summary.Tables.Where(table => !s_hidden.Contains(table.Name) && !(table.Name == "evaluation" && summary.Splits.Count == 1)).Select(MergedIntervals.Of).Select(table =>
+            Table(table.Columns[0] is "split" or "predictions" && table.Rows.Count <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table) + (table.Name == "pca" ? Components(summary) : "")));
 
     private static string Components(StudySummary summary) => summary.Components is not { } components ? "" : $"""
         <div class="plots">

@@ -23,6 +23,8 @@ internal sealed class DesignBuilder(StudyInputs inputs)
     /// <exception cref="StudyException">A split's column or file is at fault, or no model is left.</exception>
     internal StudyDesign Build()
     {
+        SubgroupTable.Require(_plan.Metrics, inputs.Cohort.Attributes);
+        RequireBaselineColumns();
         var seed = new Seed(_plan.Seed);
         return new StudyDesign
         {
@@ -37,8 +39,24 @@ internal sealed class DesignBuilder(StudyInputs inputs)
             Calibration = CalibrationOf(_plan.Calibration),
             Interprets = _plan.Interpretation.Extent != InterpretationExtent.None,
             Interpretation = _plan.Interpretation.Extent == InterpretationExtent.None ? null : _plan.Interpretation,
+            Baselines = _plan.Metrics.Baselines,
+            Refits = _plan.Metrics.Refits,
             Seed = seed,
         };
+    }
+
+    // Named before the search and not after hours of it.
+    private void RequireBaselineColumns()
+    {
+        if (inputs.Cohort.Features is not { } features)
+            return;
+        foreach (BaselinePlan baseline in _plan.Metrics.Baselines)
+        {
+            if (baseline.Columns.FirstOrDefault(column => !features.Columns.Contains(column)) is { } missing)
+                throw new StudyException($"metrics.baselines: '{missing}' of '{baseline.Name}' is no predictor.{(Spelling.Nearest(missing, features.Columns) is { } nearest ? $" Did you mean '{nearest}'?" : "")}");
+            if (baseline.Source is { } source && features.Schema.All(column => column.Source != source))
+                throw new StudyException($"metrics.baselines: '{baseline.Name}' asks for {source.ToString().ToLowerInvariant()} predictors, and the plan has none.");
+        }
     }
 
     private CandidateModel[] Models(Seed seed)

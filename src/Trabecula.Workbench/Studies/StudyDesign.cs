@@ -48,6 +48,12 @@ public sealed record StudyDesign
     /// <summary>What is asked of the fitted models beside their performance; null for nothing.</summary>
     public InterpretationPlan? Interpretation { get; init; }
 
+    /// <summary>Small models that the others must beat, fitted on the same training rows.</summary>
+    public IReadOnlyList<Plans.BaselinePlan> Baselines { get; init; } = [];
+
+    /// <summary>Refits of each chosen pipeline on bootstrap draws of the first split's training subjects; 0 for none.</summary>
+    public int Refits { get; init; }
+
     /// <summary>The origin of every random choice.</summary>
     public Seed Seed { get; init; } = new(2026);
 

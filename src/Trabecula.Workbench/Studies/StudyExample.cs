@@ -111,6 +111,10 @@ public static class StudyExample
         metrics:
           thresholds: [0.1, 0.2]
           rationale: Closer follow-up costs little against a month of pain, so that five to ten may be seen for one who needs it.
+          subgroups: [location]
+          # Logistic regressions that the models must beat. With 'refits: 200' the report also shows optimism and the instability of risks.
+          baselines:
+            - { name: clinical variables alone, source: clinical }
 
         """;
 
@@ -145,7 +149,7 @@ public static class StudyExample
         # 100 configurations of each model, by their area under the curve over five folds of the training rows.
         search: { method: random, configurations: 100, folds: 5, score: auroc, choice: best }
 
-        {{Metrics}}
+        {{Metrics}}    - { name: volume alone, columns: original_shape_MeshVolume }
         """.ReplaceLineEndings("\n");
 
     internal static string Paper() => $$"""

@@ -1,4 +1,5 @@
 using Trabecula.Learning;
+using Trabecula.Learning.Evaluation;
 using Trabecula.Learning.Search;
 using Trabecula.Learning.Splitting;
 using Trabecula.Workbench.Studies.Interpretations;
@@ -56,6 +57,8 @@ public sealed class StudyExecution
     {
         Seed seed = _design.Seed.Derive("split", index);
         string of = count == 1 ? "" : FormattableString.Invariant($", split {index + 1} of {count}");
+        IReadOnlyList<BaselineModel> baselines = _design.Baselines.Count == 0 ? [] : _clock.Measure("baselines", () => (IReadOnlyList<BaselineModel>)
+            [.. _design.Baselines.Select((plan, i) => BaselineModel.Fit(plan, split.Training, seed.Derive("baseline", i), _cancellationToken))]);
         bool chooses = _design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0);
         // Folds among resampled rows need what the final fit begins with.
         PreparedTraining? whole = chooses && _design.FoldsAfterSampling ? _clock.Measure("preparation in folds", () => Prepare(split.Training, _design.Preparation, seed)) : null;
@@ -71,18 +74,39 @@ public sealed class StudyExecution
         FinalFit final = _clock.Measure("final fit", () => (whole ?? Prepare(split.Training, _design.Preparation, seed)).Fit(
             [.. searches.Select(s => s.ChosenTrial.Configuration.Model)], _jobs, _design.Calibration, _cancellationToken));
         _progress?.Report(new StudyProgress($"Final fit{of}", 1, 1));
-        (HeldOutPredictions heldOut, SplitInterpretation? interpretation) = Look(new FittedSplit(split, folds, searches, final, seed, of));
+        int models = final.Pipelines.Count;
+        (HeldOutPredictions all, SplitInterpretation? interpretation) = Look(
+            new FittedSplit(split, folds, searches, final, seed, of) { Others = [.. baselines.Select(baseline => baseline.Pipeline)] });
+        HeldOutPredictions heldOut = all.Take(models);
         // Pictures are of one fit: of the first split, since those of fifteen say no more and take their time.
         var warnings = new List<string>();
         IReadOnlyList<TabNetInterpretation> tabNets = index > 0 || !_design.Interprets ? [] : _clock.Measure("interpretation", () =>
             TabNetInterpretation.Of(searches, final, heldOut, seed.Derive("importances"), _jobs, warnings, _progress, _cancellationToken));
-        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut) { TabNets = tabNets, Interpretation = interpretation, Warnings = warnings };
+        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut)
+        {
+            TabNets = tabNets,
+            Interpretation = interpretation,
+            Warnings = warnings,
+            BaselineRisks = [.. all.Risks.Skip(models)],
+            Refits = index > 0 || _design.Refits == 0 ? [] : [.. searches.Select((search, i) => Refit(split.Training, search, seed.Derive("refits", i)))],
+        };
+    }
+
+    /// <summary>The chosen configuration's pipeline on bootstrap draws: preparation, samplers, model and calibration anew each time.</summary>
+    private PipelineBootstrapResult Refit(TrainingSet training, SearchResult search, Seed seed)
+    {
+        _progress?.Report(new StudyProgress($"Refitting {search.Model}", 0, 1));
+        var pipeline = new Pipeline(_design.Preparation, _design.Samplers, search.ChosenTrial.Configuration.Model) { Calibration = _design.Calibration };
+        PipelineBootstrapResult result = _clock.Measure($"refits {search.Model}", () =>
+            new PipelineBootstrap { Resamples = _design.Refits, Jobs = _jobs }.Run(pipeline, training, seed, _cancellationToken));
+        _progress?.Report(new StudyProgress($"Refitting {search.Model}", 1, 1));
+        return result;
     }
 
     private (HeldOutPredictions HeldOut, SplitInterpretation? Interpretation) Look(FittedSplit split)
     {
         if (_design.Interpretation is not { Extent: not InterpretationExtent.None } asked)
-            return (split.Split.HeldOut.Open(split.Final.Pipelines), null);
+            return (split.Split.HeldOut.Open([.. split.Final.Pipelines, .. split.Others]), null);
         var run = new InterpreterRun(
             (training, preparation) => PrepareFolds(training, preparation, split.Seed, split.Of), _log, _jobs, (stage, done, total) => _progress?.Report(new StudyProgress(stage, done, total)), _cancellationToken);
         return _clock.Measure("interpretation", () => new Interpreter(_design, asked, run).Look(split));

@@ -53,9 +53,10 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
         };
     }
 
-    /// <summary>Columns of the cohort's table that hold given folds.</summary>
+    /// <summary>Columns of the cohort's table that hold given folds, or by which subjects are looked at apart.</summary>
     private static IEnumerable<string> GivenColumns(StudyPlan plan) =>
-        ((SplitPlan?[])[plan.Split, plan.Search.GivenFolds]).OfType<SplitPlan.Given>().Where(given => given.Table is null).SelectMany(given => given.Columns);
+        ((SplitPlan?[])[plan.Split, plan.Search.GivenFolds]).OfType<SplitPlan.Given>().Where(given => given.Table is null).SelectMany(given => given.Columns)
+            .Concat(plan.Metrics.Subgroups.Select(subgroup => subgroup.Column));
 
     private static Criterion CriterionOf(EligibilityPlan plan)
     {

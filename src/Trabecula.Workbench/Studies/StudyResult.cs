@@ -30,6 +30,12 @@ public sealed record SplitResult(
 
     /// <summary>What was asked of the models beside their performance; null where nothing was.</summary>
     public SplitInterpretation? Interpretation { get; init; }
+
+    /// <summary>The risks by small models that the others must beat, in the design's order.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> BaselineRisks { get; init; } = [];
+
+    /// <summary>Refits of each model's pipeline on bootstrap draws; of the first split alone, and empty where none were asked for.</summary>
+    public IReadOnlyList<Learning.Evaluation.PipelineBootstrapResult> Refits { get; init; } = [];
 }
 
 /// <summary>How long a stage took.</summary>

@@ -80,6 +80,9 @@ public static class StudyRun
     private static StudySummary Summarise(StudyInputs inputs, DesignBuilder builder, FeatureTable features, StudyDesign design, StudyResult result)
     {
         StudyPlan plan = inputs.Readout.Plan;
+        var pool = HeldOutPool.Of(result);
+        Seed evaluationSeed = design.Seed.Derive("evaluation");
+        EvaluationSummary? evaluation = EvaluationAnalysis.Of(pool, plan.Metrics, evaluationSeed);
         ComponentSummary? components = ComponentAnalysis.Of(features, result, design.Seed);
         InterpretationSummary? interpretation = InterpretationSummaries.Of(result, plan.Interpretation, plan.Metrics.Thresholds);
         return new StudySummary
@@ -111,12 +114,20 @@ public static class StudyRun
             HeldOutOutcomes = [.. result.Splits.SelectMany(split => split.HeldOut.Outcomes)],
             Components = components,
             Interpretation = interpretation,
+            Evaluation = evaluation,
+            Refits = [.. result.Splits[0].Searches.Zip(result.Splits[0].Refits, (search, refits) => RefitTables.Summarise(search.Model, refits))],
             Tables =
             [
                 .. plan.SampleSize.Count == 0 ? [] : (ReportTable[])[SampleSizeTable.Of(plan.SampleSize, AvailableIn(features, result))],
                 BaselineTables.ByOutcome(features, plan.Outcome.Name),
                 .. result.Splits.Count == 1 ? [BaselineTables.BySide(features, plan.Outcome.Name, design.Split, result.Splits[0])] : (ReportTable[])[],
                 .. components is null ? [] : (ReportTable[])[ComponentAnalysis.Table(components)],
+                .. EvaluationTables.Of(pool, evaluation, evaluationSeed.Derive("intervals")),
+                .. BaselineComparisons.Of(pool, result, plan.Metrics, evaluationSeed.Derive("baselines")),
+                .. SubgroupTable.Of(pool, plan.Metrics, inputs.Cohort.Attributes),
+                .. RefitTables.Of(
+                    [.. result.Splits[0].Searches.Zip(result.Splits[0].Refits, (search, refits) => (search.Model, refits))], plan.Metrics.Thresholds,
+                    design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)),
                 StudyTables.Evaluation(result, plan.Metrics.Thresholds), StudyTables.Steps(result), StudyTables.Screening(result), StudyTables.Trials(result),
                 StudyTables.Predictions(result), StudyTables.Sides(result), .. interpretation is null ? [] : InterpretationTables.Of(interpretation),
             ],

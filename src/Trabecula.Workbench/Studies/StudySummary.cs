@@ -74,6 +74,12 @@ public sealed record StudySummary
     /// <summary>What the models rely on; null where nothing was asked.</summary>
     public InterpretationSummary? Interpretation { get; init; }
 
+    /// <summary>Curves of the models' evaluation; null where the held-out subjects hold fewer than two of a class.</summary>
+    public EvaluationSummary? Evaluation { get; init; }
+
+    /// <summary>What refits of each model's pipeline showed; empty where the plan asks for none.</summary>
+    public IReadOnlyList<RefitSummary> Refits { get; init; } = [];
+
     /// <summary>The tables of the study.</summary>
     public required IReadOnlyList<ReportTable> Tables { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed record FittedSplit(
 {
     /// <summary>Whether it is the study's only one.</summary>
     internal bool IsOnly => Of.Length == 0;
+
+    /// <summary>Further pipelines that predict in the same look and are not interpreted.</summary>
+    internal IReadOnlyList<FittedPipeline> Others { get; init; } = [];
 }
 
 /// <summary>
@@ -62,15 +65,15 @@ internal sealed class Interpreter(StudyDesign design, InterpretationPlan asked, 
         ];
         FittedPipeline[] anew = [.. refitted.Select(step => step.Pipeline).OfType<FittedPipeline>()];
         HeldOutLook look = split.Split.HeldOut.Open(
-            [.. split.Final.Pipelines, .. anew], examinations, run.Jobs, (done, total) => run.Report($"Interpreting models{split.Of}", done, total), run.CancellationToken);
+            [.. split.Final.Pipelines, .. split.Others, .. anew], examinations, run.Jobs, (done, total) => run.Report($"Interpreting models{split.Of}", done, total), run.CancellationToken);
 
-        int models = split.Final.Pipelines.Count;
-        var risks = new Queue<IReadOnlyList<double>>(look.Predictions.Risks.Skip(models));
+        int predicting = split.Final.Pipelines.Count + split.Others.Count;
+        var risks = new Queue<IReadOnlyList<double>>(look.Predictions.Risks.Skip(predicting));
         IEnumerable<AblationOutcome> masked = masks
             ? steps.Select((step, i) => new AblationOutcome(AblationMeaning.Masked, step, look.Examined[explained].MaskedRisks[i], ""))
             : [];
         return (
-            look.Predictions.Take(models),
+            look.Predictions.Take(predicting),
             new SplitInterpretation(groups, look.Examined)
             {
                 ImageFamilies = images,

@@ -74,4 +74,16 @@ public sealed record MetricsPlan
 
     /// <summary>Why these thresholds: the harms and benefits that they weigh.</summary>
     public string Rationale { get; init; } = "";
+
+    /// <summary>Columns by which held-out subjects are looked at apart.</summary>
+    public IReadOnlyList<SubgroupPlan> Subgroups { get; init; } = [];
+
+    /// <summary>Small models that the others must beat.</summary>
+    public IReadOnlyList<BaselinePlan> Baselines { get; init; } = [];
+
+    /// <summary>
+    /// Refits of each chosen pipeline on bootstrap draws of the training subjects, for optimism and instability; 0 for none. None by default:
+    /// they cost that many times the final fit, and held-out subjects already give an estimate without optimism.
+    /// </summary>
+    public int Refits { get; init; }
 }

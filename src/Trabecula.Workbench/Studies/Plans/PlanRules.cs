@@ -13,6 +13,8 @@ internal static class PlanRules
         if (plan.Sampling.Count > 0 && plan.Profile == StudyProfile.Sound)
             Warn("sampling", "Resampling inflates the risks of a model and does not raise its AUROC (van den Goorbergh 2022).",
                 "Leave it out, or correct the risks with calibration.");
+        if (plan.StepsBeforeSplit.Count > 0 && plan.Metrics.Baselines.Any(baseline => baseline.Columns.Count > 0))
+            Refuse("metrics.baselines", "Steps before the split may drop the columns of a baseline.", "Name a source in place of columns, or move the steps to steps.");
         if (plan.Metrics is { Thresholds.Count: > 0, Rationale.Length: 0 })
             Warn("metrics.thresholds", "The thresholds have no rationale.", "Add metrics.rationale: the harms and benefits that they weigh.");
 

@@ -13,6 +13,7 @@ public sealed class StepKeysTests
         steps:
           - imputation: { strategy: mean, indicators: true }
           - oneHotEncoding: { dropFirst: true, unseen: allZero }
+          - columnChoice: { source: clinical, scope: clinical }
           - adaptiveScaling: { skewness: 1, kurtosis: 5, outliers: 0.2, fence: 3 }
           - standardScaling: { scope: clinical }
           - varianceFilter: { above: 0.1 }
@@ -31,6 +32,7 @@ public sealed class StepKeysTests
         [
             new Imputer { Strategy = ImputationStrategy.Mean, AddIndicators = true },
             new OneHotEncoder { DropFirst = true, Unseen = UnseenCategory.AllZero },
+            new ColumnChoice { Source = ColumnSource.Clinical, Scope = ColumnScope.Clinical },
             new AdaptiveScaler { MaxSkewness = 1, MaxKurtosis = 5, MaxOutlierShare = 0.2, OutlierFence = 3 },
             new StandardScaler { Scope = ColumnScope.Clinical },
             new VarianceFilter { MinVariance = 0.1 },

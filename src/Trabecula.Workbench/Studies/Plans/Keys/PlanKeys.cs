@@ -34,7 +34,7 @@ internal static class PlanKeys
         .Optional("search", "How hyper-parameters are chosen, on training rows alone", ModelKeys.Search, (plan, value) => plan with { Search = value })
         .Optional("calibration", "How risks are corrected on training rows that the model was not fitted on", new ChoiceShape<Calibration>(),
             plan => plan.Calibration, (plan, value) => plan with { Calibration = value })
-        .Optional("metrics", "What is reported beyond the core measures", Metrics(), (plan, value) => plan with { Metrics = value })
+        .Optional("metrics", "What is reported beyond the core measures", MetricKeys.Metrics, (plan, value) => plan with { Metrics = value })
         .Optional("interpretation", "What is asked of the fitted models beside their performance", InterpretationKeys.Interpretation,
             (plan, value) => plan with { Interpretation = value });
 
@@ -46,10 +46,4 @@ internal static class PlanKeys
         schema.Insert(1, "title", "Trabecula study plan");
         return schema;
     }
-
-    private static BlockShape<MetricsPlan> Metrics() => new BlockShape<MetricsPlan>(new MetricsPlan(), "What is reported beyond the core measures")
-        .Optional("thresholds", "Risks from which on one would act", new ListShape<double>(new NumberShape(0, 1, aboveMinimum: true)),
-            (plan, value) => plan with { Thresholds = value })
-        .Optional("rationale", "Why these thresholds: the harms and benefits that they weigh", new TextShape("a sentence"),
-            (plan, value) => plan with { Rationale = value });
 }

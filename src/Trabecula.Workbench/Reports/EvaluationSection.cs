@@ -1,0 +1,60 @@
+using System.Globalization;
+using Trabecula.Learning.Evaluation;
+using Trabecula.Workbench.Studies;
+
+namespace Trabecula.Workbench.Reports;
+
+/// <summary>The part of a study's report about how good the risks are: calibration, decision curves, classifications. From stored predictions; nothing is refitted.</summary>
+internal static class EvaluationSection
+{
+    internal static string Render(StudySummary summary)
+    {
+        if (summary.Evaluation is not { } evaluation)
+            return "";
+        string pooled = summary.Splits.Count == 1 ? "" : " Predictions of all splits are pooled.";
+        return $"""
+            <h2>Calibration</h2>
+            <div class="plots">
+            {string.Concat(summary.Models.Zip(evaluation.Calibration, (model, band) => $"<figure>{CalibrationFigure.Render(model.Name, summary.HeldOutOutcomes, model.Risks, band)}</figure>\n"))}
+            </div>
+            <p>Perfect risks lie on the dotted line; below it the model's risks are too high, above it too low. Curve: loess with a pointwise 95 % band (200 draws of
+            subjects). Squares: groups of equal size with exact 95 % intervals. Below: subjects by risk, heights by the square root of their number.{pooled}</p>
+            <h2>Decision curves</h2>
+            <figure>{DecisionFigure.Render(summary, evaluation)}
+            <figcaption>Net benefit: true positives less false positives weighed by what the threshold says they are worth, for each subject. A model is of use where it lies above treating all
+            and treating none.{Chosen(evaluation)}{pooled}</figcaption></figure>
+            {Confusion(summary, evaluation)}
+            {Refits(summary)}
+
+            """;
+    }
+
+    private static string Chosen(EvaluationSummary evaluation) => evaluation.Thresholds.Count == 0
+        ? " The plan names no thresholds: write them under <code>metrics</code> before the next look."
+        : $" Dotted upright lines: the thresholds that the plan chose beforehand.{(evaluation.Rationale.Length == 0 ? "" : $" {Html.Text(evaluation.Rationale)}")}";
+
+    private static string Refits(StudySummary summary) => summary.Refits.Count == 0 ? "" : $"""
+        <h2>Instability of risks</h2>
+        <div class="plots">
+        {string.Concat(summary.Refits.Select(refits => $"<figure>{InstabilityFigure.Render(refits)}</figure>\n"))}
+        </div>
+        <p>Each upright line is a training subject: where 95 % of its risks lie when the whole pipeline is refitted on draws of the training subjects
+        ({summary.Refits[0].Refits.ToString(CultureInfo.InvariantCulture)} refits). Short lines along the diagonal are stable risks. Long ones mean that another sample of the same patients would have told
+        this patient something else.</p>
+        """;
+
+    private static string Confusion(StudySummary summary, EvaluationSummary evaluation)
+    {
+        if (evaluation.Thresholds.Count == 0)
+            return "";
+        double threshold = evaluation.Thresholds[0];
+        string others = evaluation.Thresholds.Count == 1 ? "" : " Other thresholds are in the table of classifications.";
+        return $"""
+            <h2>Confusion matrices</h2>
+            <div class="plots">
+            {string.Concat(summary.Models.Select(model => $"<figure>{ConfusionFigure.Render(model.Name, ConfusionMatrix.Of(summary.HeldOutOutcomes, model.Risks, threshold))}</figure>\n"))}
+            </div>
+            <p>At the threshold of {threshold.ToString("0.###", CultureInfo.InvariantCulture)} that the plan chose beforehand: a risk of at least that is positive. Percentages are of the row; intervals are exact, 95 %.{others}</p>
+            """;
+    }
+}

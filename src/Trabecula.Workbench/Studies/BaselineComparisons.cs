@@ -1,0 +1,28 @@
+using Trabecula.Learning;
+using Trabecula.Workbench.Studies.Plans;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>Do the models beat small ones, such as volume alone or the clinical variables alone? On the same held-out subjects.</summary>
+internal static class BaselineComparisons
+{
+    internal static IEnumerable<ReportTable> Of(HeldOutPool pool, StudyResult result, MetricsPlan plan, Seed seed)
+    {
+        if (plan.Baselines.Count == 0 || !pool.CanBeEvaluated)
+            yield break;
+        int models = pool.Models.Count;
+        HeldOutPool both = pool with
+        {
+            Models = [.. pool.Models, .. plan.Baselines.Select((baseline, b) => new ModelRisks(baseline.Name, [.. result.Splits.SelectMany(split => split.BaselineRisks[b])]))],
+        };
+        var intervals = EvaluationTables.Intervals.Of(
+            both, plan.Thresholds, [.. from model in Enumerable.Range(0, models) from baseline in Enumerable.Range(models, plan.Baselines.Count) select (model, baseline)], seed);
+        yield return EvaluationTables.Comparison(
+            both, plan.Thresholds, intervals, "baselines", "Do the models beat small ones?",
+            $"Small models are logistic regressions with a mild L2 penalty, fitted on the same training subjects: {string.Join("; ", plan.Baselines.Select(Describe))}. " +
+            "A model that does not beat them adds nothing that justifies its cost.");
+    }
+
+    private static string Describe(BaselinePlan plan) => $"{plan.Name} on " + string.Join(" and ",
+        ((string[])[plan.Source is { } source ? $"all {source.ToString().ToLowerInvariant()} columns" : "", string.Join(", ", plan.Columns)]).Where(part => part.Length > 0));
+}

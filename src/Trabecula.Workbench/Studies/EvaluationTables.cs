@@ -1,0 +1,192 @@
+using Trabecula.Learning;
+using Trabecula.Learning.Evaluation;
+using Trabecula.Learning.Statistics;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>The tables of an evaluation of stored predictions: measures, classifications, comparisons.</summary>
+internal static class EvaluationTables
+{
+    private const int Resamples = 2000;
+
+    internal static IReadOnlyList<ReportTable> Of(HeldOutPool pool, EvaluationSummary? summary, Seed seed)
+    {
+        if (summary is null)
+            return [];
+        IReadOnlyList<double> thresholds = summary.Thresholds;
+        int models = pool.Models.Count;
+        var intervals = Intervals.Of(
+            pool, thresholds, [.. from a in Enumerable.Range(0, models) from b in Enumerable.Range(a + 1, models - a - 1) select (a, b)], seed);
+        return
+        [
+            Measures(pool, intervals),
+            .. thresholds.Count == 0 ? [] : (ReportTable[])[Classifications(pool, thresholds, intervals)],
+            .. pool.Models.Count < 2 ? [] : (ReportTable[])[Comparison(
+                pool, thresholds, intervals, "comparison", "Models compared on the held-out subjects",
+                "A model chosen because it did best here is chosen on these subjects, and its figures are optimistic.")],
+            DecisionCurves(pool, summary.DecisionThresholds),
+        ];
+    }
+
+    private static ReportTable Measures(HeldOutPool pool, Intervals intervals) => new("measures", "Discrimination and calibration on the held-out subjects",
+        [
+            "predictions", "model", "subjects", "events", "AUROC", "AUROC lower", "AUROC upper", "average precision", "Brier score", "Brier score lower", "Brier score upper",
+            "scaled Brier score", "observed/expected events", "calibration in the large", "calibration in the large lower", "calibration in the large upper",
+            "calibration slope", "calibration slope lower", "calibration slope upper", "ICI", "E50", "E90", "miscalibration (CORP)", "discrimination (CORP)",
+            "Spiegelhalter P",
+        ],
+        [.. pool.Models.Select((model, m) => (IReadOnlyList<string>)["held out", model.Name, .. Cells(pool, model.Risks, intervals.Brier[m])])])
+    {
+        Note = "95 % intervals: AUROC by DeLong on the log odds, Brier score by bootstrap of subjects (2,000 draws, percentile), calibration by Wald. " +
+            $"Average precision of chance is the share of events. ICI, E50 and E90: mean, median and 90th percentile of the distance between risk and loess curve ({(EvaluationAnalysis.SurfaceFor(pool.Outcomes.Count) == LoessSurface.Direct ? "exact" : "interpolated")} surface).{Repeated(pool)}",
+    };
+
+    private static IEnumerable<string> Cells(HeldOutPool pool, IReadOnlyList<double> risks, ConfidenceInterval brierInterval)
+    {
+        IReadOnlyList<bool> y = pool.Outcomes;
+        var auroc = Auroc.Of(y, risks);
+        ConfidenceInterval area = auroc.Interval(0.95, AurocScale.Logit);
+        var brier = BrierScore.Of(y, risks);
+        var cox = CoxCalibration.Of(y, risks);
+        ConfidenceInterval large = cox.InTheLargeInterval(), slope = cox.SlopeInterval();
+        CalibrationCurve? curve = CurveOf(y, risks);
+        var corp = CorpDecomposition.Of(y, risks);
+        return
+        [
+            StudyTables.Whole(y.Count), StudyTables.Whole(pool.Events),
+            .. ((double[])
+            [
+                auroc.Value, area.Lower, area.Upper, PrecisionRecallCurve.Of(y, risks).AveragePrecision, brier.Value, brierInterval.Lower, brierInterval.Upper,
+                brier.Scaled, pool.Events / risks.Sum(), cox.InTheLarge, large.Lower, large.Upper, cox.Slope, slope.Lower, slope.Upper,
+                curve?.Ici ?? double.NaN, curve?.E50 ?? double.NaN, curve?.E90 ?? double.NaN, corp.Miscalibration, corp.Discrimination, SpiegelhalterTest.Of(y, risks).P,
+            ]).Select(StudyTables.Number),
+        ];
+    }
+
+    private static CalibrationCurve? CurveOf(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
+    {
+        try
+        {
+            return CalibrationCurve.Of(outcomes, risks, EvaluationAnalysis.SurfaceFor(risks.Count));
+        }
+        catch (LearningException)
+        {
+            return null;
+        }
+    }
+
+    private static ReportTable Classifications(HeldOutPool pool, IReadOnlyList<double> thresholds, Intervals intervals) => new(
+        "classifications", "Classifications at the thresholds chosen beforehand",
+        [
+            "predictions", "model at threshold", "threshold", "true positives", "false negatives", "false positives", "true negatives", "sensitivity", "sensitivity lower", "sensitivity upper",
+            "specificity", "specificity lower", "specificity upper", "positive predictive value", "positive predictive value lower", "positive predictive value upper",
+            "negative predictive value", "negative predictive value lower", "negative predictive value upper", "accuracy", "accuracy lower", "accuracy upper", "F1",
+            "kappa", "Matthews correlation", "net benefit", "net benefit lower", "net benefit upper", "standardised net benefit",
+        ],
+        [
+            .. from threshold in thresholds.Index()
+               from model in pool.Models.Index()
+               let matrix = ConfusionMatrix.Of(pool.Outcomes, model.Item.Risks, threshold.Item)
+               let benefit = NetBenefit.Of(pool.Outcomes, model.Item.Risks, threshold.Item)
+               select (IReadOnlyList<string>)
+               [
+                   "held out", $"{model.Item.Name} at {StudyTables.Number(threshold.Item)}", StudyTables.Number(threshold.Item), StudyTables.Whole(matrix.TruePositives), StudyTables.Whole(matrix.FalseNegatives),
+                   StudyTables.Whole(matrix.FalsePositives), StudyTables.Whole(matrix.TrueNegatives),
+                   .. Ends(matrix.Sensitivity, matrix.SensitivityInterval()), .. Ends(matrix.Specificity, matrix.SpecificityInterval()),
+                   .. Ends(matrix.Precision, matrix.PrecisionInterval()), .. Ends(matrix.NegativePredictiveValue, matrix.NegativePredictiveValueInterval()),
+                   .. Ends(matrix.Accuracy, matrix.AccuracyInterval()), StudyTables.Number(matrix.F1), StudyTables.Number(matrix.Kappa),
+                   StudyTables.Number(matrix.MatthewsCorrelation), .. Ends(benefit.Model, intervals.NetBenefit[model.Index][threshold.Index]),
+                   StudyTables.Number(benefit.Standardised),
+               ],
+        ])
+    {
+        Note = "A risk of at least the threshold is positive. 95 % intervals of proportions are exact (Clopper and Pearson), those of net benefit by bootstrap of " +
+            $"subjects. Accuracy, F1 and kappa weigh errors as no clinical question does; they are here because papers report them.{Repeated(pool)}",
+    };
+
+    internal static ReportTable Comparison(HeldOutPool pool, IReadOnlyList<double> thresholds, Intervals intervals, string name, string title, string note)
+    {
+        (int First, int Second)[] pairs = intervals.Pairs;
+        AurocComparison[] areas = [.. pairs.Select(pair => AurocComparison.Of(pool.Outcomes, pool.Models[pair.First].Risks, pool.Models[pair.Second].Risks))];
+        double[] corrected = MultipleTesting.Holm([.. areas.Select(area => area.P)]);
+        return new ReportTable(name, title,
+            [
+                "predictions", "models", "difference in AUROC", "difference in AUROC lower", "difference in AUROC upper", "P (DeLong)", "P (Holm)", "difference in Brier score",
+                "difference in Brier score lower", "difference in Brier score upper",
+                .. thresholds.SelectMany(t => ((string[])["", " lower", " upper"]).Select(end => $"difference in net benefit at {StudyTables.Number(t)}{end}")),
+                .. thresholds.Select(t => $"P (McNemar, exact) at {StudyTables.Number(t)}"),
+            ],
+            [
+                .. pairs.Select((pair, i) => (IReadOnlyList<string>)
+                [
+                    "held out", $"{pool.Models[pair.First].Name} − {pool.Models[pair.Second].Name}", .. Ends(areas[i].Difference, areas[i].Interval()), StudyTables.Number(areas[i].P),
+                    StudyTables.Number(corrected[i]), .. Ends(intervals.BrierDifference[i].Value, intervals.BrierDifference[i].Percentile()),
+                    .. intervals.BenefitDifference[i].SelectMany(difference => Ends(difference.Value, difference.Percentile())),
+                    .. thresholds.Select(t => StudyTables.Number(McNemarTest.Of(Right(pool, pair.First, t), Right(pool, pair.Second, t)).ExactP)),
+                ]),
+            ])
+        {
+            Note = "First less second, on the same subjects. AUROC: DeLong's paired test, P corrected for all pairs by Holm; other intervals by bootstrap of subjects. " +
+                note + Repeated(pool),
+        };
+    }
+
+    private static ReportTable DecisionCurves(HeldOutPool pool, IReadOnlyList<double> thresholds) => new("decision-curves", "Decision curves",
+        ["threshold", "treat all", .. pool.Models.Select(model => model.Name)],
+        [
+            .. thresholds.Select(t => (IReadOnlyList<string>)
+            [
+                StudyTables.Number(t), StudyTables.Number(NetBenefit.Of(pool.Outcomes, pool.Models[0].Risks, t).TreatAll),
+                .. pool.Models.Select(model => StudyTables.Number(NetBenefit.Of(pool.Outcomes, model.Risks, t).Model)),
+            ]),
+        ]);
+
+    private static bool[] Right(HeldOutPool pool, int model, double threshold) =>
+        [.. pool.Models[model].Risks.Zip(pool.Outcomes, (risk, outcome) => risk >= threshold == outcome)];
+
+    internal static IEnumerable<string> Ends(double value, ConfidenceInterval interval) =>
+        [StudyTables.Number(value), StudyTables.Number(interval.Lower), StudyTables.Number(interval.Upper)];
+
+    private static string Repeated(HeldOutPool pool) => pool.Repeats
+        ? " Splits are pooled, and subjects were held out several times: only bootstrap intervals allow for it, the others are too narrow."
+        : "";
+
+    /// <summary>Bootstrap intervals of everything that has no formula, from the same draws of subjects.</summary>
+    internal sealed record Intervals(
+        (int First, int Second)[] Pairs, ConfidenceInterval[] Brier, ConfidenceInterval[][] NetBenefit, BootstrapEstimate[] BrierDifference,
+        BootstrapEstimate[][] BenefitDifference)
+    {
+        internal static Intervals Of(HeldOutPool pool, IReadOnlyList<double> thresholds, (int First, int Second)[] pairs, Seed seed)
+        {
+            int models = pool.Models.Count, each = 1 + thresholds.Count;
+            double[][] errors = [.. pool.Models.Select(model => model.Risks.Zip(pool.Outcomes, (risk, outcome) => Square(risk - (outcome ? 1 : 0))).ToArray())];
+            IReadOnlyList<BootstrapEstimate> estimates = new SubjectBootstrap { Resamples = Resamples, Stratified = false, Bca = false }.Estimate(
+                pool.Subjects, pool.Outcomes, rows =>
+                {
+                    double[][] own = [.. pool.Models.Select((model, m) => (double[])
+                        [rows.Average(row => errors[m][row]), .. thresholds.Select(t => Benefit(pool.Outcomes, model.Risks, rows, t))])];
+                    return [.. own.SelectMany(values => values), .. pairs.SelectMany(pair => own[pair.First].Zip(own[pair.Second], (a, b) => a - b))];
+                }, seed);
+            BootstrapEstimate[][] groups = [.. estimates.Chunk(each)];
+            return new Intervals(
+                pairs, [.. groups.Take(models).Select(group => group[0].Percentile())],
+                [.. groups.Take(models).Select(group => group.Skip(1).Select(estimate => estimate.Percentile()).ToArray())],
+                [.. groups.Skip(models).Select(group => group[0])], [.. groups.Skip(models).Select(group => group.Skip(1).ToArray())]);
+        }
+
+        private static double Benefit(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, IReadOnlyList<int> rows, double threshold)
+        {
+            int truePositives = 0, falsePositives = 0;
+            foreach (int row in rows)
+            {
+                if (risks[row] < threshold)
+                    continue;
+                truePositives += outcomes[row] ? 1 : 0;
+                falsePositives += outcomes[row] ? 0 : 1;
+            }
+            return (truePositives - falsePositives * threshold / (1 - threshold)) / rows.Count;
+        }
+
+        private static double Square(double x) => x * x;
+    }
+}

@@ -1,0 +1,28 @@
+using Trabecula.Learning.Splitting;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>The stored predictions of all splits together: what an evaluation looks at, and all that it looks at.</summary>
+/// <param name="Subjects">The subject of each prediction; repeated where splits overlap.</param>
+/// <param name="Outcomes">True is the event.</param>
+/// <param name="Models">Each model's risks.</param>
+internal sealed record HeldOutPool(IReadOnlyList<string> Subjects, IReadOnlyList<bool> Outcomes, IReadOnlyList<ModelRisks> Models)
+{
+    internal int Events => Outcomes.Count(outcome => outcome);
+
+    /// <summary>Whether the measures exist: at least two of each class.</summary>
+    internal bool CanBeEvaluated => Events >= 2 && Outcomes.Count - Events >= 2;
+
+    internal bool Repeats => Subjects.Distinct(StringComparer.Ordinal).Count() < Subjects.Count;
+
+    internal static HeldOutPool Of(StudyResult result)
+    {
+        HeldOutPredictions[] splits = [.. result.Splits.Select(split => split.HeldOut)];
+        return new HeldOutPool(
+            [.. splits.SelectMany(split => split.Subjects)], [.. splits.SelectMany(split => split.Outcomes)],
+            [.. result.Splits[0].Searches.Select((search, m) => new ModelRisks(search.Model, [.. splits.SelectMany(split => split.Risks[m])]))]);
+    }
+}
+
+/// <summary>A model's risks of the pooled held-out rows.</summary>
+internal sealed record ModelRisks(string Name, IReadOnlyList<double> Risks);
