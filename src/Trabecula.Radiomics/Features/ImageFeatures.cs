@@ -109,7 +109,7 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
         string key = FormattableString.Invariant($"{string.Join(' ', _options.Distances)}|{_options.PlanarAxis}|{_options.Norm}|{_options.Symmetrical}|{_options.Alpha}");
         if (!_anyTextures.TryGetValue(key, out BlockTexture? texture))
             _anyTextures[key] = texture = new BlockTexture(_options, new(region.Nx, region.Ny, region.Nz), spacingMm);
-        texture.Compute(_block, featureClass, null, withMcc: true, values);
+        texture.Compute(_block, featureClass, null, PairFeatures.All, values);
     }
 
     /// <summary>Adds a class's values that are wanted, under their full names, in the order in which they were asked for.</summary>

@@ -102,7 +102,7 @@ public sealed class BlockTextureTests
         foreach (FeatureClass featureClass in Textures)
         {
             var values = new double[FeatureNames.Of(featureClass).Count];
-            texture.Compute(block, featureClass, null, withMcc: true, values);
+            texture.Compute(block, featureClass, null, PairFeatures.All, values);
             for (int k = 0; k < values.Length; k++)
                 output[$"{FeatureNames.NameOf(featureClass)}_{FeatureNames.Of(featureClass)[k]}"] = values[k];
         }

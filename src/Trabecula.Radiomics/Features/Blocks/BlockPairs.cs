@@ -16,10 +16,11 @@ internal sealed class BlockPairs(TextureOptions options, Step[] steps, Vector3D 
 
     /// <summary>Writes the features in the order of <see cref="Glcm.GlcmFeatures.Names"/>.</summary>
     /// <param name="block">The levels.</param>
+    /// <param name="padded">The same with a margin.</param>
     /// <param name="isUsed">Which steps have pairs anywhere in the region; null where the block is the region, and finds out itself.</param>
-    /// <param name="withMcc">Whether MCC is wanted, which costs more than all others.</param>
+    /// <param name="wanted">Which of the costly features are wanted; the others are computed anyhow.</param>
     /// <param name="values">Receives the features.</param>
-    public void Compute(LevelBlock block, bool[]? isUsed, bool withMcc, Span<double> values)
+    public void Compute(LevelBlock block, PaddedBlock padded, bool[]? isUsed, PairFeatures wanted, Span<double> values)
     {
         int n = block.LevelCount;
         if (_matrix.Length < n * n)
@@ -28,8 +29,8 @@ internal sealed class BlockPairs(TextureOptions options, Step[] steps, Vector3D 
         {
             _matrix.AsSpan(0, n * n).Clear();
             for (int s = 0; s < steps.Length; s++)
-                Count(block, steps[s], _weights[s]);
-            Formulate(block, withMcc, values);
+                Count(padded, n, steps[s], _weights[s]);
+            Formulate(block, wanted, values);
             return;
         }
 
@@ -40,8 +41,8 @@ internal sealed class BlockPairs(TextureOptions options, Step[] steps, Vector3D 
         for (int s = 0; s < steps.Length; s++)
         {
             _matrix.AsSpan(0, n * n).Clear();
-            Count(block, steps[s], 1);
-            if (!Formulate(block, withMcc, ofStep))
+            Count(padded, n, steps[s], 1);
+            if (!Formulate(block, wanted, ofStep))
             {
                 emptyCounts |= isUsed is not null && isUsed[s];
                 continue;
@@ -60,31 +61,24 @@ internal sealed class BlockPairs(TextureOptions options, Step[] steps, Vector3D 
             values[JointAverage] = double.NaN;
     }
 
-    private void Count(LevelBlock block, Step step, double weight)
+    private void Count(PaddedBlock padded, int n, Step step, double weight)
     {
-        (int nx, int ny, int nz) = (block.Size.X, block.Size.Y, block.Size.Z);
-        int n = block.LevelCount, offset = (step.Dz * ny + step.Dy) * nx + step.Dx;
-        int[] ranks = block.Ranks;
-        for (int z = 0; z + step.Dz < nz; z++)
+        int offset = padded.Offset(step);
+        int[] ranks = padded.Ranks;
+        Span<double> matrix = _matrix;
+        foreach (int at in padded.Voxels)
         {
-            for (int y = Math.Max(0, -step.Dy); y < Math.Min(ny, ny - step.Dy); y++)
-            {
-                int row = (z * ny + y) * nx;
-                for (int x = Math.Max(0, -step.Dx); x < Math.Min(nx, nx - step.Dx); x++)
-                {
-                    int i = ranks[row + x], j = ranks[row + x + offset];
-                    if (i == 0 || j == 0)
-                        continue;
-                    _matrix[(i - 1) * n + j - 1] += weight;
-                    if (options.Symmetrical)
-                        _matrix[(j - 1) * n + i - 1] += weight;
-                }
-            }
+            int i = ranks[at], j = ranks[at + offset];
+            if (j == 0)
+                continue;
+            matrix[(i - 1) * n + j - 1] += weight;
+            if (options.Symmetrical)
+                matrix[(j - 1) * n + i - 1] += weight;
         }
     }
 
     /// <summary>False, and all values NaN, where the matrix is empty.</summary>
-    private bool Formulate(LevelBlock block, bool withMcc, Span<double> values)
+    private bool Formulate(LevelBlock block, PairFeatures wanted, Span<double> values)
     {
         int n = block.LevelCount;
         Span<double> matrix = _matrix.AsSpan(0, n * n);
@@ -98,7 +92,7 @@ internal sealed class BlockPairs(TextureOptions options, Step[] steps, Vector3D 
         }
         foreach (ref double count in matrix)
             count /= total;
-        _formulas.Compute(matrix, block.Levels.AsSpan(0, n), block.HighestLevel, block.RegionLevelCount, withMcc, values);
+        _formulas.Compute(matrix, block.Levels.AsSpan(0, n), block.HighestLevel, block.RegionLevelCount, wanted, values);
         return true;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class BlockRuns(TextureOptions options, Step[] steps, Vector3D s
     private double[] _ofStep = [];
 
     /// <summary>Writes the features in the order of <see cref="GlrlmFeatures.Names"/>; all NaN where no line of the block holds two voxels of the region.</summary>
-    public void Compute(LevelBlock block, Span<double> values)
+    public void Compute(LevelBlock block, PaddedBlock padded, Span<double> values)
     {
         int longest = Math.Max(block.Size.X, Math.Max(block.Size.Y, block.Size.Z)), cells = block.LevelCount * longest;
         if (_counts.Length < cells)
@@ -24,7 +24,7 @@ internal sealed class BlockRuns(TextureOptions options, Step[] steps, Vector3D s
         for (int s = 0; s < steps.Length; s++)
         {
             _ofStep.AsSpan(0, cells).Clear();
-            if (!Count(block, steps[s], longest))
+            if (!Count(block, padded, steps[s], longest))
                 continue;
             used++;
             if (options.Norm is not null)
@@ -67,41 +67,46 @@ internal sealed class BlockRuns(TextureOptions options, Step[] steps, Vector3D s
     }
 
     /// <summary>Counts the runs along a direction; false where no line holds two voxels of the region.</summary>
-    private bool Count(LevelBlock block, Step step, int longest)
+    private bool Count(LevelBlock block, PaddedBlock padded, Step step, int longest)
+    {
+        int offset = padded.Offset(step);
+        int[] ranks = padded.Ranks;
+        bool touch = false;
+        foreach (int at in padded.Voxels)
+        {
+            int rank = ranks[at];
+            touch |= ranks[at + offset] != 0;
+            if (ranks[at - offset] == rank)
+                continue;
+            int end = at + offset;
+            while (ranks[end] == rank)
+                end += offset;
+            _ofStep[(rank - 1) * longest + (end - at) / offset - 1]++;
+        }
+        return touch || LineHoldsTwo(block, step);
+    }
+
+    /// <summary>Looks along lines through the gaps, where no two voxels touch.</summary>
+    private static bool LineHoldsTwo(LevelBlock block, Step step)
     {
         (int nx, int ny, int nz) = (block.Size.X, block.Size.Y, block.Size.Z);
-        bool holdsTwo = false;
         for (int z = 0; z < nz; z++)
         {
             for (int y = 0; y < ny; y++)
             {
                 for (int x = 0; x < nx; x++)
                 {
-                    // A line starts where the voxel before would lie outside.
-                    if (!Inside(x - step.Dx, nx) || !Inside(y - step.Dy, ny) || !Inside(z - step.Dz, nz))
-                        holdsTwo |= Follow(block, step, x, y, z, longest) > 1;
+                    if (block.At(x, y, z) == 0)
+                        continue;
+                    for (int k = 1; Inside(x + k * step.Dx, nx) && Inside(y + k * step.Dy, ny) && Inside(z + k * step.Dz, nz); k++)
+                    {
+                        if (block.At(x + k * step.Dx, y + k * step.Dy, z + k * step.Dz) != 0)
+                            return true;
+                    }
                 }
             }
         }
-        return holdsTwo;
-    }
-
-    private int Follow(LevelBlock block, Step step, int x, int y, int z, int longest)
-    {
-        (int nx, int ny, int nz) = (block.Size.X, block.Size.Y, block.Size.Z);
-        int before = 0, length = 0, voxels = 0;
-        for (; Inside(x, nx) && Inside(y, ny) && Inside(z, nz); x += step.Dx, y += step.Dy, z += step.Dz)
-        {
-            int rank = block.Ranks[(z * ny + y) * nx + x];
-            if (rank != before && before != 0)
-                _ofStep[(before - 1) * longest + length - 1]++;
-            length = rank == before ? length + 1 : 1;
-            before = rank;
-            voxels += rank > 0 ? 1 : 0;
-        }
-        if (before != 0)
-            _ofStep[(before - 1) * longest + length - 1]++;
-        return voxels;
+        return false;
     }
 
     private static bool Inside(int position, int size) => (uint)position < (uint)size;

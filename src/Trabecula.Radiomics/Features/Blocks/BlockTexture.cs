@@ -13,6 +13,7 @@ internal sealed class BlockTexture
     private readonly BlockRuns _runs;
     private readonly BlockZones _zones;
     private readonly BlockNeighbours _neighbours;
+    private readonly PaddedBlock _padded;
 
     /// <param name="options">Which voxels are neighbours.</param>
     /// <param name="size">The box whose borders leave directions out: the region's, or the crop of a feature map.</param>
@@ -22,6 +23,7 @@ internal sealed class BlockTexture
         Steps = Step.Half(size, options.Distances, options.PlanarAxis);
         // Runs and zones know direct neighbours only.
         Step[] adjacent = Step.Half(size, [1], options.PlanarAxis);
+        _padded = new PaddedBlock(options.Distances.Max());
         _pairs = new BlockPairs(options, Steps, spacingMm);
         _runs = new BlockRuns(options, adjacent, spacingMm);
         _zones = new BlockZones(adjacent);
@@ -35,26 +37,27 @@ internal sealed class BlockTexture
     /// <param name="block">The levels.</param>
     /// <param name="featureClass">A texture class.</param>
     /// <param name="isUsed">For kernels, which of <see cref="Steps"/> have pairs anywhere; null for a region.</param>
-    /// <param name="withMcc">Whether GLCM's MCC is wanted.</param>
+    /// <param name="wanted">Which of GLCM's costly features are wanted.</param>
     /// <param name="values">Receives the features.</param>
-    public void Compute(LevelBlock block, FeatureClass featureClass, bool[]? isUsed, bool withMcc, Span<double> values)
+    public void Compute(LevelBlock block, FeatureClass featureClass, bool[]? isUsed, PairFeatures wanted, Span<double> values)
     {
+        _padded.Fill(block);
         switch (featureClass)
         {
             case FeatureClass.Glcm:
-                _pairs.Compute(block, isUsed, withMcc, values);
+                _pairs.Compute(block, _padded, isUsed, wanted, values);
                 break;
             case FeatureClass.Glrlm:
-                _runs.Compute(block, values);
+                _runs.Compute(block, _padded, values);
                 break;
             case FeatureClass.Glszm:
-                _zones.Compute(block, values);
+                _zones.Compute(block, _padded, values);
                 break;
             case FeatureClass.Gldm:
-                _neighbours.ComputeDependences(block, values);
+                _neighbours.ComputeDependences(block, _padded, values);
                 break;
             case FeatureClass.Ngtdm:
-                _neighbours.ComputeToneDifferences(block, values);
+                _neighbours.ComputeToneDifferences(block, _padded, values);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(featureClass));

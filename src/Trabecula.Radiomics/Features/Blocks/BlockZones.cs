@@ -9,22 +9,20 @@ internal sealed class BlockZones(Step[] steps)
     private readonly Dictionary<(int Rank, int Size), int> _zones = [];
     private readonly List<(int Rank, int Size)> _order = [];
     private readonly Stack<int> _open = new();
-    private bool[] _seen = [];
 
     /// <summary>Writes the features in the order of <see cref="GlszmFeatures.Names"/>.</summary>
-    public void Compute(LevelBlock block, Span<double> values)
+    public void Compute(LevelBlock block, PaddedBlock padded, Span<double> values)
     {
-        int count = checked((int)block.Size.Count);
-        if (_seen.Length < count)
-            _seen = new bool[count];
-        _seen.AsSpan(0, count).Clear();
         _zones.Clear();
         _order.Clear();
-        for (int i = 0; i < count; i++)
+        Span<int> offsets = stackalloc int[steps.Length];
+        padded.Offsets(steps, offsets);
+        foreach (int at in padded.Voxels)
         {
-            if (block.Ranks[i] == 0 || _seen[i])
+            int rank = padded.Ranks[at];
+            if (rank == 0)
                 continue;
-            (int, int) zone = (block.Ranks[i], Grow(block, i));
+            (int, int) zone = (rank, Grow(padded.Ranks, at, offsets));
             if (!_zones.TryGetValue(zone, out int known))
                 _order.Add(zone);
             _zones[zone] = known + 1;
@@ -37,33 +35,29 @@ internal sealed class BlockZones(Step[] steps)
         GlszmFeatures.Write(_matrix.Compute(), values);
     }
 
-    private int Grow(LevelBlock block, int start)
+    /// <summary>The size of the zone that a voxel belongs to; its voxels are taken out of the ranks.</summary>
+    private int Grow(int[] ranks, int start, ReadOnlySpan<int> offsets)
     {
-        (int nx, int ny, int nz) = (block.Size.X, block.Size.Y, block.Size.Z);
-        int size = 0, rank = block.Ranks[start];
-        _seen[start] = true;
+        int size = 0, rank = ranks[start];
+        ranks[start] = 0;
         _open.Push(start);
         while (_open.TryPop(out int at))
         {
             size++;
-            int x = at % nx, y = at / nx % ny, z = at / (nx * ny);
-            foreach (Step step in steps)
+            foreach (int offset in offsets)
             {
-                Visit(x + step.Dx, y + step.Dy, z + step.Dz);
-                Visit(x - step.Dx, y - step.Dy, z - step.Dz);
+                if (ranks[at + offset] == rank)
+                {
+                    ranks[at + offset] = 0;
+                    _open.Push(at + offset);
+                }
+                if (ranks[at - offset] == rank)
+                {
+                    ranks[at - offset] = 0;
+                    _open.Push(at - offset);
+                }
             }
         }
         return size;
-
-        void Visit(int x, int y, int z)
-        {
-            if ((uint)x >= (uint)nx || (uint)y >= (uint)ny || (uint)z >= (uint)nz)
-                return;
-            int at = (z * ny + y) * nx + x;
-            if (_seen[at] || block.Ranks[at] != rank)
-                return;
-            _seen[at] = true;
-            _open.Push(at);
-        }
     }
 }

@@ -1,5 +1,19 @@
 namespace Trabecula.Radiomics.Features.Blocks;
 
+/// <summary>Features of pairs that cost more than all others together.</summary>
+[Flags]
+internal enum PairFeatures
+{
+    /// <summary>None of them.</summary>
+    None = 0,
+    /// <summary>Imc1 and Imc2.</summary>
+    Information = 1,
+    /// <summary>MCC.</summary>
+    MaximalCorrelation = 2,
+    /// <summary>All of them.</summary>
+    All = 3,
+}
+
 /// <summary>The features of one normalised co-occurrence matrix, symmetric or not, as their formulas stand.</summary>
 internal sealed class CooccurrenceFormulas
 {
@@ -10,8 +24,8 @@ internal sealed class CooccurrenceFormulas
     private readonly SparseDistribution _sums = new(), _differences = new();
     private double[] _px = [], _py = [];
 
-    /// <summary>Writes the features in the order of <see cref="Glcm.GlcmFeatures.Names"/>; Imc2 and MCC may be NaN.</summary>
-    public void Compute(ReadOnlySpan<double> p, ReadOnlySpan<int> levels, int highest, int regionLevels, bool withMcc, Span<double> values)
+    /// <summary>Writes the features in the order of <see cref="Glcm.GlcmFeatures.Names"/>; Imc2 may be NaN, and what is not wanted is.</summary>
+    public void Compute(ReadOnlySpan<double> p, ReadOnlySpan<int> levels, int highest, int regionLevels, PairFeatures wanted, Span<double> values)
     {
         int n = levels.Length;
         if (_px.Length < n)
@@ -44,11 +58,13 @@ internal sealed class CooccurrenceFormulas
         values[0] = autocorrelation;
         Clusters(p, levels, ux, uy, px, py, values);
         Differences(highest, values);
-        Information(p, px, py, entropy, values);
+        (values[13], values[14]) = (double.NaN, double.NaN);
+        if (wanted.HasFlag(PairFeatures.Information))
+            Information(p, px, py, entropy, values);
         values[16] = ux;
         values[17] = energy;
         values[18] = entropy;
-        values[19] = withMcc ? _maximalCorrelation.Compute(p, px, py, regionLevels) : double.NaN;
+        values[19] = wanted.HasFlag(PairFeatures.MaximalCorrelation) ? _maximalCorrelation.Compute(p, px, py, regionLevels) : double.NaN;
         values[20] = maximum;
         values[21] = _sums.Mean();
         values[22] = _sums.Entropy();

@@ -5,6 +5,9 @@ namespace Trabecula.Radiomics.Features.Blocks;
 /// <summary>The grey levels in a box of voxels: a whole region, or the kernel about one voxel of a feature map. Reused from kernel to kernel.</summary>
 internal sealed class LevelBlock
 {
+    // Zero between two blocks; place 0 stays so, for voxels outside the region.
+    private int[] _rankOf = [];
+
     /// <summary>Voxels along x, y and z.</summary>
     public VolumeSize Size { get; private set; }
 
@@ -76,9 +79,11 @@ internal sealed class LevelBlock
         }
     }
 
-    /// <summary>A kernel has few voxels, so its levels are kept in order by insertion.</summary>
+    /// <summary>Counts the region's ranks in a table, and gives those that occur their own in ascending order.</summary>
     private void RankLevels(LevelBlock whole, int count)
     {
+        if (_rankOf.Length <= whole.LevelCount)
+            _rankOf = new int[whole.LevelCount + 1];
         (LevelCount, VoxelCount) = (0, 0);
         for (int i = 0; i < count; i++)
         {
@@ -86,24 +91,22 @@ internal sealed class LevelBlock
             if (rank == 0)
                 continue;
             VoxelCount++;
-            int place = Array.BinarySearch(Levels, 0, LevelCount, rank);
-            if (place >= 0)
-            {
-                Histogram[place]++;
-                continue;
-            }
-            place = ~place;
-            Array.Copy(Levels, place, Levels, place + 1, LevelCount - place);
-            Array.Copy(Histogram, place, Histogram, place + 1, LevelCount - place);
-            (Levels[place], Histogram[place]) = (rank, 1);
-            LevelCount++;
+            if (_rankOf[rank]++ == 0)
+                Levels[LevelCount++] = rank;
+        }
+        Array.Sort(Levels, 0, LevelCount);
+        for (int k = 0; k < LevelCount; k++)
+        {
+            int rank = Levels[k];
+            Histogram[k] = _rankOf[rank];
+            _rankOf[rank] = k + 1;
         }
         for (int i = 0; i < count; i++)
-        {
-            if (Ranks[i] != 0)
-                Ranks[i] = Array.BinarySearch(Levels, 0, LevelCount, Ranks[i]) + 1;
-        }
+            Ranks[i] = _rankOf[Ranks[i]];
         for (int k = 0; k < LevelCount; k++)
+        {
+            _rankOf[Levels[k]] = 0;
             Levels[k] = whole.Levels[Levels[k] - 1];
+        }
     }
 }

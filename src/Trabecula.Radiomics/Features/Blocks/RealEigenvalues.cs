@@ -12,10 +12,10 @@ internal sealed class RealEigenvalues
     private double[] _real = [];
     private double[] _reflection = [];
 
-    /// <summary>The second largest real part of the eigenvalues.</summary>
+    /// <summary>The second largest real part of the eigenvalues; null where the iteration does not settle.</summary>
     /// <param name="a">The matrix, row by row; overwritten.</param>
     /// <param name="n">Its size, at least 2.</param>
-    public double SecondLargest(Span<double> a, int n)
+    public double? SecondLargest(Span<double> a, int n)
     {
         if (_real.Length < n)
             (_real, _reflection) = (new double[n], new double[n]);
@@ -36,7 +36,7 @@ internal sealed class RealEigenvalues
             }
             else if (++steps > MostSteps)
             {
-                throw new InvalidOperationException("The QR iteration did not converge.");
+                return null;
             }
             else
             {

@@ -41,7 +41,8 @@ internal sealed class ImageMaps
         bool[]? used = null;
         if (selection.Class == FeatureClass.Glcm && wanted.Contains("JointAverage"))
             used = _kernels.UsedSteps(_levels, NewTexture().Steps);
-        bool withMcc = wanted.Contains("MCC");
+        PairFeatures costly = (wanted.Contains("MCC") ? PairFeatures.MaximalCorrelation : 0)
+            | (wanted.Contains("Imc1") || wanted.Contains("Imc2") ? PairFeatures.Information : 0);
         int chunks = (_kernels.Centres.Length + VoxelsAtATime - 1) / VoxelsAtATime;
         Parallel.For(
             0, chunks, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
@@ -51,7 +52,7 @@ internal sealed class ImageMaps
                 int first = chunk * VoxelsAtATime, count = Math.Min(VoxelsAtATime, _kernels.Centres.Length - first);
                 foreach (int centre in _kernels.Centres.AsSpan(first, count))
                 {
-                    worker.Compute(selection.Class, centre, used, withMcc);
+                    worker.Compute(selection.Class, centre, used, costly);
                     for (int k = 0; k < places.Length; k++)
                         maps[k][centre] = worker.Values[places[k]];
                 }
@@ -81,7 +82,7 @@ internal sealed class ImageMaps
         /// <summary>The features of the voxel last computed, in the order of their class.</summary>
         public double[] Values { get; } = new double[values];
 
-        public void Compute(FeatureClass featureClass, int centre, bool[]? used, bool withMcc)
+        public void Compute(FeatureClass featureClass, int centre, bool[]? used, PairFeatures costly)
         {
             if (featureClass == FeatureClass.FirstOrder)
             {
@@ -89,7 +90,7 @@ internal sealed class ImageMaps
                 return;
             }
             _block.Take(maps._levels, maps._kernels.Kernel(centre));
-            _texture.Compute(_block, featureClass, used, withMcc, Values);
+            _texture.Compute(_block, featureClass, used, costly, Values);
         }
 
         private void FirstOrder(VoxelBox box)
