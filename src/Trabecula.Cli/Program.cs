@@ -9,6 +9,7 @@ var root = new RootCommand(
     ExtractCommand.Create(),
     PyRadiomicsCommand.Create(),
     StudyCommand.Create(),
+    AuditCommand.Create(),
     DemoCommand.Create(),
 };
 return CommandLine.Run(root, args);

@@ -1,0 +1,62 @@
+using Trabecula.Learning;
+using Trabecula.Learning.Statistics;
+
+namespace Trabecula.Workbench.Audits;
+
+/// <summary>Shares of principal components against each other and against those of columns that have nothing in common.</summary>
+internal static class ComponentCheck
+{
+    private const int Draws = 200;
+    private const int Three = 3;
+
+    // A printed share is that of noise if noise reaches it within so many standard deviations.
+    private const double Deviations = 3;
+
+    internal static IEnumerable<AuditFinding> Of(ReportedComponents printed)
+    {
+        string place = $"principal components of {printed.Name}";
+        AuditFinding[] bounds = [.. Bounds(printed, place)];
+        return bounds.Length > 0 ? bounds : [AgainstNoise(printed, place)];
+    }
+
+    private static IEnumerable<AuditFinding> Bounds(ReportedComponents printed, string place)
+    {
+        (ReportedNumber? first, ReportedNumber? three, int columns) = (printed.First, printed.FirstThree, printed.Columns);
+        int most = Math.Min(Three, columns);
+        if (first is not null && first.High < 1.0 / columns)
+            yield return new AuditFinding(AuditVerdict.DoesNotFit, place,
+                FormattableString.Invariant($"The first of {columns} components has at least one in {columns} of the variance."),
+                FormattableString.Invariant($"1 / {columns} = {1.0 / columns:0.0000}; printed is {first}"));
+        if (three is not null && three.High < (double)most / columns)
+            yield return new AuditFinding(AuditVerdict.DoesNotFit, place,
+                FormattableString.Invariant($"The first {most} of {columns} components have at least {most} in {columns} of the variance."),
+                FormattableString.Invariant($"{most} / {columns} = {(double)most / columns:0.0000}; printed is {three}"));
+        if (first is null || three is null)
+            yield break;
+        if (three.Low > Three * first.High)
+            yield return new AuditFinding(AuditVerdict.DoesNotFit, place, "Three components have at most three times the share of the first.",
+                $"3 x {first} is less than {three}");
+        if (three.High < first.Low)
+            yield return new AuditFinding(AuditVerdict.DoesNotFit, place, "Three components have at least the share of the first.", $"{three} is less than {first}");
+    }
+
+    private static AuditFinding AgainstNoise(ReportedComponents printed, string place)
+    {
+        (string Name, ReportedNumber? Share, int Components)[] shares = [("PC1", printed.First, 1), ("PC1 to PC3", printed.FirstThree, Three)];
+        var lines = new List<string>();
+        bool allNoise = true;
+        foreach ((string name, ReportedNumber? share, int components) in shares)
+        {
+            if (share is null)
+                continue;
+            NoiseComponents noise = NoiseComponents.ShareOfFirst(printed.Subjects, printed.Columns, components, Draws, new Seed(1));
+            allNoise &= share.High >= noise.Mean - Deviations * noise.Deviation && share.Low <= noise.Mean + Deviations * noise.Deviation;
+            lines.Add(FormattableString.Invariant($"{name}: printed {share}, noise {noise.Mean:0.00%} with a standard deviation of {noise.Deviation:0.00%}"));
+        }
+        string arithmetic = FormattableString.Invariant(
+            $"{Draws} tables of {printed.Subjects} x {printed.Columns} independent normal values. {string.Join("; ", lines)}");
+        return allNoise
+            ? new AuditFinding(AuditVerdict.Notable, place, "The shares are those of independent noise; columns that have something in common give more.", arithmetic)
+            : new AuditFinding(AuditVerdict.Fits, place, "The shares are not those of independent noise.", arithmetic);
+    }
+}

@@ -1,0 +1,86 @@
+using Trabecula.Learning.Evaluation;
+
+namespace Trabecula.Workbench.Audits;
+
+/// <summary>AUROC and Brier score against each other, the prevalence and the confusion matrix.</summary>
+internal static class DiscriminationCheck
+{
+    internal static IEnumerable<AuditFinding> Of(ReportedModel model, int events, int nonEvents)
+    {
+        if (model is { Auroc: { } auroc, Brier: { } brier })
+            yield return BrierOfAuroc(model.Name, auroc, brier, events, nonEvents);
+        if (model is { Brier: { } score })
+        {
+            if (BrierOfPrevalence(model.Name, score, events, nonEvents) is { } finding)
+                yield return finding;
+            if (BrierOfMatrix(model, score, events, nonEvents) is { } errors)
+                yield return errors;
+        }
+        if (model.Auroc is { } area && AurocOfMatrix(model, area, events, nonEvents) is { } point)
+            yield return point;
+    }
+
+    private static AuditFinding BrierOfAuroc(string name, ReportedNumber auroc, ReportedNumber brier, int events, int nonEvents)
+    {
+        double highest = Math.Min(1, auroc.High);
+        long pairs = SmallestBrierScore.DiscordantPairs(highest, events, nonEvents);
+        double bound = SmallestBrierScore.Bound(highest, events, nonEvents);
+        string place = $"{name}, Brier {brier} with AUROC {auroc}";
+        string arithmetic = FormattableString.Invariant(
+            $"An AUROC of at most {auroc.Value + auroc.Unit / 2:0.######} leaves at least {pairs} of {events} x {nonEvents} = {(long)events * nonEvents} pairs tied or in the wrong order; on each, the two errors sum to 1 or more, so the squared errors of all subjects sum to at least {bound * (events + nonEvents):0.0000}, over {events + nonEvents} subjects {bound:0.00000}.");
+        return brier.High < bound
+            ? new AuditFinding(AuditVerdict.DoesNotFit, place,
+                FormattableString.Invariant($"No predictions with this AUROC have a Brier score below {bound:0.0000}; printed is {brier}."), arithmetic)
+            : new AuditFinding(AuditVerdict.Fits, place, FormattableString.Invariant($"Predictions with this AUROC have a Brier score of {bound:0.0000} or more."), arithmetic);
+    }
+
+    private static AuditFinding? BrierOfPrevalence(string name, ReportedNumber brier, int events, int nonEvents)
+    {
+        double share = (double)events / (events + nonEvents), constant = share * (1 - share);
+        return brier.Low <= constant ? null : new AuditFinding(AuditVerdict.Notable, $"{name}, Brier {brier}",
+            FormattableString.Invariant($"Telling everybody the prevalence has a lower Brier score, {constant:0.0000}."),
+            FormattableString.Invariant($"{events} / {events + nonEvents} = {share:0.0000}; {share:0.0000} x (1 - {share:0.0000}) = {constant:0.0000}"));
+    }
+
+    private static AuditFinding? BrierOfMatrix(ReportedModel model, ReportedNumber brier, int events, int nonEvents)
+    {
+        if (model.Threshold is not { } t || Matrices(model, events, nonEvents) is not { Count: > 0 } matrices)
+            return null;
+        ConfusionMatrix best = matrices.MinBy(Least)!;
+        double bound = Least(best);
+        string place = $"{model.Name}, Brier {brier} with the confusion matrix";
+        string arithmetic = FormattableString.Invariant(
+            $"{best.FalsePositives} controls with a risk of {t} or more and {best.FalseNegatives} events below it: ({best.FalsePositives} x {t}^2 + {best.FalseNegatives} x (1 - {t})^2) / {best.Total} = {bound:0.00000}");
+        return brier.High < bound
+            ? new AuditFinding(AuditVerdict.DoesNotFit, place, FormattableString.Invariant($"The misclassified subjects alone give a Brier score of {bound:0.0000}."), arithmetic)
+            : new AuditFinding(AuditVerdict.Fits, place, FormattableString.Invariant($"The misclassified subjects need a Brier score of {bound:0.0000} or more."), arithmetic);
+
+        double Least(ConfusionMatrix m) => (m.FalsePositives * t * t + m.FalseNegatives * (1 - t) * (1 - t)) / m.Total;
+    }
+
+    private static AuditFinding? AurocOfMatrix(ReportedModel model, ReportedNumber auroc, int events, int nonEvents)
+    {
+        if (Matrices(model, events, nonEvents) is not { Count: > 0 } matrices)
+            return null;
+        double low = matrices.Min(m => m.Sensitivity * m.Specificity), high = matrices.Max(m => 1 - (1 - m.Sensitivity) * (1 - m.Specificity));
+        string place = $"{model.Name}, AUROC {auroc} with the confusion matrix";
+        string arithmetic = FormattableString.Invariant(
+            $"A curve through a sensitivity and a specificity has an area from their product, {low:0.0000}, to 1 - (1 - sensitivity)(1 - specificity), {high:0.0000}.");
+        return auroc.High < low || auroc.Low > high
+            ? new AuditFinding(AuditVerdict.DoesNotFit, place, "No curve with this area goes through the point of the confusion matrix.", arithmetic)
+            : new AuditFinding(AuditVerdict.Fits, place, "A curve with this area can go through the point of the confusion matrix.", arithmetic);
+    }
+
+    /// <summary>What the report leaves possible; null where it says too little to narrow it down, or nothing fits.</summary>
+    private static List<ConfusionMatrix>? Matrices(ReportedModel model, int events, int nonEvents)
+    {
+        var search = new MatrixSearch(events, nonEvents);
+        MatrixMeasure[] printed = [.. MatrixMeasure.All.Where(measure => model.Measures.ContainsKey(measure.Name))];
+        bool hasCounts = model is { TruePositives: not null } or { FalseNegatives: not null } or { FalsePositives: not null } or { TrueNegatives: not null };
+        if (search.Count > MatrixSearch.Largest || (printed.Length == 0 && !hasCounts))
+            return null;
+        List<ConfusionMatrix> all = [.. search.Fitting(model, printed)];
+        // A measure that fits no matrix has its own finding; counts still say which point the curve goes through.
+        return all.Count > 0 || !hasCounts ? all : [.. search.Fitting(model, [])];
+    }
+}

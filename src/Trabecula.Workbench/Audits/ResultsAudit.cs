@@ -1,0 +1,28 @@
+namespace Trabecula.Workbench.Audits;
+
+/// <summary>Checks reported results for what no data can give, and for what chance alone would.</summary>
+public static class ResultsAudit
+{
+    /// <summary>Checks all that was reported, in the order of the file.</summary>
+    public static IReadOnlyList<AuditFinding> Of(ReportedResults report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var findings = new List<AuditFinding>();
+        findings.AddRange(report.Percentages.Select(CountCheck.Of));
+        findings.AddRange(report.Means.Select(CountCheck.Of));
+        if (report.Features is { } features)
+            findings.Add(CountCheck.Of(features));
+        findings.AddRange(report.SampleSizes.Select(SampleSizeCheck.Of));
+        findings.AddRange(report.Screening.Select(ScreeningCheck.Of));
+        findings.AddRange(report.PrincipalComponents.SelectMany(ComponentCheck.Of));
+        if (report.Split is { } split)
+            findings.AddRange(SplitCheck.Of(split));
+        foreach (ReportedModel model in report.Models)
+        {
+            int subjects = model.Subjects ?? report.Split!.HeldOut, events = model.Events ?? report.Split!.HeldOutEvents;
+            findings.AddRange(MatrixCheck.Of(model, events, subjects - events));
+            findings.AddRange(DiscriminationCheck.Of(model, events, subjects - events));
+        }
+        return findings.AsReadOnly();
+    }
+}
