@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Trabecula.Workbench.Studies.Plans.Shapes;
 
 namespace Trabecula.Workbench.Audits;
@@ -24,15 +23,6 @@ internal static class ReportedKeys
         .Optional("split", "Training and held-out subjects", Split(), (report, value) => report with { Split = value })
         .Optional("models", "Models on held-out subjects", new ListShape<ReportedModel>(Model()), (report, value) => report with { Models = value })
         .Check(MissingSizes);
-
-    /// <summary>The JSON schema, for editors.</summary>
-    internal static JsonObject Schema()
-    {
-        JsonObject schema = Results.Schema();
-        schema.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
-        schema.Insert(1, "title", "Reported results for trabecula audit");
-        return schema;
-    }
 
     private static BlockShape<ReportedPercentage> Percentage() => new BlockShape<ReportedPercentage>(new ReportedPercentage(), "A count with its percentage")
         .Required("name", "What is counted", new TextShape("a name"), (each, value) => each with { Name = value })
