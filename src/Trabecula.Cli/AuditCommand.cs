@@ -6,9 +6,9 @@ namespace Trabecula.Cli;
 /// <summary><c>trabecula audit</c>: whether reported results can be true together.</summary>
 internal static class AuditCommand
 {
-    private static readonly Argument<string?> Reported = new("REPORTED.yaml")
+    private static readonly Argument<string?> Reported = new("REPORTED.yaml|STUDY")
     {
-        Description = "Numbers that a study printed",
+        Description = "Numbers that a study printed, or the folder of a study that Trabecula ran",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -23,22 +23,34 @@ internal static class AuditCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("audit", "Check reported results for numbers that do not fit together, each finding with its arithmetic.") { Reported, Example, Force };
+        var command = new Command("audit", "Check reported results for numbers that do not fit together, or prove from a study's folder that nothing leaked.") { Reported, Example, Force };
         command.SetAction(parsed => (parsed.GetValue(Reported), parsed.GetValue(Example)) switch
         {
-            ({ Length: > 0 } file, null) => StudyErrors.Guard(() => Audit(file)),
+            ({ Length: > 0 } file, null) => StudyErrors.Guard(() => Directory.Exists(file) ? AuditStudy(file) : AuditReport(file)),
             (null, { Length: > 0 } file) => WriteExample(command, file, parsed.GetValue(Force)),
-            _ => CommandLine.Refuse(command, "Give either REPORTED.yaml or --example FILE."),
+            _ => CommandLine.Refuse(command, "Give REPORTED.yaml, the folder of a study, or --example FILE."),
         });
         return command;
     }
 
-    private static int Audit(string file)
+    private static int AuditReport(string file)
     {
         ReportedResults report = ReportedFile.Read(file);
-        IReadOnlyList<AuditFinding> findings = ResultsAudit.Of(report);
         if (report.Title.Length > 0)
             Console.Out.WriteLine(report.Title);
+        int code = Print(ResultsAudit.Of(report));
+        Console.Out.WriteLine("The findings are about numbers as they were entered: a misprint, here or there, gives them too.");
+        return code;
+    }
+
+    private static int AuditStudy(string folder)
+    {
+        Console.Out.WriteLine($"{folder}: what every fit has seen, by the classes of leakage of Kapoor and Narayanan (2023)");
+        return Print(StudyAudit.Of(folder));
+    }
+
+    private static int Print(IReadOnlyList<AuditFinding> findings)
+    {
         foreach (AuditFinding finding in findings)
         {
             Console.Out.WriteLine();
@@ -51,7 +63,6 @@ internal static class AuditCommand
         Console.Out.WriteLine();
         Console.Out.WriteLine(FormattableString.Invariant(
             $"{findings.Count} checked: {misfits} do not fit, {findings.Count(finding => finding.Verdict == AuditVerdict.Notable)} to look at."));
-        Console.Out.WriteLine("The findings are about numbers as they were entered: a misprint, here or there, gives them too.");
         return misfits == 0 ? ExitCode.Success : ExitCode.Findings;
     }
 

@@ -39,7 +39,9 @@ public abstract record Classifier
         if (Validate() is { Count: > 0 } problems)
             throw new ArgumentException($"{Name}: {string.Join(" ", problems)}");
         training.Table.RequireBothClasses(Name);
-        return FitChecked(training, seed, cancellationToken);
+        FittedClassifier fitted = FitChecked(training, seed, cancellationToken);
+        fitted.FittedOn = training.Sources;
+        return fitted;
     }
 
     /// <summary>
@@ -90,6 +92,9 @@ public abstract class FittedClassifier
 
     /// <summary>The names of the columns that it was fitted on.</summary>
     public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The subjects whose values the fit has seen; empty for a model read from a file.</summary>
+    public IReadOnlyList<string> FittedOn { get; internal set; } = [];
 
     internal SplitOrigin? Origin { get; }
 

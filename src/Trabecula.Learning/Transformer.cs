@@ -26,7 +26,9 @@ public abstract record Transformer
         ArgumentNullException.ThrowIfNull(training);
         if (Validate() is { Count: > 0 } problems)
             throw new ArgumentException($"{Name}: {string.Join(" ", problems)}");
-        return FitChecked(training, seed, cancellationToken);
+        FittedTransformer fitted = FitChecked(training, seed, cancellationToken);
+        fitted.FittedOn = training.Sources;
+        return fitted;
     }
 
     /// <summary>Learns from training rows; the options are valid.</summary>
@@ -58,6 +60,9 @@ public abstract class FittedTransformer
 
     /// <summary>The columns that it gives.</summary>
     public IReadOnlyList<FeatureColumn> Output { get; }
+
+    /// <summary>The subjects whose values the fit has seen; empty for a step read from a file.</summary>
+    public IReadOnlyList<string> FittedOn { get; internal set; } = [];
 
     internal SplitOrigin? Origin { get; }
 

@@ -45,7 +45,7 @@ public sealed record CalibratedClassifier(Classifier Base) : Classifier
 public sealed class FittedCalibratedClassifier : FittedClassifier
 {
     internal FittedCalibratedClassifier(FittedClassifier fitted, Calibrator calibrator)
-        : base(fitted.Origin, fitted.Schema) => (Base, Calibrator) = (fitted, calibrator);
+        : base(fitted.Origin, fitted.Schema) => (Base, Calibrator, FittedOn) = (fitted, calibrator, fitted.FittedOn);
 
     /// <inheritdoc/>
     public override string Name => $"{Base.Name}, {Calibrator.Name}";

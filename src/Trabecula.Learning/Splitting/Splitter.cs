@@ -34,7 +34,7 @@ public abstract record Splitter
         return [.. Parts(table, seed).Select(part =>
         {
             var origin = new SplitOrigin();
-            return new Fold(new TrainingSet(table.TakeRows(part.Training), origin), new ValidationSet(table.TakeRows(part.HeldOut), origin));
+            return new Fold(training.Part(table.TakeRows(part.Training), origin), new ValidationSet(table.TakeRows(part.HeldOut), origin));
         })];
     }
 

@@ -82,7 +82,7 @@ public sealed class StudyExecution
         var warnings = new List<string>();
         IReadOnlyList<TabNetInterpretation> tabNets = index > 0 || !_design.Interprets ? [] : _clock.Measure("interpretation", () =>
             TabNetInterpretation.Of(searches, final, heldOut, seed.Derive("importances"), _jobs, warnings, _progress, _cancellationToken));
-        return new SplitResult([.. folds.Select(fold => fold.Steps)], searches, final, heldOut)
+        return new SplitResult([.. folds.Select(fold => new FoldResult(fold.Steps, fold.Training.Sources, fold.Validation.Subjects))], searches, final, heldOut)
         {
             TabNets = tabNets,
             Interpretation = interpretation,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,13 +11,13 @@ namespace Trabecula.Workbench.Studies;
 
 /// <summary>The files of a finished study.</summary>
 /// <remarks>
-/// <c>report.html</c>, <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> (fitted pipelines of a single split):
-/// the same bytes for the same plan and tables. Apart from them <c>times.csv</c>, which differs from run to run, and <c>trials.jsonl</c>, by which
+/// <c>report.html</c>, <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> (fitted pipelines of a single split),
+/// <c>provenance.json</c> (what every fit has seen, and the other files' hashes): the same bytes for the same plan and tables. Apart from them <c>times.csv</c>, which differs from run to run, and <c>trials.jsonl</c>, by which
 /// a stopped study continues.
 /// </remarks>
 internal static class StudyFolder
 {
-    internal const string SummaryName = "study.json", ReportName = "report.html", JournalName = "trials.jsonl", TimesName = "times.csv";
+    internal const string SummaryName = "study.json", ReportName = "report.html", ProvenanceName = "provenance.json", JournalName = "trials.jsonl", TimesName = "times.csv";
 
     private static readonly JsonSerializerOptions s_options = new()
     {
@@ -26,8 +27,15 @@ internal static class StudyFolder
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
+    // Its sets of subjects are long.
+    private static readonly JsonSerializerOptions s_provenanceOptions = new(s_options)
+    {
+        WriteIndented = false,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
     /// <summary>Writes everything; the summary is last, so a folder that has it is whole.</summary>
-    internal static void Write(string folder, StudySummary summary, StudyResult result)
+    internal static void Write(string folder, StudySummary summary, StudyResult result, StudyProvenance provenance)
     {
         File.Delete(Path.Combine(folder, SummaryName));
         WriteFresh(Path.Combine(folder, "tables"), summary.Tables.Concat(TabNetTables.Of(result.Splits[0].TabNets)).Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
@@ -35,8 +43,22 @@ internal static class StudyFolder
             .Select(each => ($"{FileName(each.First.Model)}.json", (Action<Stream>)(stream => Write(stream, WithSteps(result.BeforeSplit, each.Second))))));
         WriteText(Path.Combine(folder, ReportName), StudyReport.Render(summary));
         AtomicFile.Write(Path.Combine(folder, TimesName), Times(result).WriteCsv);
-        WriteText(Path.Combine(folder, SummaryName), JsonSerializer.Serialize(summary, s_options) + "\n");
+        byte[] whole = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(summary, s_options) + "\n");
+        provenance = provenance with { Results = [new InputFile(SummaryName, Convert.ToHexStringLower(SHA256.HashData(whole))), .. Hashes(folder)] };
+        WriteText(Path.Combine(folder, ProvenanceName), JsonSerializer.Serialize(provenance, s_provenanceOptions) + "\n");
+        AtomicFile.Write(Path.Combine(folder, SummaryName), stream => stream.Write(whole));
     }
+
+    /// <summary>What the fits of a finished study have seen.</summary>
+    /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
+    internal static StudyProvenance ReadProvenance(string folder) =>
+        Read<StudyProvenance>(Path.Combine(folder, ProvenanceName), StudyProvenance.Version, s_provenanceOptions);
+
+    /// <summary>The tables and models with their hashes, named from the study's folder.</summary>
+    private static IEnumerable<InputFile> Hashes(string folder) =>
+        from part in (string[])["tables", "models"]
+        from path in Directory.EnumerateFiles(Path.Combine(folder, part)).Order(StringComparer.Ordinal)
+        select StudyInputs.Hash(path, $"{part}/{Path.GetFileName(path)}");
 
     /// <summary>Makes the report of a finished study again.</summary>
     /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
@@ -47,16 +69,18 @@ internal static class StudyFolder
         return report;
     }
 
-    internal static StudySummary Read(string path)
+    internal static StudySummary Read(string path) => Read<StudySummary>(path, StudySummary.Version, s_options);
+
+    private static T Read<T>(string path, int expected, JsonSerializerOptions options)
     {
         try
         {
             string text = File.ReadAllText(path);
             int? version = JsonNode.Parse(text)?["schemaVersion"]?.GetValue<int>();
-            if (version != StudySummary.Version)
+            if (version != expected)
                 throw new StudyException(
-                    $"{path}: its format has version {version?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}, expected {StudySummary.Version}. Run the study again with this program.");
-            return JsonSerializer.Deserialize<StudySummary>(text, s_options) ?? throw new JsonException("it is empty");
+                    $"{path}: its format has version {version?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}, expected {expected}. Run the study again with this program.");
+            return JsonSerializer.Deserialize<T>(text, options) ?? throw new JsonException("it is empty");
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

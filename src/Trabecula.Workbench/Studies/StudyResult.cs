@@ -12,12 +12,12 @@ namespace Trabecula.Workbench.Studies;
 public sealed record StudyResult(IReadOnlyList<FittedTransformer> BeforeSplit, IReadOnlyList<SplitResult> Splits, IReadOnlyList<StageTime> Stages);
 
 /// <summary>What one split gave.</summary>
-/// <param name="FoldSteps">For each fold of the search, its fitted steps.</param>
+/// <param name="Folds">The folds of the search.</param>
 /// <param name="Searches">For each model, its trials and choice.</param>
 /// <param name="Final">The chosen models, fitted on the whole training set.</param>
 /// <param name="HeldOut">Their predictions for the held-out subjects, from the one look at these.</param>
 public sealed record SplitResult(
-    IReadOnlyList<IReadOnlyList<FittedTransformer>> FoldSteps, IReadOnlyList<SearchResult> Searches, FinalFit Final, HeldOutPredictions HeldOut)
+    IReadOnlyList<FoldResult> Folds, IReadOnlyList<SearchResult> Searches, FinalFit Final, HeldOutPredictions HeldOut)
 {
     /// <summary>The steps fitted on the whole training set.</summary>
     public IReadOnlyList<FittedTransformer> Steps => Final.Pipelines[0].Steps;
@@ -37,6 +37,12 @@ public sealed record SplitResult(
     /// <summary>Refits of each model's pipeline on bootstrap draws; of the first split alone, and empty where none were asked for.</summary>
     public IReadOnlyList<Learning.Evaluation.PipelineBootstrapResult> Refits { get; init; } = [];
 }
+
+/// <summary>What a fold of the search was fitted on.</summary>
+/// <param name="Steps">Its fitted steps.</param>
+/// <param name="ModelsFittedOn">The subjects whose values its models have seen.</param>
+/// <param name="Validation">The subjects that its models were scored on.</param>
+public sealed record FoldResult(IReadOnlyList<FittedTransformer> Steps, IReadOnlyList<string> ModelsFittedOn, IReadOnlyList<string> Validation);
 
 /// <summary>How long a stage took.</summary>
 /// <param name="Name">The stage.</param>

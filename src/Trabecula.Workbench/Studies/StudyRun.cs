@@ -44,7 +44,7 @@ public static class StudyRun
             using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), KeyOf(inputs, builder));
             StudyResult result = StudyExecution.Run(features, design, jobs, journal, progress, cancellationToken: cancellationToken);
             StudySummary summary = Summarise(inputs, builder, features, design, result);
-            StudyFolder.Write(folder, summary, result);
+            StudyFolder.Write(folder, summary, result, ProvenanceBuilder.Of(inputs, features, design.Split, result, Program()));
             return summary;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

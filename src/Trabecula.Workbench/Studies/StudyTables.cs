@@ -86,7 +86,7 @@ internal static class StudyTables
         foreach ((int s, SplitResult split) in result.Splits.Index())
         {
             Add(Whole(s + 1), "training", split.Steps);
-            foreach ((int f, IReadOnlyList<FittedTransformer> steps) in split.FoldSteps.Index())
+            foreach ((int f, IReadOnlyList<FittedTransformer> steps) in split.Folds.Select(fold => fold.Steps).Index())
                 Add(Whole(s + 1), $"fold {Whole(f + 1)}", steps);
         }
         return new ReportTable("steps", "Columns after each step",

@@ -1,6 +1,7 @@
 using Trabecula.Learning;
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Search;
+using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Studies;
@@ -25,6 +26,31 @@ public sealed class PlanFileTests
         ModelPlan model = Assert.Single(plan.Models);
         Assert.Equal("Logistic regression", model.Name);
         Assert.Same(ModelFamilies.LogisticRegression.DefaultGrid, model.Configurations);
+    }
+
+    [Fact]
+    public void Parse_ABraceIsMissing_NamesTheLine() => Assert.Contains(
+        "line 3: Not readable as YAML: a comma, brace or bracket is missing after this line. Close what is open, or part it by commas.",
+        PlanText.Problems("schemaVersion: 1\ntitle: T\nsearch: { folds: 5, configurations: 2\n# next\nmodels: [svm]\n"));
+
+    /// <summary>A file that was cut off is a plan or a problem, wherever it ends.</summary>
+    [Fact]
+    public void Parse_TheExampleCutOffAnywhere_IsReadOrRefused()
+    {
+        string text = StudyExample.Sound();
+        int refused = 0;
+        for (int length = 0; length < text.Length; length += 3)
+        {
+            try
+            {
+                PlanText.Read(text[..length]);
+            }
+            catch (PlanException)
+            {
+                refused++;
+            }
+        }
+        Assert.InRange(refused, text.Length / 6, text.Length / 3);
     }
 
     [Fact]

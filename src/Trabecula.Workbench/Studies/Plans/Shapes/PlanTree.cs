@@ -15,16 +15,23 @@ internal sealed class PlanTree
     private readonly Parser _parser;
     private readonly List<PlanProblem> _problems;
     private readonly Dictionary<AnchorName, (PlanNode Node, int Size)> _anchors = [];
-    private int _depth, _nodes;
+    private int _depth, _nodes, _line;
 
     private PlanTree(string text, List<PlanProblem> problems) => (_parser, _problems) = (new Parser(new StringReader(text)), problems);
 
     /// <summary>Reads the one document of a file; null where it holds none or where it cannot be read, which is then a problem.</summary>
     public static PlanNode? Read(string text, List<PlanProblem> problems)
     {
+        var tree = new PlanTree(text, problems);
         try
         {
-            return new PlanTree(text, problems).ReadDocument();
+            return tree.ReadDocument();
+        }
+        // YamlDotNet's way to meet a mapping in braces that ends without a comma and a brace.
+        catch (InvalidOperationException)
+        {
+            problems.Add(new PlanProblem(tree._line, "", null, "Not readable as YAML: a comma, brace or bracket is missing after this line.", "Close what is open, or part it by commas."));
+            return null;
         }
         catch (YamlException exception)
         {
@@ -51,7 +58,7 @@ internal sealed class PlanTree
         if (_parser.Current is null)
             _parser.MoveNext();
         ParsingEvent current = _parser.Current!;
-        int line = (int)current.Start.Line;
+        int line = _line = (int)current.Start.Line;
         if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
         {
             if (!_anchors.TryGetValue(alias.Value, out (PlanNode Node, int Size) anchored))

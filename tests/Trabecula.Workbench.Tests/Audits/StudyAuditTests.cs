@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text;
+using Trabecula.Learning;
+using Trabecula.Workbench.Audits;
+using Trabecula.Workbench.Studies;
+using Xunit;
+
+namespace Trabecula.Workbench.Tests.Audits;
+
+/// <summary>A study that ran, and one violation planted for each class of leakage.</summary>
+public sealed class StudyAuditTests : IDisposable
+{
+    private const string Sound = """
+        schemaVersion: 1
+        cohort: { table: cohort.csv, id: id, date: day }
+        outcome: { name: Pain, column: pain }
+        predictors:
+          clinical: [age, bmd]
+          radiomic: { readers: [reader1.csv] }
+        steps: [standardScaling, { screening: { scope: radiomic, fallback: { fewerThan: 3, keep: 5 } } }]
+        sampling: [adasyn]
+        models: [{ logisticRegression: { grid: { C: [0.1, 1] } } }]
+        search: { folds: 3 }
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("trabecula-").FullName;
+
+    public StudyAuditTests()
+    {
+        // 120 subjects of noise, apart from one column.
+        RandomSequence random = new Seed(7).Open();
+        var cohort = new StringBuilder("id,pain,age,bmd,day\n");
+        var reader = new StringBuilder("id," + string.Join(',', Enumerable.Range(0, 12).Select(i => $"original_firstorder_F{i}")) + "\n");
+        for (int i = 0; i < 120; i++)
+        {
+            int pain = i % 4 == 0 ? 1 : 0;
+            cohort.Append(CultureInfo.InvariantCulture, $"P{i},{pain},{60 + random.NextInt(30)},{-2.5 - random.NextDouble() - 0.3 * pain},{new DateOnly(2020, 1, 1).AddDays(i * 7):yyyy-MM-dd}\n");
+            reader.Append(CultureInfo.InvariantCulture, $"P{i},{string.Join(',', Enumerable.Range(0, 12).Select(f => (random.NextGaussian() + (f == 0 ? pain : 0)).ToString(CultureInfo.InvariantCulture)))}\n");
+        }
+        File.WriteAllText(Path.Combine(_folder, "cohort.csv"), cohort.ToString());
+        File.WriteAllText(Path.Combine(_folder, "reader1.csv"), reader.ToString());
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Of_ASoundStudy_ProvesEveryClassButTime()
+    {
+        IReadOnlyList<AuditFinding> findings = StudyAudit.Of(Run(Sound));
+        Assert.Equal(
+            ["files", "L1.1 test set", "L1.2 preparation", "L1.3 selection", "models", "L1.4 duplicates", "L2 predictors", "L3.1 time", "L3.2 dependence", "L3.3 sampling"],
+            findings.Select(finding => finding.Place));
+        Assert.All(findings, finding => Assert.Equal(finding.Place == "L3.1 time" ? AuditVerdict.Notable : AuditVerdict.Fits, finding.Verdict));
+        // Scaling: one final fit and three in folds.
+        Assert.StartsWith("4 fits;", findings.Single(finding => finding.Place == "L1.2 preparation").Arithmetic, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_AStudyThatSplitsInTime_HasTheTestInTheFuture() =>
+        Assert.All(StudyAudit.Of(Run(Sound + "\nsplit: temporal")), finding => Assert.Equal(AuditVerdict.Fits, finding.Verdict));
+
+    /// <summary>The published order is not planted but run: the audit sees what it does.</summary>
+    [Fact]
+    public void Of_StepsBeforeTheSplit_FindsPreparationAndSelection()
+    {
+        string folder = Run(Sound.Replace("steps: [standardScaling, ", "profile: paper\nstepsBeforeSplit: [standardScaling, ", StringComparison.Ordinal));
+        IReadOnlyList<AuditFinding> findings = StudyAudit.Of(folder);
+        Assert.Equal(["L1.2 preparation", "L1.3 selection"], Misfits(findings));
+        Assert.Contains("before split 1: saw 36 of 36 held-out subjects", findings.Single(finding => finding.Place == "L1.3 selection").Arithmetic, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_FoldsAfterSampling_FindsModelsThatSawTheirValidation()
+    {
+        IReadOnlyList<AuditFinding> findings = StudyAudit.Of(Run("profile: paper\n" + Sound.Replace("folds: 3", "folds: 3, foldsAfterSampling: true", StringComparison.Ordinal)));
+        Assert.Equal(["models"], Misfits(findings));
+        Assert.Contains("validation subjects", findings.Single(finding => finding.Place == "models").Arithmetic, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_AViolationOfEachClass_IsFoundAndNothingElse()
+    {
+        string folder = Run(Sound);
+        StudyProvenance sound = StudyFolder.ReadProvenance(folder);
+        SplitRecord split = sound.Splits[0];
+        int all = sound.Sets.Count;
+        StudyProvenance withAll = sound with { Sets = [.. sound.Sets, [.. Enumerable.Range(0, sound.Subjects.Count)], []] };
+        int held = sound.Sets[split.HeldOut][0], trained = sound.Sets[split.Training][0];
+
+        Expect("L1.1 test set", sound with { Splits = [] });
+        Expect("L1.2 preparation", WithFits(withAll, fit => fit.Kind == FitKind.Preparation ? fit with { Saw = all } : fit));
+        Expect("L1.3 selection", WithFits(withAll, fit => fit.Kind == FitKind.Selection ? fit with { Saw = all } : fit));
+        Expect("models", WithFits(withAll, fit => fit.Kind == FitKind.Model ? fit with { Saw = all } : fit));
+        Expect("L1.4 duplicates", sound with { Subjects = [.. sound.Subjects.Select((subject, i) => i == held ? subject with { Values = sound.Subjects[trained].Values } : subject)] });
+        Expect("L2 predictors", sound with { Predictors = [.. sound.Predictors, new PredictorRecord("cement_leak", "clinical", "postoperative")] });
+        Expect("L3.1 time", sound with { SplitInTime = true });
+        Expect("L3.3 sampling", withAll with { Splits = [split with { Evaluated = all + 1 }] });
+        // A subject on both sides was seen by every fit, too.
+        Assert.Contains("L3.2 dependence", Misfits(StudyAudit.Of(withAll with { Splits = [split with { Training = all }] })));
+
+        static void Expect(string place, StudyProvenance planted) => Assert.Equal([place], Misfits(StudyAudit.Of(planted)));
+        static StudyProvenance WithFits(StudyProvenance provenance, Func<FitRecord, FitRecord> plant) =>
+            provenance with { Splits = [.. provenance.Splits.Select(each => each with { Fits = [.. each.Fits.Select(plant)] })] };
+    }
+
+    [Fact]
+    public void Of_AChangedOrLostFile_NamesIt()
+    {
+        string folder = Run(Sound);
+        File.AppendAllText(Path.Combine(folder, "tables", "predictions.csv"), "P999,1,0.9\n");
+        File.Delete(Path.Combine(folder, "models", "logistic-regression.json"));
+        AuditFinding finding = StudyAudit.Of(folder)[0];
+        Assert.Equal((AuditVerdict.DoesNotFit, "tables/predictions.csv, models/logistic-regression.json"), (finding.Verdict, finding.Arithmetic));
+    }
+
+    [Fact]
+    public void Of_NoStudyAnotherVersionOrDamage_SaysSo()
+    {
+        Assert.Contains("holds no finished study", Assert.Throws<StudyException>(() => StudyAudit.Of(_folder)).Message, StringComparison.Ordinal);
+        string folder = Run(Sound), path = Path.Combine(folder, "provenance.json"), text = File.ReadAllText(path);
+        File.WriteAllText(path, text.Replace("\"schemaVersion\":1", "\"schemaVersion\":9", StringComparison.Ordinal));
+        Assert.Contains("its format has version 9, expected 1", Assert.Throws<StudyException>(() => StudyAudit.Of(folder)).Message, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace("\"heldOut\":", "\"heldOut\":77", StringComparison.Ordinal));
+        Assert.Contains("damaged", Assert.Throws<StudyException>(() => StudyAudit.Of(folder)).Message, StringComparison.Ordinal);
+    }
+
+    private static string[] Misfits(IReadOnlyList<AuditFinding> findings) =>
+        [.. findings.Where(finding => finding.Verdict == AuditVerdict.DoesNotFit).Select(finding => finding.Place)];
+
+    private string Run(string plan)
+    {
+        string path = Path.Combine(_folder, "study.yaml"), folder = Path.Combine(_folder, "run");
+        File.WriteAllText(path, plan);
+        StudyRun.Run(path, folder, jobs: 1);
+        return folder;
+    }
+}
