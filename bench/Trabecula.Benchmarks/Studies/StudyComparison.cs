@@ -49,7 +49,7 @@ internal sealed class StudyComparison
         int fold = 0;
         foreach (JsonElement expected in selection.GetProperty("in_folds").EnumerateArray())
         {
-            foreach (string row in Steps($"fold {fold + 1}", split.FoldSteps[fold], expected, "mrmr_columns"))
+            foreach (string row in Steps($"fold {fold + 1}", split.Folds[fold].Steps, expected, "mrmr_columns"))
                 yield return row;
             fold++;
         }
