@@ -4,7 +4,6 @@ using Trabecula.Learning.Search;
 using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Cohorts;
-using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Tables;
 using Trabecula.Workbench.Tests.Cohorts;
 using Xunit;
