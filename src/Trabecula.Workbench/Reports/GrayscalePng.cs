@@ -8,7 +8,7 @@ namespace Trabecula.Workbench.Reports;
 /// </summary>
 internal static class GrayscalePng
 {
-    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    internal static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Encodes rows of pixels, top row first.</summary>
     internal static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height)
@@ -61,7 +61,7 @@ internal static class GrayscalePng
         return stream.ToArray();
     }
 
-    private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    internal static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

@@ -4,7 +4,7 @@ namespace Trabecula.Workbench.Reports;
 internal static class ReportPage
 {
     // Colours: Okabe and Ito's set, which stays apart for every common colour vision; lines also differ in their dashes.
-    private const string Style = """
+    internal const string Style = """
         :root{color-scheme:light dark;--paper:#fff;--ink:#1b2733;--soft:#53616f;--line:#d8dee5;--panel:#f5f7f9;--blue:#0072b2;--orange:#c04f00;--mark:#e69f00;--note:#fff6e0}
         @media (prefers-color-scheme:dark){:root{--paper:#12171d;--ink:#e4e9ee;--soft:#9fadba;--line:#333e49;--panel:#1a2129;--blue:#56b4e9;--orange:#f08a3c;--mark:#f0b429;--note:#2b2413}}
         *{box-sizing:border-box}
@@ -58,6 +58,13 @@ internal static class ReportPage
         .slices .pair{display:grid;grid-template-columns:49.92fr 43.68fr;align-items:center;gap:4px;background:#000;padding:4px;border-radius:6px}
         .slice{display:block;width:100%;height:auto}
         .outline{fill:none;stroke:#f0b429;stroke-width:1.6;vector-effect:non-scaling-stroke;stroke-linecap:square}
+        .contents ol{columns:3 190px;column-gap:28px;padding-left:1.4rem;margin:1.2rem 0 0;font-size:.93rem}
+        .contents li{break-inside:avoid}
+        a{color:var(--blue)}
+        .paper{color:var(--soft)}
+        .files a{font-size:.82rem;margin-left:.5em}
+        .label{margin:.9rem 0 0}
+        .plan{font-size:.78rem}
         .table{overflow-x:auto}
         table{border-collapse:collapse;font-size:.95rem;font-variant-numeric:tabular-nums;margin:.6rem 0}
         th,td{text-align:right;padding:5px 16px 5px 0;border-bottom:1px solid var(--line)}
@@ -74,7 +81,7 @@ internal static class ReportPage
         @media (max-width:640px){.slices,.plots{grid-template-columns:1fr}h1{font-size:1.6rem}}
         @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--blue:#0072b2;--orange:#c04f00;--mark:#e69f00;--note:#fff}
         @page{margin:16mm 15mm}body{font-size:10.5pt}h1{font-size:1.55rem}main{max-width:none;padding:8px 0 0}.notice{padding:4px 0;font-size:.85rem}.cards{grid-template-columns:1fr 1fr}
-        figure,table,.card,pre{break-inside:avoid}h2{break-after:avoid;margin-top:1.4rem}.figure.wide{max-width:100%}
+        figure,table,.card,pre{break-inside:avoid}h2{break-after:avoid;margin-top:1.4rem}.figure.wide{max-width:100%}.files{display:none}pre.plan{break-inside:auto;white-space:pre-wrap}.table{overflow:visible}.data td{white-space:normal}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 

@@ -21,11 +21,11 @@ internal static class StudyReport
         var body = new StringBuilder();
         body.Append(Headline(summary)).Append(Warnings(summary)).Append(Flow(summary)).Append(Models(summary)).Append(EvaluationSection.Render(summary))
             .Append(InterpretationSection.Render(summary.Interpretation))
-            .Append(string.Concat(summary.TabNets.Select(model => TabNetSection.Render(model, summary.Splits.Count)))).Append(Tables(summary)).Append(Provenance(summary));
+            .Append(string.Concat(summary.TabNets.Select(model => TabNetSection.Render(model, summary.Splits.Count)))).Append(Tables(summary)).Append(MethodsSection.Render(summary)).Append(Provenance(summary));
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
             (summary.Leaks ? "<strong>Profile <code>paper</code>: steps saw the held-out subjects.</strong> The results below are optimistic by an unknown amount. " : "") +
             "<strong>Research software, not a medical device.</strong>";
-        return ReportPage.Render(summary.Title, notice, body.ToString());
+        return ReportPage.Render(summary.Title, notice, ReportOutline.Apply(body.ToString(), summary.Tables));
     }
 
     private static string Headline(StudySummary summary) => $"""
@@ -147,7 +147,7 @@ internal static class StudyReport
         """;
 
     // Files keep every digit; a reader wants four.
-    private static string Rounded(string cell) =>
+    internal static string Rounded(string cell) =>
         cell.Length > 7 && cell.Contains('.', StringComparison.Ordinal) && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             ? number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 ? "0.####" : "0.###e+0", CultureInfo.InvariantCulture)
             : cell;

@@ -11,7 +11,7 @@ namespace Trabecula.Workbench.Studies;
 
 /// <summary>The files of a finished study.</summary>
 /// <remarks>
-/// <c>report.html</c>, <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> (fitted pipelines of a single split),
+/// <c>report.html</c>, <c>figures</c> (its pictures), <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> (fitted pipelines of a single split),
 /// <c>provenance.json</c> (what every fit has seen, and the other files' hashes): the same bytes for the same plan and tables. Apart from them <c>times.csv</c>, which differs from run to run, and <c>trials.jsonl</c>, by which
 /// a stopped study continues.
 /// </remarks>
@@ -41,7 +41,7 @@ internal static class StudyFolder
         WriteFresh(Path.Combine(folder, "tables"), summary.Tables.Concat(TabNetTables.Of(result.Splits[0].TabNets)).Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
         WriteFresh(Path.Combine(folder, "models"), result.Splits.Count > 1 ? [] : result.Splits[0].Searches.Zip(result.Splits[0].Final.Pipelines)
             .Select(each => ($"{FileName(each.First.Model)}.json", (Action<Stream>)(stream => Write(stream, WithSteps(result.BeforeSplit, each.Second))))));
-        WriteText(Path.Combine(folder, ReportName), StudyReport.Render(summary));
+        ReportFolder.Write(folder, summary, TabNetTables.Of(result.Splits[0].TabNets));
         AtomicFile.Write(Path.Combine(folder, TimesName), Times(result).WriteCsv);
         byte[] whole = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(summary, s_options) + "\n");
         provenance = provenance with { Results = [new InputFile(SummaryName, Convert.ToHexStringLower(SHA256.HashData(whole))), .. Hashes(folder)] };
@@ -62,11 +62,12 @@ internal static class StudyFolder
 
     /// <summary>Makes the report of a finished study again.</summary>
     /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
-    internal static string Report(string folder)
+    internal static string Report(string folder, string? beside)
     {
-        string path = Path.Combine(folder, SummaryName), report = Path.Combine(folder, ReportName);
-        WriteText(report, StudyReport.Render(Read(path)));
-        return report;
+        StudySummary summary = Read(Path.Combine(folder, SummaryName));
+        if (beside is not null)
+            summary = summary with { Tables = [.. summary.Tables, ComparisonOfRuns.Of(summary, Read(Path.Combine(beside, SummaryName)))] };
+        return ReportFolder.Write(folder, summary, []);
     }
 
     internal static StudySummary Read(string path) => Read<StudySummary>(path, StudySummary.Version, s_options);
@@ -112,7 +113,7 @@ internal static class StudyFolder
     }
 
     // Files of an earlier run that this one does not write must not stay beside its results.
-    private static void WriteFresh(string folder, IEnumerable<(string Name, Action<Stream> Write)> files)
+    internal static void WriteFresh(string folder, IEnumerable<(string Name, Action<Stream> Write)> files)
     {
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
@@ -121,7 +122,8 @@ internal static class StudyFolder
             AtomicFile.Write(Path.Combine(folder, name), write);
     }
 
-    private static string FileName(string model) => string.Concat(model.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-'));
+    /// <summary>A model's name as that of its file, without the ending.</summary>
+    internal static string FileName(string model) => string.Concat(model.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-'));
 
-    private static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    internal static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -43,7 +43,7 @@ public static class StudyRun
             Directory.CreateDirectory(folder);
             using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), KeyOf(inputs, builder));
             StudyResult result = StudyExecution.Run(features, design, jobs, journal, progress, cancellationToken: cancellationToken);
-            StudySummary summary = Summarise(inputs, builder, features, design, result);
+            StudySummary summary = Summarise(inputs, builder, features, design, result) with { Account = new AccountBuilder(inputs, features, design, result).Build(File.ReadAllText(planPath)) };
             StudyFolder.Write(folder, summary, result, ProvenanceBuilder.Of(inputs, features, design.Split, result, Program()));
             return summary;
         }
@@ -58,8 +58,10 @@ public static class StudyRun
     }
 
     /// <summary>Makes the report of a finished study again.</summary>
-    /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
-    public static string Report(string folder) => StudyFolder.Report(folder);
+    /// <param name="folder">The folder of the study.</param>
+    /// <param name="beside">The folder of another finished study to set beside it; null for none.</param>
+    /// <exception cref="StudyException">A folder holds no finished study, or one of another version, or the studies have no model in common.</exception>
+    public static string Report(string folder, string? beside = null) => StudyFolder.Report(folder, beside);
 
     internal static FeatureTable RequireFeatures(StudyCohort cohort) => cohort is { HasErrors: false, Features: { } features }
         ? features
@@ -75,7 +77,7 @@ public static class StudyRun
     private static string KeyOf(StudyInputs inputs, DesignBuilder builder) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', (IEnumerable<string>)[Program(), .. builder.Warnings, .. inputs.Files.Select(file => $"{file.Name} {file.Sha256}")]))));
 
-    private static string Program() => $"Trabecula {TrabeculaVersion.Text}";
+    internal static string Program() => $"Trabecula {TrabeculaVersion.Text}";
 
     private static StudySummary Summarise(StudyInputs inputs, DesignBuilder builder, FeatureTable features, StudyDesign design, StudyResult result)
     {

@@ -83,6 +83,9 @@ public sealed record StudySummary
     /// <summary>The tables of the study.</summary>
     public required IReadOnlyList<ReportTable> Tables { get; init; }
 
+    /// <summary>The study in words; null in a file that an earlier program wrote.</summary>
+    public StudyAccount? Account { get; init; }
+
     /// <summary>One line for each model: its AUROC on the held-out subjects with DeLong's 95 % interval.</summary>
     public IEnumerable<string> Lines() => Models.Select(model =>
     {

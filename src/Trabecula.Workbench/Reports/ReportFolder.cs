@@ -1,0 +1,44 @@
+using Trabecula.Workbench.Studies;
+
+namespace Trabecula.Workbench.Reports;
+
+/// <summary>The report of a study and what a paper takes from it: the page, its pictures as SVG and PNG, its tables as Word documents.</summary>
+internal static class ReportFolder
+{
+    internal const string FiguresName = "figures";
+
+    /// <summary>Writes them; the same summary gives the same bytes.</summary>
+    /// <param name="folder">The study's folder, with its tables.</param>
+    /// <param name="summary">The study.</param>
+    /// <param name="more">Tables that have a file and no place in the report.</param>
+    /// <returns>The page.</returns>
+    internal static string Write(string folder, StudySummary summary, IReadOnlyList<ReportTable> more)
+    {
+        string page = StudyReport.Render(summary), path = Path.Combine(folder, StudyFolder.ReportName);
+        WriteFigures(folder, page);
+        foreach (ReportTable table in summary.Tables.Concat(more))
+        {
+            string file = Path.Combine(folder, "tables", table.Name);
+            AtomicFile.Write(file + ".csv", table.WriteCsv);
+            AtomicFile.Write(file + ".docx", stream => WordTable.Write(stream, Readable(table), []));
+        }
+        StudyFolder.WriteText(path, page);
+        return path;
+    }
+
+    /// <summary>The pictures of a page, afresh.</summary>
+    internal static void WriteFigures(string folder, string page) => StudyFolder.WriteFresh(Path.Combine(folder, FiguresName), ReportFigures.Of(page).SelectMany(figure => new (string, Action<Stream>)[]
+    {
+        ($"{figure.Name}.svg", stream => stream.Write(ReportFigures.Svg(figure))),
+        ($"{figure.Name}.png", stream => stream.Write(ReportFigures.Png(figure))),
+    }));
+
+    /// <summary>Long tables are files for machines: a document has their beginning and says where the rest is.</summary>
+    private static ReportTable Readable(ReportTable table)
+    {
+        const int most = 200;
+        IReadOnlyList<IReadOnlyList<string>> rows = [.. table.Rows.Take(most).Select(row => (IReadOnlyList<string>)[.. row.Select(StudyReport.Rounded)])];
+        string more = table.Rows.Count > most ? FormattableString.Invariant($" The first {most} of {table.Rows.Count} rows; all are in {table.Name}.csv.") : "";
+        return table with { Rows = rows, Note = (table.Note + more).Trim() };
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Reflection;
+using Trabecula.Learning;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>A step, sampler or splitter in words: its name, and every option with its value.</summary>
+internal static class StepText
+{
+    internal static string Of(Transformer step) => step.Name + Options(step) + (step.Scope == ColumnScope.All ? "" : $" of {step.Scope.ToString().ToLowerInvariant()} columns");
+
+    internal static string Of(object record) => Words(record.GetType().Name) + Options(record);
+
+    /// <summary>StratifiedKFold as stratified K fold.</summary>
+    internal static string Words(string name) => string.Concat(name.Select((letter, i) => char.IsAsciiLetterUpper(letter) && i > 0 && char.IsAsciiLetterLower(name[i - 1])
+        ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
+
+    private static string Options(object record)
+    {
+        string[] options =
+        [
+            .. from property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+               where property.Name is not ("Name" or "Scope" or "EqualityContract") && property.GetIndexParameters().Length == 0 && property.CanWrite
+               let value = Text(property.GetValue(record))
+               where value is not null
+               orderby property.MetadataToken
+               select $"{Words(property.Name).ToLowerInvariant()} {value}",
+        ];
+        return options.Length == 0 ? "" : $" ({string.Join(", ", options)})";
+    }
+
+    private static string? Text(object? value) => value switch
+    {
+        Enum word => Words(word.ToString()).ToLowerInvariant(),
+        bool flag => flag ? "yes" : "no",
+        string text => text.Length == 0 ? null : text,
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+}
