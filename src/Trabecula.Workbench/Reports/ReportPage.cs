@@ -59,7 +59,7 @@ internal static class ReportPage
         .slice{display:block;width:100%;height:auto}
         .outline{fill:none;stroke:#f0b429;stroke-width:1.6;vector-effect:non-scaling-stroke;stroke-linecap:square}
         .contents ol{columns:3 190px;column-gap:28px;padding-left:1.4rem;margin:1.2rem 0 0;font-size:.93rem}
-        .contents li{break-inside:avoid}
+        .contents li{break-inside:avoid;margin:0 0 .3rem}
         a{color:var(--blue)}
         .paper{color:var(--soft)}
         .files a{font-size:.82rem;margin-left:.5em}

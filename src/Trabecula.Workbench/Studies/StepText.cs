@@ -11,9 +11,14 @@ internal static class StepText
 
     internal static string Of(object record) => Words(record.GetType().Name) + Options(record);
 
-    /// <summary>StratifiedKFold as stratified K fold.</summary>
-    internal static string Words(string name) => string.Concat(name.Select((letter, i) => char.IsAsciiLetterUpper(letter) && i > 0 && char.IsAsciiLetterLower(name[i - 1])
-        ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
+    /// <summary>StratifiedKFold as stratified K fold: a word begins at a capital after a small letter, and at the last of several capitals.</summary>
+    internal static string Words(string name) => string.Concat(name.Select((letter, i) =>
+    {
+        if (i == 0 || !char.IsAsciiLetterUpper(letter))
+            return letter.ToString();
+        bool begins = char.IsAsciiLetterLower(name[i - 1]) || (i + 1 < name.Length && char.IsAsciiLetterLower(name[i + 1]));
+        return (begins ? " " : "") + char.ToLowerInvariant(letter);
+    }));
 
     private static string Options(object record)
     {
@@ -31,7 +36,8 @@ internal static class StepText
 
     private static string? Text(object? value) => value switch
     {
-        Enum word => Words(word.ToString()).ToLowerInvariant(),
+        // Three letters are an abbreviation: CCC, ICC, FCQ.
+        Enum word => word.ToString() is { Length: 3 } letters ? letters.ToUpperInvariant() : Words(word.ToString()).ToLowerInvariant(),
         bool flag => flag ? "yes" : "no",
         string text => text.Length == 0 ? null : text,
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -16,11 +16,19 @@ internal sealed record Pen(double Width, IReadOnlyList<double> Dashes)
             {
                 Spot from = piece.Spots[i], to = piece.Spots[(i + 1) % piece.Spots.Count];
                 Segment(outlines, from, to);
-                if (Width > 1.2 && (piece.Closed || i > 0))
+                if ((piece.Closed || i > 0) && Turns(piece.Spots[(i - 1 + piece.Spots.Count) % piece.Spots.Count], from, to))
                     outlines.Add(Curves.Circle(from, Width / 2, 16));
             }
         }
         return outlines;
+    }
+
+    // Where a line goes on almost straight, the gap cannot be seen, but the edge of a disc could.
+    private static bool Turns(Spot before, Spot at, Spot after)
+    {
+        double ax = at.X - before.X, ay = at.Y - before.Y, bx = after.X - at.X, by = after.Y - at.Y;
+        double along = ax * bx + ay * by, across = Math.Abs(ax * by - ay * bx);
+        return along <= 0 || across > 0.15 * along;
     }
 
     private void Segment(List<List<Spot>> outlines, Spot from, Spot to)
