@@ -63,10 +63,17 @@ internal sealed class RealEigenvalues
     /// <summary>Turns a vector into the normal of the reflection that leaves only its first element; false where there is nothing to do.</summary>
     private static bool Householder(Span<double> v, out double scale)
     {
-        double tail = 0;
+        double tail = 0, largest = 0;
+        foreach (double element in v)
+            largest = Math.Max(largest, Math.Abs(element));
+        scale = 0;
+        if (largest == 0)
+            return false;
+        // Of elements that are all rounding, of a matrix with few eigenvalues but 0, the squares would underflow.
+        for (int i = 0; i < v.Length; i++)
+            v[i] /= largest;
         for (int i = 1; i < v.Length; i++)
             tail += v[i] * v[i];
-        scale = 0;
         if (tail == 0)
             return false;
         v[0] += Math.CopySign(Math.Sqrt(v[0] * v[0] + tail), v[0]);
