@@ -20,7 +20,7 @@ internal sealed record CaseResult(CaseRow Row, uint? Label, FeatureRecord? Featu
             OutOfMemoryException => (nameof(ExtractionStage.Reading), "Not enough memory for this case.", "Use fewer --jobs."),
             _ => ("Unexpected", $"{exception.GetType().Name}: {exception.Message}", "Report this as a fault of Trabecula, with the image if you can."),
         };
-        return new CaseResult(row, label, null, new CaseFailure(row.Subject, label, stage, OneLine(reason), OneLine(cure)));
+        return new CaseResult(row, label, null, new CaseFailure(row.Title, label, stage, OneLine(reason), OneLine(cure)));
     }
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");

@@ -72,7 +72,7 @@ internal sealed class CaseRunner(ICaseLoader loader, int jobs)
             else
                 planned.Fail(fault!);
             lock (_reporting)
-                progress?.Report(new ExtractionProgress(++_done, total, planned.Row.Subject, planned.Results.Any(result => result.Failure is not null)));
+                progress?.Report(new ExtractionProgress(++_done, total, planned.Row.Title, planned.Results.Any(result => result.Failure is not null)));
         }
     }
 }

@@ -7,13 +7,16 @@ namespace Trabecula.Workbench.Extraction;
 
 /// <summary>
 /// The table of cases, as PyRadiomics' batch mode takes it: columns <c>Image</c> and <c>Mask</c>, where wanted <c>ID</c> and <c>Label</c>,
-/// and any others, which are carried into the output.
+/// and any others, which are carried into the output. <c>Mask2</c>, <c>Mask3</c> … are further readers' masks: each makes a row of its own.
 /// </summary>
 /// <param name="Columns">All columns, named as in the file.</param>
 /// <param name="LabelColumn">Place of the column <c>Label</c>, or -1.</param>
 /// <param name="Rows">The cases.</param>
 internal sealed record CaseTable(IReadOnlyList<string> Columns, int LabelColumn, IReadOnlyList<CaseRow> Rows)
 {
+    /// <summary>The column that tells apart the rows of several readers, whose masks the columns <c>Mask</c>, <c>Mask2</c> … name.</summary>
+    public const string ReaderColumn = "Reader";
+
     // A hundred times the table of a large cohort.
     private const long LargestBytes = 1 << 28;
 
@@ -95,4 +98,10 @@ internal sealed record CaseRow(int Number, string Subject, IReadOnlyList<string>
 {
     /// <summary>The name of a segment in place of a label, or null.</summary>
     public string? LabelName { get; init; }
+
+    /// <summary>Whose mask it is, from 1; null where the table has the masks of one reader.</summary>
+    public int? Reader { get; init; }
+
+    /// <summary>The subject, with the reader where there are several.</summary>
+    public string Title => Reader is { } reader ? $"{Subject} (reader {reader})" : Subject;
 }

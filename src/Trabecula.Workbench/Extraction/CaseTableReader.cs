@@ -12,6 +12,9 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
     private string[] _columns = [];
     private int _image = -1, _mask = -1, _id = -1, _label = -1;
 
+    // Columns of further readers' masks by reader; empty for one reader.
+    private readonly SortedDictionary<int, int> _furtherMasks = [];
+
     public CaseTable Read(CsvDataReader reader)
     {
         var rows = new List<CaseRow>();
@@ -39,7 +42,11 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"row {exception.RowNumber + 1}: not readable as CSV. Check the quotes."));
         }
         FindRepeated(rows);
-        return new CaseTable(_columns, _label, rows);
+        if (_furtherMasks.Count == 0)
+            return new CaseTable(_columns, _label, rows);
+        // The label may stand behind a mask column that falls away.
+        int label = _label < 0 ? -1 : _label - _furtherMasks.Values.Count(column => column < _label);
+        return new CaseTable([.. _columns.Where((_, column) => !_furtherMasks.ContainsValue(column)), CaseTable.ReaderColumn], label, rows);
     }
 
     private static string[] Cells(CsvDataReader reader)
@@ -57,10 +64,24 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         _mask = Find("Mask", required: true);
         _id = Find("ID", required: false);
         _label = Find("Label", required: false);
+        FindFurtherReaders();
         foreach (IGrouping<string, string> name in cells.GroupBy(cell => cell, StringComparer.Ordinal).Where(group => group.Count() > 1))
             problems.Add($"row 1: the column '{name.Key}' stands twice. Rename or delete one.");
         foreach (string column in cells.Where(cell => ResultPrefixes.Any(prefix => cell.StartsWith(prefix, StringComparison.Ordinal))))
             problems.Add($"row 1: the column '{column}' has the name of a result. Rename or delete it.");
+    }
+
+    private void FindFurtherReaders()
+    {
+        for (int column = 0; column < _columns.Length; column++)
+        {
+            string name = _columns[column].Trim();
+            if (name.StartsWith("Mask", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(name.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out int reader) && reader > 1 && !_furtherMasks.TryAdd(reader, column))
+                problems.Add($"row 1: the columns {_columns[_furtherMasks[reader]]} and {_columns[column]} both mean the mask of one reader. Keep one.");
+        }
+        if (_furtherMasks.Count > 0 && _columns.Any(column => column.Trim().Equals(CaseTable.ReaderColumn, StringComparison.OrdinalIgnoreCase)))
+            problems.Add($"row 1: the column {CaseTable.ReaderColumn} will tell the masks of several readers apart. Rename or delete it.");
     }
 
     private int Find(string name, bool required)
@@ -86,9 +107,27 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         string subject = _id < 0 ? image : Required(number, cells, _id);
         string? name = readLabels && _label >= 0 && LabelSelection.IsName(cells[_label]) ? cells[_label].Trim() : null;
         uint? label = readLabels && _label >= 0 && name is null ? Label(number, cells) : null;
-        if (problems.Count == before)
-            rows.Add(new CaseRow(number, subject, cells, Path.Combine(_folder, image), Path.Combine(_folder, mask), label) { LabelName = name });
+        var masks = new SortedDictionary<int, string> { [1] = mask };
+        foreach ((int reader, int column) in _furtherMasks)
+        {
+            // A reader need not have read every case.
+            if (cells[column].Trim().Length > 0)
+                masks[reader] = Required(number, cells, column);
+        }
+        if (problems.Count > before)
+            return;
+        foreach ((int reader, string path) in masks)
+        {
+            rows.Add(new CaseRow(number, subject, _furtherMasks.Count == 0 ? cells : CellsOf(reader, path, cells), Path.Combine(_folder, image), Path.Combine(_folder, path), label)
+            { LabelName = name, Reader = _furtherMasks.Count == 0 ? null : reader });
+        }
     }
+
+    private string[] CellsOf(int reader, string mask, string[] cells) =>
+    [
+        .. cells.Select((cell, column) => column == _mask ? mask : cell).Where((_, column) => !_furtherMasks.ContainsValue(column)),
+        reader.ToString(CultureInfo.InvariantCulture),
+    ];
 
     private string Required(int number, string[] cells, int column)
     {
@@ -121,7 +160,7 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
     {
         if (_id < 0)
             return;
-        foreach (IGrouping<(string, uint?, string?), CaseRow> same in rows.GroupBy(row => (row.Subject, row.Label, row.LabelName)).Where(group => group.Count() > 1))
+        foreach (IGrouping<(string, uint?, string?), CaseRow> same in rows.Where(row => row.Reader is null or 1).GroupBy(row => (row.Subject, row.Label, row.LabelName)).Where(group => group.Count() > 1))
         {
             string label = same.Key.Item2 is { } value ? string.Create(CultureInfo.InvariantCulture, $" with label {value}") : same.Key.Item3 is { } name ? $" with label {name}" : "";
             problems.Add($"rows {string.Join(", ", same.Select(row => row.Number.ToString(CultureInfo.InvariantCulture)))}, column {_columns[_id]}: " +

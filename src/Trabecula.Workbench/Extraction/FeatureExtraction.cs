@@ -78,7 +78,7 @@ public sealed class FeatureExtraction
         string? failureFile = _failures.Write(failures);
         Forget(journal);
         IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
-            .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Subject, result.Label!.Value, text)));
+            .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Title, result.Label!.Value, text)));
         return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]) { KeptEarlierOutput = keepsEarlier };
     }
 

@@ -14,7 +14,7 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
     private static readonly string[] FeaturePrefixes =
         ["original_", "log-sigma-", "wavelet-", "wavelet2-", "gradient_", "square_", "squareroot_", "logarithm_", "exponential_", "lbp-"];
 
-    private static readonly string[] CaseColumns = ["Image", "Mask", "Label"];
+    private static readonly string[] CaseColumns = ["Image", "Mask", "Label", "Reader"];
 
     /// <summary>Ids of cases without any feature, which were left out: their extraction had failed.</summary>
     public IReadOnlyList<string> FailedCases { get; init; } = [];
@@ -24,7 +24,7 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
 
     /// <summary>
     /// Finds the features of a table. Where any column has a name as PyRadiomics gives, those are the features; else all columns but the id,
-    /// <c>Image</c>, <c>Mask</c>, <c>Label</c> and <c>diagnostics_…</c>.
+    /// <c>Image</c>, <c>Mask</c>, <c>Label</c>, <c>Reader</c> and <c>diagnostics_…</c>.
     /// </summary>
     /// <param name="reader">A name that messages can use.</param>
     /// <param name="table">The table.</param>

@@ -76,6 +76,29 @@ public sealed class CaseTableTests : IDisposable
     }
 
     [Fact]
+    public void Read_MasksOfSeveralReaders_GivesARowForEachThatIsThere()
+    {
+        string path = _folder.Write("c.csv", "ID,Mask2,Image,Mask,Label,Mask4,Age\nA,a2,a,a1,3,a4,60\nB,,b,b1,3,b4,61\n");
+        CaseTable table = CaseTable.Read(path, readLabels: true);
+        Assert.Equal(["ID", "Image", "Mask", "Label", "Age", "Reader"], table.Columns);
+        Assert.Equal(3, table.LabelColumn);
+        Assert.Equal(["A,a,a1,3,60,1", "A,a,a2,3,60,2", "A,a,a4,3,60,4", "B,b,b1,3,61,1", "B,b,b4,3,61,4"], table.Rows.Select(row => string.Join(',', row.Cells)));
+        Assert.Equal(["a1", "a2", "a4", "b1", "b4"], table.Rows.Select(row => Path.GetFileName(row.MaskPath)));
+        Assert.Equal("A (reader 2)", table.Rows[1].Title);
+    }
+
+    [Fact]
+    public void Read_SeveralReadersWithProblems_ReportsThemOnce()
+    {
+        string path = _folder.Write("c.csv", "ID,Image,Mask,Mask2\nA,a,m,m\nA,b,m,m\n");
+        Assert.Equal($"{path}: rows 2, 3, column ID: 'A' stands 2 times. Give each case its own ID.", Refused());
+        _folder.Write("c.csv", "ID,Image,Mask,Mask2,Reader\nA,a,m,m,1\n");
+        Assert.Contains("the column Reader will tell", Refused(), StringComparison.Ordinal);
+
+        string Refused() => Assert.Throws<ExtractionException>(() => CaseTable.Read(path, readLabels: true)).Message;
+    }
+
+    [Fact]
     public void Read_ControlCharacter_IsRefused()
     {
         string path = _folder.Write("c.csv", "ID,Image,Mask\nA,a\0b,m\nB,a,\"m\nn\"\n");

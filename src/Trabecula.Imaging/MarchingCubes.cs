@@ -1,4 +1,4 @@
-namespace Trabecula.Radiomics.Features.Shape;
+namespace Trabecula.Imaging;
 
 /// <summary>
 /// The triangles of marching cubes for each pattern of region corners (Lorensen and Cline 1987, in Bourke's widely used numbering of 1994),
@@ -8,7 +8,7 @@ namespace Trabecula.Radiomics.Features.Shape;
 /// Corners 0 to 7 are (z, y, x) = 000, 001, 011, 010, 100, 101, 111, 110. An ambiguous face is cut differently by tables with 256 entries of
 /// their own: volume and surface would differ from PyRadiomics by up to some percent on ragged masks.
 /// </remarks>
-internal static class MarchingCubes
+public static class MarchingCubes
 {
     /// <summary>Midpoints of the 12 edges as (z, y, x), doubled.</summary>
     public static readonly (int Z, int Y, int X)[] DoubledEdges =

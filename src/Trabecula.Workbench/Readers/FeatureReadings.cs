@@ -1,0 +1,90 @@
+using System.Globalization;
+using Trabecula.Workbench.Tables;
+
+namespace Trabecula.Workbench.Readers;
+
+/// <summary>The features of several readers, subject by subject.</summary>
+/// <param name="Readers">The readers' names.</param>
+/// <param name="Subjects">Subjects that at least two readers have, in the order of the first table.</param>
+/// <param name="Features">Features that all readers have.</param>
+/// <param name="Values">By feature, then reader, then subject; NaN where a value is missing.</param>
+internal sealed record FeatureReadings(
+    IReadOnlyList<string> Readers, IReadOnlyList<string> Subjects, IReadOnlyList<string> Features, IReadOnlyList<double[][]> Values)
+{
+    private const string ReaderColumn = "Reader", LabelColumn = "Label";
+
+    /// <summary>What did not fit together and was left out.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
+    /// <summary>Whether a table holds features of several readers.</summary>
+    public static bool IsTableOfReaders(DataTable table) => Column(table, ReaderColumn) >= 0;
+
+    /// <summary>Joins tables: one with a column Reader, or one for each reader.</summary>
+    /// <exception cref="TableException">A table has no ids or features, a subject stands twice, or nothing is common to the readers.</exception>
+    public static FeatureReadings Of(IReadOnlyList<DataTable> tables, string idColumn)
+    {
+        RadiomicTable[] readers = tables.Count == 1 ? SplitByReader(tables[0], idColumn) : [.. tables.Select(table => Read(table.Name, table, idColumn))];
+        if (readers.Length < 2)
+            throw new TableException(tables[0].Name, "the table holds a single reader.", "Give a table with the rows of at least two, or a table for each.");
+
+        var problems = new List<Finding>();
+        OrderedDictionary<string, int>[] rows = Array.ConvertAll(readers, reader => RowsBySubject(reader, problems));
+        HashSet<string> known = readers.Select(Names).Aggregate(new HashSet<string>(Names(readers[0]), StringComparer.Ordinal), (common, names) => { common.IntersectWith(names); return common; });
+        string[] features = [.. Names(readers[0]).Where(known.Contains)];
+        string[] subjects = [.. rows.SelectMany(each => each.Keys).Distinct().Where(subject => rows.Count(each => each.ContainsKey(subject)) > 1)];
+        if (problems.Count == 0 && features.Length == 0)
+            problems.Add(new Finding(Severity.Error, "The readers have no feature in common.", "Extract with the same parameters for all readers."));
+        if (problems.Count == 0 && subjects.Length == 0)
+            problems.Add(new Finding(Severity.Error, "The readers have no subject in common.", "Write ids alike in all tables, leading zeros and capitals included."));
+        var values = new double[features.Length][][];
+        for (int f = 0; problems.Count == 0 && f < features.Length; f++)
+            values[f] = [.. readers.Select((reader, r) => ValuesOf(reader, rows[r], features[f], subjects, problems))];
+        if (problems.Count > 0)
+            throw new TableException(problems);
+
+        var notes = new List<string>();
+        int dropped = readers.SelectMany(Names).Distinct().Count() - features.Length, alone = rows.SelectMany(each => each.Keys).Distinct().Count() - subjects.Length;
+        if (dropped > 0)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{dropped} features are not in every reader's table and were left out."));
+        if (alone > 0)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{alone} subjects have features of one reader only and were left out."));
+        return new FeatureReadings([.. readers.Select(reader => reader.Reader)], subjects, features, values) { Notes = notes };
+    }
+
+    private static RadiomicTable[] SplitByReader(DataTable table, string idColumn)
+    {
+        int column = Column(table, ReaderColumn);
+        return [.. Enumerable.Range(0, table.RowCount).GroupBy(row => table.Text(row, column), StringComparer.Ordinal)
+            .Select(group => Read($"reader {group.Key}", table.TakeRows([.. group]), idColumn))];
+    }
+
+    private static RadiomicTable Read(string reader, DataTable table, string idColumn) =>
+        RadiomicTable.Of(reader, table, Column(table, idColumn) is >= 0 and var id ? table.Columns[id] : idColumn);
+
+    private static IEnumerable<string> Names(RadiomicTable reader) => reader.FeatureColumns.Select(column => reader.Table.Columns[column]);
+
+    private static OrderedDictionary<string, int> RowsBySubject(RadiomicTable reader, List<Finding> problems)
+    {
+        int label = Column(reader.Table, LabelColumn);
+        var rows = new OrderedDictionary<string, int>(StringComparer.Ordinal);
+        for (int row = 0; row < reader.Table.RowCount; row++)
+        {
+            string id = reader.Table.Text(row, reader.SubjectColumn), subject = label < 0 ? id : $"{id}, label {reader.Table.Text(row, label)}";
+            if (!rows.TryAdd(subject, row))
+            {
+                problems.Add(new Finding(Severity.Error, $"'{subject}' of {reader.Reader} stands twice.", "Give each case its own id, or a column Label.")
+                { Table = reader.Table.Name, Rows = [reader.Table.RowNumber(rows[subject]), reader.Table.RowNumber(row)], Code = "duplicate-subject" });
+            }
+        }
+        return rows;
+    }
+
+    private static double[] ValuesOf(RadiomicTable reader, OrderedDictionary<string, int> rows, string feature, string[] subjects, List<Finding> problems)
+    {
+        int column = reader.Table.Find(feature);
+        return Array.ConvertAll(subjects, subject => rows.TryGetValue(subject, out int row) ? reader.Table.Number(row, column, problems) : double.NaN);
+    }
+
+    private static int Column(DataTable table, string name) =>
+        table.Columns.Select((column, i) => (column, i)).Where(each => each.column.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(each => each.i).FirstOrDefault(-1);
+}

@@ -1,0 +1,108 @@
+using Trabecula.Imaging;
+using Trabecula.Learning.Statistics;
+using Trabecula.Workbench.Readers;
+using Trabecula.Workbench.Tables;
+using Trabecula.Workbench.Tests.Extraction;
+using Xunit;
+
+namespace Trabecula.Workbench.Tests.Readers;
+
+public sealed class ReaderComparisonTests : IDisposable
+{
+    private static readonly VolumeGeometry Grid = new(new(12, 10, 8), new(1, 2, 3), default, Matrix3D.Identity);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_CasesOfTwoReaders_WritesEachPairAndGoesOnAfterAFailure()
+    {
+        WriteMask("image.nrrd", 0, 0);
+        WriteMask("a.nrrd", 2, 1);
+        WriteMask("b.nrrd", 3, 1);
+        _folder.Write("cases.csv", "ID,Image,Mask,Mask2\nS1,image.nrrd,a.nrrd,b.nrrd\nS2,image.nrrd,a.nrrd,\nS3,image.nrrd,a.nrrd,none.nrrd\nS4,image.nrrd,a.nrrd,a.nrrd\n");
+        AgreementResult result = Run(_folder["cases.csv"]);
+        Assert.Equal(2, result.Failures.Count);
+        Assert.StartsWith("S2: only one reader has a mask.", result.Failures[0], StringComparison.Ordinal);
+        Assert.StartsWith("S3: ", result.Failures[1], StringComparison.Ordinal);
+
+        DataTable table = TableFile.Read(Path.Combine(_folder["out"], "masks.csv"));
+        Assert.Equal(["S1", "S4"], table.Texts(table.Find("Subject")));
+        Assert.Equal([0.75, 1], table.Numbers(table.Find("Dice"), []));
+        Assert.Equal([1, 0], table.Numbers(table.Find("Hausdorff mm"), []));
+        Assert.Contains("S2: only one reader", File.ReadAllText(Path.Combine(_folder["out"], "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_LabelOneReaderLacks_HasNoOverlap()
+    {
+        WriteMask("image.nrrd", 0, 0);
+        WriteMask("a.nrrd", 2, 1);
+        WriteMask("b.nrrd", 2, 5);
+        _folder.Write("cases.csv", "ID,Image,Mask,Mask2\nS1,image.nrrd,a.nrrd,b.nrrd\n");
+        Run(_folder["cases.csv"]);
+        DataTable table = TableFile.Read(Path.Combine(_folder["out"], "masks.csv"));
+        Assert.Equal(["1", "5"], table.Texts(table.Find("Label")));
+        Assert.Equal([0, 0], table.Numbers(table.Find("Dice"), []));
+        Assert.True(table.IsMissing(0, table.Find("Hausdorff mm")));
+    }
+
+    [Fact]
+    public void Run_OneTableOfReadersOrOneForEach_GivesTheValuesOfTheStatistics()
+    {
+        double[] first = [1, 2, 3, 4, 5.5], second = [1.25, 2, 3.5, 4, 5];
+        string[] rows = [.. first.Select((value, i) => FormattableString.Invariant($"S{i},{value},{i}"))], others = [.. second.Select((value, i) => FormattableString.Invariant($"S{i},{value},{i}"))];
+        _folder.Write("one.csv", "ID,original_a,original_b\n" + string.Join('\n', rows) + "\nS9,1,1\n");
+        _folder.Write("two.csv", "ID,original_b,original_a\n" + string.Join('\n', others.Reverse().Select(row => row.Split(',')).Select(cells => $"{cells[0]},{cells[2]},{cells[1]}")) + "\n");
+        _folder.Write("both.csv", "ID,Reader,original_a,original_b\n" + string.Concat(rows.Select(row => row.Insert(2, ",1") + "\n")) + string.Concat(others.Select(row => row.Insert(2, ",2") + "\n")));
+
+        Assert.Contains("1 subjects have features of one reader only and were left out.", Run(_folder["one.csv"], _folder["two.csv"]).Summary);
+        Check();
+        Run(_folder["both.csv"]);
+        Check();
+
+        void Check()
+        {
+            DataTable concordance = TableFile.Read(Path.Combine(_folder["out"], "concordance.csv")), icc = TableFile.Read(Path.Combine(_folder["out"], "icc.csv"));
+            Concordance expected = Concordance.Of(first, second);
+            Assert.Equal(["original_a", "original_b"], concordance.Texts(0));
+            Assert.Equal([expected.Coefficient, 1], concordance.Numbers(concordance.Find("CCC"), []));
+            Assert.Equal(expected.Lower, concordance.Numbers(concordance.Find("Lower"), [])[0]);
+            IntraclassCorrelation form = ReaderAgreement.Of([first, second]).Correlation(IccForm.TwoWayRandomSingle);
+            Assert.Equal(form.Coefficient, icc.Numbers(icc.Find("ICC(2,1)"), [])[0]);
+            Assert.Equal(form.Lower, icc.Numbers(icc.Find("ICC(2,1) lower"), [])[0]);
+            DataTable differences = TableFile.Read(Path.Combine(_folder["out"], "bland-altman.csv"));
+            Assert.Equal(BlandAltman.Of(first, second).UpperLimit, differences.Numbers(differences.Find("Upper limit"), [])[0]);
+        }
+    }
+
+    [Fact]
+    public void Run_TablesThatDoNotFit_AreRefusedWithTheCure()
+    {
+        _folder.Write("one.csv", "ID,original_a\nS1,1\nS1,2\n");
+        _folder.Write("two.csv", "ID,original_a\nS1,1\nS2,2\n");
+        Assert.Contains("'S1' of one.csv stands twice", Refusal("one.csv", "two.csv"), StringComparison.Ordinal);
+        Assert.Contains("neither a column Mask2 nor a column Reader", Refusal("two.csv"), StringComparison.Ordinal);
+        _folder.Write("three.csv", "ID,original_b\nS1,1\nS2,2\n");
+        Assert.Contains("no feature in common", Refusal("two.csv", "three.csv"), StringComparison.Ordinal);
+        _folder.Write("four.csv", "ID,original_a\nT1,1\nT2,2\n");
+        Assert.Contains("no subject in common", Refusal("two.csv", "four.csv"), StringComparison.Ordinal);
+
+        string Refusal(params string[] names) => Assert.Throws<TableException>(() => Run([.. names.Select(name => _folder[name])])).Message;
+    }
+
+    private AgreementResult Run(params string[] tables) =>
+        ReaderComparison.Run(new AgreementRequest { Tables = tables, Output = _folder["out"] }, null, TestContext.Current.CancellationToken);
+
+    private void WriteMask(string name, int start, byte label)
+    {
+        var voxels = new byte[Grid.Size.Count];
+        for (int z = 2; z < 6; z++)
+        {
+            for (int y = 2; y < 6; y++)
+                voxels.AsSpan((z * Grid.Size.Y + y) * Grid.Size.X + start, 4).Fill(label);
+        }
+        VolumeFile.Write(_folder[name], Volume.Create(Grid, voxels));
+    }
+}
