@@ -21,7 +21,9 @@ internal static class AgreeCommand
 
     private static readonly Option<string> Tolerance = new("--tolerance")
     {
-        Description = "Distances in mm that do not count in the surface Dice", HelpName = "MM", DefaultValueFactory = _ => "1,2",
+        Description = "Distances in mm that do not count in the surface Dice",
+        HelpName = "MM",
+        DefaultValueFactory = _ => "1,2",
     };
 
     private static readonly Option<string> Id = new("--id") { Description = "Column of the subjects' ids in tables of features", HelpName = "COLUMN", DefaultValueFactory = _ => "ID" };

@@ -78,7 +78,9 @@ public sealed record MaskAgreement
             both += first.Inside[i] && second.Inside[i] ? 1 : 0;
         var overlap = new MaskAgreement((SurfaceElements?)null)
         {
-            Voxels = (first.Count, second.Count, both), FirstVolumeMm3 = first.VolumeMm3, SecondVolumeMm3 = second.VolumeMm3,
+            Voxels = (first.Count, second.Count, both),
+            FirstVolumeMm3 = first.VolumeMm3,
+            SecondVolumeMm3 = second.VolumeMm3,
         };
         if (first.Box() is not { } one || second.Box() is not { } two)
             return overlap;
@@ -94,9 +96,14 @@ public sealed record MaskAgreement
         Array.Sort(joined);
         return new MaskAgreement(SurfaceElements.Of(a, b, spacing, cancellationToken))
         {
-            Voxels = overlap.Voxels, FirstVolumeMm3 = overlap.FirstVolumeMm3, SecondVolumeMm3 = overlap.SecondVolumeMm3,
-            HausdorffMm = joined[^1], Hausdorff95Mm = Percentile95(joined), MeanSurfaceDistanceMm = joined.Average(),
-            FirstToSecondMm = there.Mean, SecondToFirstMm = back.Mean,
+            Voxels = overlap.Voxels,
+            FirstVolumeMm3 = overlap.FirstVolumeMm3,
+            SecondVolumeMm3 = overlap.SecondVolumeMm3,
+            HausdorffMm = joined[^1],
+            Hausdorff95Mm = Percentile95(joined),
+            MeanSurfaceDistanceMm = joined.Average(),
+            FirstToSecondMm = there.Mean,
+            SecondToFirstMm = back.Mean,
             RegionHausdorffMm = Math.Max(regionThere.Maximum, regionBack.Maximum),
         };
 
