@@ -10,25 +10,39 @@ public sealed class DeterminismTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    private const string EveryFilter =
+        "imageType: {Original: {}, Wavelet: {wavelet: bior2.4, level: 2}, Square: {}, SquareRoot: {}, Logarithm: {}, Exponential: {}, " +
+        "Gradient: {gradientUseSpacing: false}, LBP2D: {}, LBP3D: {}}\n" +
+        "setting: {binWidth: 20, distances: [1, 2], weightingNorm: euclidean, resampledPixelSpacing: [2, 2, 2], interpolator: sitkGaussian}\n";
+
     [Theory]
-    [InlineData("DOTNET_EnableHWIntrinsic", "0")]
-    [InlineData("DOTNET_EnableAVX2", "0")]
-    [InlineData("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-FMA,-AVX2")]
-    public async Task Extraction_WithoutNewerInstructions_GivesTheSameBytes(string variable, string value)
+    [InlineData("DOTNET_EnableHWIntrinsic", "0", false)]
+    [InlineData("DOTNET_EnableAVX2", "0", false)]
+    [InlineData("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-FMA,-AVX2", false)]
+    [InlineData("DOTNET_EnableHWIntrinsic", "0", true)]
+    [InlineData("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-FMA,-AVX2", true)]
+    [InlineData("DOTNET_PROCESSOR_COUNT", "1", true)]
+    public async Task Extraction_WithoutNewerInstructionsOrThreads_GivesTheSameBytes(string variable, string value, bool everyFilter)
     {
-        byte[] plain = await Extract("plain.csv", null, null);
-        byte[] without = await Extract("without.csv", variable, value);
+        string parameters = Path.Combine(FindRoot(), "docs/examples/paper.yaml");
+        if (everyFilter)
+        {
+            parameters = Path.Combine(_folder, "every.yaml");
+            await File.WriteAllTextAsync(parameters, EveryFilter, TestContext.Current.CancellationToken);
+        }
+        byte[] plain = await Extract("plain.csv", parameters, null, null);
+        byte[] without = await Extract("without.csv", parameters, variable, value);
 
         Assert.Equal(plain, without);
     }
 
-    private async Task<byte[]> Extract(string name, string? variable, string? value)
+    private async Task<byte[]> Extract(string name, string parameters, string? variable, string? value)
     {
         string root = FindRoot(), images = Path.Combine(root, "tests/golden/pyradiomics/images"), output = Path.Combine(_folder, name);
         string program = Path.Combine(AppContext.BaseDirectory, "trabecula.dll");
         ProcessStartInfo start = new("dotnet",
             [program, "extract", Path.Combine(images, "v02_oblique_image.nrrd"), Path.Combine(images, "v02_oblique_mask.nrrd"),
-                "--param", Path.Combine(root, "docs/examples/paper.yaml"), "--out", output])
+                "--param", parameters, "--out", output])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
