@@ -26,12 +26,25 @@ internal static partial class ReportFigures
         var figures = new List<ReportFigure>();
         foreach (Match match in FigurePattern().Matches(page))
         {
-            XElement picture = XElement.Parse(match.Groups[2].Value, LoadOptions.PreserveWhitespace);
-            if (!picture.Descendants().Any(element => element.Name.LocalName == "image"))
-                figures.Add(new ReportFigure(match.Groups[1].Value, picture));
+            MatchCollection pictures = PicturePattern().Matches(match.Groups[2].Value);
+            string[] names = NamesOf(match.Groups[1].Value, pictures.Count);
+            foreach ((int i, Match each) in pictures.Index())
+            {
+                XElement picture = XElement.Parse(each.Value, LoadOptions.PreserveWhitespace);
+                if (!picture.Descendants().Any(element => element.Name.LocalName == "image"))
+                    figures.Add(new ReportFigure(names[i], picture));
+            }
         }
         return figures;
     }
+
+    /// <summary>The names of a figure's pictures: its own, or with a letter each where there are several.</summary>
+    internal static string[] NamesOf(string figure, int pictures) =>
+        pictures == 1 ? [figure] : [.. Enumerable.Range(0, pictures).Select(i => $"{figure}{(char)('a' + i % 26)}")];
+
+    /// <summary>Every picture within a figure.</summary>
+    [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    internal static partial Regex PicturePattern();
 
     /// <summary>The vector file: in light colours, with the styles that it needs and names of fonts that are everywhere.</summary>
     internal static byte[] Svg(ReportFigure figure)
@@ -57,6 +70,6 @@ internal static partial class ReportFigures
         s_svg + element.Name.LocalName, element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration),
         element.Nodes().Select(node => node is XElement child ? InNamespace(child) : node));
 
-    [GeneratedRegex("""<figure id="([^"]+)"[^>]*>\s*(<svg.*?</svg>)""", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""<figure id="([^"]+)">(.*?)</figure>""", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex FigurePattern();
 }

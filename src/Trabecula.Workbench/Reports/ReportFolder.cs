@@ -1,8 +1,9 @@
+using Trabecula.Workbench.Checklists;
 using Trabecula.Workbench.Studies;
 
 namespace Trabecula.Workbench.Reports;
 
-/// <summary>The report of a study and what a paper takes from it: the page, its pictures as SVG and PNG, its tables as Word documents.</summary>
+/// <summary>The report of a study and what a paper takes from it: the page, its pictures as SVG and PNG, its tables as Word documents, the checklists that it fills.</summary>
 internal static class ReportFolder
 {
     internal const string FiguresName = "figures";
@@ -22,7 +23,10 @@ internal static class ReportFolder
             AtomicFile.Write(file + ".csv", table.WriteCsv);
             AtomicFile.Write(file + ".docx", stream => WordTable.Write(stream, Readable(table), []));
         }
-        StudyFolder.WriteText(path, page);
+        // The checklists look at the report and the files beside it, and the report then shows what they found.
+        IReadOnlyList<FilledChecklist> checklists = StudyChecklists.Fill(new StudyEvidence(folder, summary, page));
+        StudyChecklists.Write(folder, summary, checklists);
+        StudyFolder.WriteText(path, StudyReport.Render(summary, StudyChecklists.Section(checklists)));
         return path;
     }
 

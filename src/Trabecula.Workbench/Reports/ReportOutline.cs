@@ -23,7 +23,7 @@ internal static partial class ReportOutline
     /// <summary>Names of tables, and the table of the paper that shows the same.</summary>
     private static readonly (string Name, string Table)[] s_tables =
     [
-        ("table1", "Table 1"), ("evaluation", "Table 2"), ("performance", "Table 2"), ("classification", "Table 2"), ("ablation", "Table 3"), ("tableS1", "Table S1"), ("trials", "Table S2"),
+        ("table1", "Table 1"), ("evaluation", "Table 2"), ("classifications", "Table 2"), ("comparison", "Table 2"), ("ablation", "Table 3"), ("tableS1", "Table S1"), ("trials", "Table S2"),
     ];
 
     /// <summary>The body with numbers, anchors and contents.</summary>
@@ -74,7 +74,9 @@ internal static partial class ReportOutline
     {
         string title = TitlePattern().Match(inside).Groups[1].Value;
         string? same = s_figures.FirstOrDefault(pair => title.Contains(pair.Title, StringComparison.Ordinal)).Figure;
-        string files = inside.Contains("<image", StringComparison.Ordinal) ? "" : $" <span class=\"files\"><a href=\"figures/{key}.svg\">SVG</a> <a href=\"figures/{key}.png\">PNG</a></span>";
+        string[] pictures = inside.Contains("<image", StringComparison.Ordinal) ? [] : ReportFigures.NamesOf(key, ReportFigures.PicturePattern().Count(inside));
+        string files = string.Concat(pictures.Select(name =>
+            $" <span class=\"files\">{(pictures.Length > 1 ? name[^1] : "")}<a href=\"figures/{name}.svg\">SVG</a> <a href=\"figures/{name}.png\">PNG</a></span>"));
         string number = $"<b>Figure {label}.</b> {(same is null ? "" : $"<span class=\"paper\">({same} of {Paper})</span> ")}";
         int caption = inside.LastIndexOf("<figcaption>", StringComparison.Ordinal);
         if (caption < 0)

@@ -15,13 +15,13 @@ internal static class StudyReport
     /// <summary>Tables too long to be read; they are files.</summary>
     private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening", "decision-curves", "instability", .. InterpretationTables.All];
 
-    internal static string Render(StudySummary summary)
+    internal static string Render(StudySummary summary, string checklists = "")
     {
         ArgumentNullException.ThrowIfNull(summary);
         var body = new StringBuilder();
         body.Append(Headline(summary)).Append(Warnings(summary)).Append(Flow(summary)).Append(Models(summary)).Append(EvaluationSection.Render(summary))
             .Append(InterpretationSection.Render(summary.Interpretation))
-            .Append(string.Concat(summary.TabNets.Select(model => TabNetSection.Render(model, summary.Splits.Count)))).Append(Tables(summary)).Append(MethodsSection.Render(summary)).Append(Provenance(summary));
+            .Append(string.Concat(summary.TabNets.Select(model => TabNetSection.Render(model, summary.Splits.Count)))).Append(Tables(summary)).Append(MethodsSection.Render(summary)).Append(checklists).Append(Provenance(summary));
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
             (summary.Leaks ? "<strong>Profile <code>paper</code>: steps saw the held-out subjects.</strong> The results below are optimistic by an unknown amount. " : "") +
             "<strong>Research software, not a medical device.</strong>";

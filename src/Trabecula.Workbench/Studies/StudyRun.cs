@@ -130,7 +130,7 @@ public static class StudyRun
                 .. RefitTables.Of(
                     [.. result.Splits[0].Searches.Zip(result.Splits[0].Refits, (search, refits) => (search.Model, refits))], plan.Metrics.Thresholds,
                     design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)),
-                StudyTables.Evaluation(result, plan.Metrics.Thresholds), StudyTables.Steps(result), StudyTables.Screening(result), StudyTables.Trials(result),
+                StudyTables.Evaluation(result, plan.Metrics.Thresholds), .. FeatureGroupTable.Of(features) is { } groups ? [groups] : (ReportTable[])[], StudyTables.Steps(result), StudyTables.Screening(result), StudyTables.Trials(result),
                 StudyTables.Predictions(result), StudyTables.Sides(result), .. interpretation is null ? [] : InterpretationTables.Of(interpretation),
             ],
         };

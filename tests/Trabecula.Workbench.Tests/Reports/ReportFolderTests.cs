@@ -16,7 +16,7 @@ public sealed class ReportFolderTests : IDisposable
         all('figure svg').forEach(f=>{const r=f.getBoundingClientRect();if(r.width<50||r.height<50)lines.push('small '+f.parentElement.id)});
         all('nav a').forEach(a=>{if(!document.querySelector(a.getAttribute('href')))lines.push('no target '+a.getAttribute('href'))});
         if(document.documentElement.scrollWidth>innerWidth)lines.push('wider than the window');
-        document.body.insertAdjacentHTML('beforeend','<pre id="probe">figures '+all('figure svg').length+'; links '+all('nav a').length+'; faults '+lines.join(', ')+'</pre>')})</script>
+        document.body.insertAdjacentHTML('beforeend','<pre id="probe">figures '+all('main svg').length+'; links '+all('nav a').length+'; faults '+lines.join(', ')+'</pre>')})</script>
         """;
 
     private readonly TemporaryFolder _folder = new();
@@ -31,6 +31,7 @@ public sealed class ReportFolderTests : IDisposable
         Assert.Contains("figures/figure-01.svg", links);
         Assert.Contains("tables/table1.docx", links);
         Assert.All(links, link => Assert.True(File.Exists(Path.Combine(run, link)), $"{link} is not there."));
+        Assert.Equal(Regex.Count(page, "<svg "), Directory.GetFiles(Path.Combine(run, "figures"), "*.svg").Length);
         foreach (string path in Directory.EnumerateFiles(Path.Combine(run, "figures"), "*.svg"))
         {
             XElement svg = XElement.Load(path);
@@ -95,7 +96,7 @@ public sealed class ReportFolderTests : IDisposable
         string run = SmallRun.Run(_folder), page = File.ReadAllText(Path.Combine(run, "report.html"));
         string probed = _folder.Write("probed.html", page.Replace("</body>", Probe + "</body>", StringComparison.Ordinal)), pdf = _folder["report.pdf"];
         (string dom, string log) = Browse(browser, "--dump-dom", "--virtual-time-budget=5000", probed);
-        Assert.Contains($"figures {Regex.Count(page, "<figure id=")}; links {Regex.Count(page, "<h2 id=")}; faults </pre>", dom, StringComparison.Ordinal);
+        Assert.Contains($"figures {Regex.Count(page, "<svg ")}; links {Regex.Count(page, "<h2 id=")}; faults </pre>", dom, StringComparison.Ordinal);
         Assert.DoesNotContain("CONSOLE", log, StringComparison.Ordinal);
         Browse(browser, $"--print-to-pdf={pdf}", Path.Combine(run, "report.html"));
         Assert.True(new FileInfo(pdf).Length > 20_000);

@@ -7,7 +7,7 @@ namespace Trabecula.Workbench.Reports.Raster;
 /// <param name="Closed">Whether the last is joined to the first.</param>
 internal sealed record Polyline(List<Spot> Spots, bool Closed);
 
-/// <summary>Reads the path data that figures use (SVG 1.1, 8.3): lines and Bézier curves, absolute and relative, no arcs.</summary>
+/// <summary>Reads the path data that figures use (SVG 1.1, 8.3): lines, Bézier curves and arcs, absolute and relative.</summary>
 internal ref struct PathData
 {
     private ReadOnlySpan<char> _rest;
@@ -62,6 +62,13 @@ internal ref struct PathData
                     Curves.Cubic(line, at, first, second, last);
                     at = last;
                     break;
+                case 'A':
+                    double rx = Number(), ry = Number(), turn = Number();
+                    bool large = Flag(), clockwise = Flag();
+                    Spot to = Point(origin);
+                    Arcs.Add(line, at, rx, ry, turn, large, clockwise, to);
+                    at = to;
+                    break;
                 case 'Z':
                     if (line.Count > 0)
                         at = line[0];
@@ -88,6 +95,15 @@ internal ref struct PathData
     {
         double x = Number();
         return new Spot(origin.X + x, origin.Y + Number());
+    }
+
+    // Flags are one digit each, and nothing need stand between them.
+    private bool Flag()
+    {
+        Skip();
+        bool flag = _rest[0] == '1';
+        _rest = _rest[1..];
+        return flag;
     }
 
     private double Number()

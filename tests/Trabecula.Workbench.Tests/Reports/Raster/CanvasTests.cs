@@ -58,6 +58,20 @@ public sealed class CanvasTests
         Assert.Equal("####..####..####..##", string.Concat(Enumerable.Range(0, 20).Select(x => canvas.Pixels[3 * x] == 0 ? '#' : '.')));
     }
 
+    [Theory]
+    [InlineData("M10 2a6 6 0 0 1 0 12a6 6 0 0 1 0 -12", 6 * 6 * Math.PI)]
+    [InlineData("M10 2A6 6 0 1 0 16 8L10 8z", 6 * 6 * Math.PI * 0.75)]
+    [InlineData("M10 2A6 6 0 0 1 16 8L10 8z", 6 * 6 * Math.PI * 0.25)]
+    [InlineData("M4 8a6 3 0 01 12 0a6 3 0 01-12 0", 6 * 3 * Math.PI)]
+    public void Fill_OfArcs_CoversTheirArea(string path, double area)
+    {
+        var canvas = new Canvas(20, 16);
+        canvas.Fill([.. PathData.Read(path).Select(line => line.Spots)], Black);
+        double covered = Enumerable.Range(0, 20 * 16).Sum(i => (255 - canvas.Pixels[3 * i]) / 255.0);
+        // Straight pieces of 11 degrees lie within the arc by half a percent of its area.
+        Assert.InRange(covered, 0.985 * area, 1.005 * area);
+    }
+
     [Fact]
     public void Png_OfAPage_HoldsItsPixelsAndResolution()
     {
