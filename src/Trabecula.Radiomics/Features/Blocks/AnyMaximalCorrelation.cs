@@ -6,13 +6,13 @@ namespace Trabecula.Radiomics.Features.Blocks;
 /// </summary>
 /// <remarks>
 /// Without e, Q is similar to the symmetric B B' with B(i,k) = p(i,k) / √(p_x(i) p_y(k)). It is left out where it changes no term by more than
-/// 1e-8, as in every kernel of a map: there are too few pairs for p_x(i) p_y(k) to be small. In large regions rare levels make it matter,
+/// 1e-11, as in every small kernel of a map: there are too few pairs for p_x(i) p_y(k) to be small. In large regions rare levels make it matter,
 /// and the eigenvalues are those of Q itself.
 /// </remarks>
 internal sealed class AnyMaximalCorrelation
 {
     private const double Epsilon = 2.220446049250313e-16;
-    private const double Negligible = 1e-8;
+    private const double Negligible = 1e-11;
 
     private readonly RealEigenvalues _eigenvalues = new();
     private double[] _matrix = [];
