@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Trabecula.Workbench.Reports.Raster;
@@ -10,11 +11,11 @@ internal sealed class RunLengthZlib
     private static readonly int[] s_lengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
     private static readonly int[] s_lengthBits = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 
-    private readonly MemoryStream _stream = new();
+    private readonly ArrayBufferWriter<byte> _stream = new();
     private uint _bits;
     private int _count;
 
-    private RunLengthZlib() => _stream.Write([0x78, 0x01]);
+    private RunLengthZlib() => _stream.Write<byte>([0x78, 0x01]);
 
     internal static byte[] Compress(ReadOnlySpan<byte> data)
     {
@@ -37,7 +38,7 @@ internal sealed class RunLengthZlib
         Span<byte> check = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(check, Adler(data));
         writer._stream.Write(check);
-        return writer._stream.ToArray();
+        return writer._stream.WrittenSpan.ToArray();
     }
 
     /// <summary>Repeats the byte before.</summary>
@@ -62,7 +63,7 @@ internal sealed class RunLengthZlib
         _bits |= value << _count;
         _count += bits;
         for (; _count >= 8; _count -= 8, _bits >>= 8)
-            _stream.WriteByte((byte)_bits);
+            _stream.Write<byte>([(byte)_bits]);
     }
 
     private static uint Adler(ReadOnlySpan<byte> data)
