@@ -21,7 +21,7 @@ public sealed class StudyHelpTests : IDisposable
               init <TABLE>        Write a commented plan from a table of subjects, or a worked example.
               check <study.yaml>  Read a plan and its tables, and report every problem at once or what a run would do.
               run <study.yaml>    Run a study. A run that was stopped continues when it is started again.
-              report <DIR>        Make the report of a finished study again.
+              report <DIR>        Make the report of a finished study again: page, pictures and tables.
 
 
             """,
@@ -77,7 +77,7 @@ public sealed class StudyHelpTests : IDisposable
             """,
         ["study report"] = """
             Description:
-              Make the report of a finished study again.
+              Make the report of a finished study again: page, pictures and tables.
 
             Usage:
               trabecula study report <DIR> [options]
@@ -86,6 +86,7 @@ public sealed class StudyHelpTests : IDisposable
               <DIR>  Folder of a finished study
 
             Options:
+              --beside <DIR>  Folder of another finished study of the same models, to be compared in a table
               -?, -h, --help  Show help and usage information
 
 

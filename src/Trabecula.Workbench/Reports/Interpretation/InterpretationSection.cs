@@ -17,7 +17,7 @@ internal static class InterpretationSection
         ModelImportance explained = summary.Models.First(model => model.Model == summary.Explained);
         return new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"""
-                <h2 id="interpretation">What the models rely on</h2>
+                <h2>What the models rely on</h2>
                 <p>Importance tells how a model behaves, not what causes the outcome: a predictor that another one stands in for looks unimportant, and one that only goes
                 along with a cause can look important. {(summary.Models.Count > 1 ? $"Figures are of {Text(summary.Explained)}, the model that the plan names or that has the highest AUROC over the folds." : "")}</p>
 

@@ -74,8 +74,8 @@ public sealed class TabNetMemoryTests
         Search(1);
         long before = Kept();
         Search(10);
-        // Twenty fits that left their buffers would add more than 2 GB.
-        Assert.InRange(Kept() - before, long.MinValue, 500_000_000);
+        // Twenty fits that left their buffers would add more than 2 GB; what other tests hold at the same time is far less than the half.
+        Assert.InRange(Kept() - before, long.MinValue, 1_000_000_000);
 
         // What the collector has not got to yet is no leak.
         static long Kept()
