@@ -55,7 +55,7 @@ public sealed class CalibrationCurve
         IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, LoessSurface surface = LoessSurface.Direct, double span = 0.75)
     {
         Predictions.RequireBothClasses(outcomes, risks, "a calibration curve");
-        Loess loess = Loess.Fit(risks, [.. outcomes.Select(outcome => outcome ? 1.0 : 0)], span, 2, surface);
+        Loess loess = Loess.Of(risks, [.. outcomes.Select(outcome => outcome ? 1.0 : 0)], span, 2, surface);
         Dictionary<double, double> levels = risks.Distinct().ToDictionary(risk => risk, loess.At);
         double[] fitted = [.. risks.Select(risk => levels[risk])];
         return new CalibrationCurve(loess, surface, fitted, [.. fitted.Zip(risks, (curve, risk) => Math.Abs(curve - risk))]);

@@ -77,6 +77,7 @@ public sealed record AdaptiveScaler : Transformer
         FeatureTable table = training.Table;
         int[] scope = [.. table.ColumnsOf(Scope).Where(column => table.Schema[column].Kind == ColumnKind.Continuous)];
         ScopedColumns.RequireAnyValue(table, scope, Name);
+        ScopedColumns.RequireDifferences(table, scope, Name);
         var scalings = new ColumnScaling[table.ColumnCount];
         Array.Fill(scalings, ColumnScaling.None);
         ColumnMajor columns = ColumnMajor.Of(table, scope);

@@ -56,6 +56,22 @@ internal static class ScopedColumns
                 "Leave such columns out.");
     }
 
+    /// <summary>Refuses numbers so large that two of them have no difference, naming their columns.</summary>
+    internal static void RequireDifferences(FeatureTable table, ReadOnlySpan<int> columns, string step)
+    {
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            ReadOnlySpan<double> line = table.Row(row);
+            foreach (int column in columns)
+            {
+                if (Math.Abs(line[column]) > double.MaxValue / 4)
+                    throw new LearningException(
+                        FormattableString.Invariant($"{step}: '{table.Columns[column]}' of {table.Subjects[row]} is {line[column]:0.###e+0}, too large to be subtracted from others."),
+                        "Correct the value, or leave the column out.");
+            }
+        }
+    }
+
     /// <summary>Refuses categorical columns, whose numbers are names.</summary>
     internal static void RequireNumeric(FeatureTable table, ReadOnlySpan<int> columns, string step)
     {

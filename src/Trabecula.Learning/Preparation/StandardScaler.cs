@@ -7,11 +7,13 @@ namespace Trabecula.Learning.Preparation;
 /// <remarks>
 /// Definition: <c>(x - mean) / sd</c>, sd with divisor n, as scikit-learn's <c>StandardScaler</c>.
 /// Edge cases: a column that is constant on the training set within rounding has scale 1, so that it becomes 0 there and
-/// stays a plain difference elsewhere. Missing values are refused.
+/// stays a plain difference elsewhere. Missing values are refused, and numbers so large that two of them have no difference.
 /// </remarks>
 public sealed record StandardScaler : Transformer
 {
     internal const string FieldName = "Standard scaler";
+
+    private const int LargestExponent = 200;
 
     /// <inheritdoc/>
     public override string Name => FieldName;
@@ -24,27 +26,45 @@ public sealed record StandardScaler : Transformer
         if (n == 0)
             throw new LearningException("The training set has no rows.", "Give at least one.");
         table.RequireComplete(Name);
+        int[] scope = table.ColumnsOf(Scope);
+        ScopedColumns.RequireDifferences(table, scope, Name);
         var means = new double[table.ColumnCount];
         var scales = new double[table.ColumnCount];
         Array.Fill(scales, 1);
-        foreach (int column in table.ColumnsOf(Scope))
+        var values = new double[n];
+        foreach (int column in scope)
         {
-            double sum = 0;
+            double largest = 0;
             for (int row = 0; row < n; row++)
-                sum += table.Row(row)[column];
-            double mean = sum / n, squares = 0, residual = 0;
-            for (int row = 0; row < n; row++)
-            {
-                double d = table.Row(row)[column] - mean;
-                squares += d * d;
-                residual += d;
-            }
-            // The second term corrects for the rounding of the mean (Chan, Golub and LeVeque 1983).
-            double variance = (squares - residual * residual / n) / n;
-            means[column] = mean;
-            scales[column] = IsConstant(variance, mean, n) ? 1 : Math.Sqrt(variance);
+                largest = Math.Max(largest, Math.Abs(values[row] = table.Row(row)[column]));
+            // In units of a power of two where squares would overflow or vanish: that rounds nothing.
+            int exponent = largest == 0 || Math.Abs(Math.ILogB(largest)) <= LargestExponent ? 0 : Math.ILogB(largest);
+            if (exponent != 0)
+                values = Array.ConvertAll(values, value => Math.ScaleB(value, -exponent));
+            (double mean, double deviation) = MomentsOf(values);
+            means[column] = Math.ScaleB(mean, exponent);
+            scales[column] = deviation == 0 ? 1 : Math.ScaleB(deviation, exponent);
         }
         return new FittedStandardScaler(training.Origin, table.Schema, means, scales);
+    }
+
+    /// <summary>Mean and deviation; 0 is the deviation of a constant column.</summary>
+    private static (double Mean, double Deviation) MomentsOf(double[] values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+            sum += value;
+        int n = values.Length;
+        double mean = sum / n, squares = 0, residual = 0;
+        foreach (double value in values)
+        {
+            double d = value - mean;
+            squares += d * d;
+            residual += d;
+        }
+        // The second term corrects for the rounding of the mean (Chan, Golub and LeVeque 1983).
+        double variance = (squares - residual * residual / n) / n;
+        return (mean, IsConstant(variance, mean, n) ? 0 : Math.Sqrt(variance));
     }
 
     // The rounding error of the variance of n equal values: sums of n terms are off by up to n * epsilon relative.

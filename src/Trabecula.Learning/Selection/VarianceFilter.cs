@@ -40,11 +40,11 @@ public sealed record VarianceFilter : Transformer
         {
             cancellationToken.ThrowIfCancellationRequested();
             Moments moments = Moments.Of(columns[place]);
-            // By its ends: the rounding of the mean gives a constant column a variance of its own.
+            // By its ends: the rounding of the mean gives a constant column a variance of its own, and the square of a tiny deviation vanishes.
             bool varies = moments.Minimum < moments.Maximum;
             double variance = varies ? moments.PopulationDeviation * moments.PopulationDeviation : 0;
             variances[scope[place]] = variance;
-            if (varies && (variance > MinVariance || table.Schema[scope[place]].Kind == ColumnKind.Categorical))
+            if (varies && (MinVariance == 0 || variance > MinVariance || table.Schema[scope[place]].Kind == ColumnKind.Categorical))
                 kept.Add(scope[place]);
         }
         return new FittedVarianceFilter(training.Origin, table.Schema, variances, FittedSelection.WithRest(table, scope, kept));

@@ -56,7 +56,7 @@ public sealed class Loess
     /// <param name="surface">Where local fits are made.</param>
     /// <exception cref="ArgumentException">Lengths differ, a number is not finite, or span or degree is outside its range.</exception>
     /// <exception cref="LearningException">Too few points for the span and degree, or all nearest points share one x.</exception>
-    public static Loess Fit(
+    public static Loess Of(
         IReadOnlyList<double> x, IReadOnlyList<double> y, double span = 0.75, int degree = 2, LoessSurface surface = LoessSurface.Direct)
     {
         ArgumentNullException.ThrowIfNull(x);

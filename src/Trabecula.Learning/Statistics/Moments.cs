@@ -26,7 +26,10 @@ public readonly record struct Moments(
         ? double.NaN
         : (Count - 1.0) / ((Count - 2.0) * (Count - 3.0)) * ((Count + 1.0) * ExcessKurtosis + 6);
 
-    /// <summary>Computes the moments of a column in two passes.</summary>
+    // Fourth powers of numbers beyond 2^±200 overflow or vanish.
+    private const int LargestExponent = 200;
+
+    /// <summary>Computes the moments of a column in two passes; numbers whose powers are no numbers in units of a power of two, which rounds nothing.</summary>
     public static Moments Of(ReadOnlySpan<double> values)
     {
         int count = 0;
@@ -45,6 +48,9 @@ public readonly record struct Moments(
 
         if (minimum == maximum)
             return new Moments(count, minimum, 0, minimum, maximum, double.NaN, double.NaN);
+        int exponent = Math.ILogB(Math.Max(Math.Abs(minimum), Math.Abs(maximum)));
+        if (Math.Abs(exponent) > LargestExponent)
+            return OfExtreme(values, exponent) with { Minimum = minimum, Maximum = maximum };
 
         double mean = sum / count, m2 = 0, m3 = 0, m4 = 0;
         foreach (double value in values)
@@ -63,5 +69,14 @@ public readonly record struct Moments(
         return new Moments(
             count, mean, Math.Sqrt(m2), minimum, maximum, constant ? double.NaN : m3 / (m2 * Math.Sqrt(m2)),
             constant ? double.NaN : m4 / (m2 * m2) - 3);
+    }
+
+    private static Moments OfExtreme(ReadOnlySpan<double> values, int exponent)
+    {
+        double[] scaled = values.ToArray();
+        for (int i = 0; i < scaled.Length; i++)
+            scaled[i] = Math.ScaleB(scaled[i], -exponent);
+        Moments moments = Of(scaled);
+        return moments with { Mean = Math.ScaleB(moments.Mean, exponent), PopulationDeviation = Math.ScaleB(moments.PopulationDeviation, exponent) };
     }
 }

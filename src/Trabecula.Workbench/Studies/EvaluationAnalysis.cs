@@ -53,7 +53,7 @@ internal static class EvaluationAnalysis
     {
         try
         {
-            var curve = Loess.Fit(risks, [.. outcomes.Select(outcome => outcome ? 1.0 : 0)], surface: SurfaceFor(risks.Count));
+            var curve = Loess.Of(risks, [.. outcomes.Select(outcome => outcome ? 1.0 : 0)], surface: SurfaceFor(risks.Count));
             return [.. places.Select(curve.At)];
         }
         catch (LearningException)

@@ -17,6 +17,7 @@ public sealed class DataTable
     private readonly int[] _ends;
     private readonly int[] _rowNumbers;
     private readonly string[] _missing;
+    private readonly double[] _missingNumbers;
     private readonly Dictionary<string, int> _places;
     private (char Mark, Finding? Fault)? _decimalMark;
 
@@ -24,6 +25,7 @@ public sealed class DataTable
     {
         (Name, _columns, _text, _ends, _rowNumbers, Format, Notices) = (name, columns, text, ends, rowNumbers, format, notices);
         _missing = [.. format.Missing];
+        _missingNumbers = [.. _missing.Select(word => NumberCell.Parse(word, word.Contains(',', StringComparison.Ordinal) ? ',' : '.', out double number) == NumberFault.None ? number : double.NaN).Where(double.IsFinite)];
         _places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < columns.Length; i++)
             _places[columns[i]] = i;
@@ -86,7 +88,7 @@ public sealed class DataTable
     /// <summary>A cell as it is written; empty where it is missing.</summary>
     public string Text(int row, int column) => IsMissing(row, column) ? "" : Cell(row, column).ToString();
 
-    /// <summary>Whether a cell is empty or holds a word that means a missing value.</summary>
+    /// <summary>Whether a cell is empty or holds a word that means a missing value; a number among these words counts however it is written, as -99 and -99.0.</summary>
     public bool IsMissing(int row, int column)
     {
         ReadOnlySpan<char> cell = Cell(row, column);
@@ -97,7 +99,7 @@ public sealed class DataTable
             if (cell.Equals(word, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
-        return false;
+        return _missingNumbers.Length > 0 && NumberCell.Parse(cell, cell.Contains(',') ? ',' : '.', out double number) == NumberFault.None && _missingNumbers.Contains(number);
     }
 
     /// <summary>The cells of a column as text, empty where they are missing.</summary>
@@ -137,9 +139,9 @@ public sealed class DataTable
     /// <param name="problems">Receives an error where the cell is neither missing nor a finite number.</param>
     public double Number(int row, int column, ICollection<Finding> problems)
     {
-        ReadOnlySpan<char> cell = Cell(row, column);
-        if (cell.IsEmpty)
+        if (IsMissing(row, column))
             return double.NaN;
+        ReadOnlySpan<char> cell = Cell(row, column);
         (char mark, Finding? fault) = DecimalMarkOfTable();
         NumberFault wrong = NumberCell.Parse(cell, mark, out double value);
         // The mark is in doubt only where a comma stands: 12 and 1.5e3 are what they are.
@@ -151,8 +153,7 @@ public sealed class DataTable
         }
         if (wrong == NumberFault.None)
             return value;
-        if (!IsMissing(row, column))
-            problems.Add(At(row, column, NumberCell.Explain(wrong, cell, mark), NumberCell.Cure(wrong), "not-a-number"));
+        problems.Add(At(row, column, NumberCell.Explain(wrong, cell, mark), NumberCell.Cure(wrong), "not-a-number"));
         return double.NaN;
     }
 

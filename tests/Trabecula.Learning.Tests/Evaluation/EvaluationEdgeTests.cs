@@ -175,7 +175,7 @@ public sealed class EvaluationEdgeTests
         double[] x = [.. Enumerable.Range(0, 40).Select(i => i * i / 100.0)], y = [.. x.Select(v => 3 - 2 * v + 0.5 * v * v)];
         foreach (LoessSurface surface in Enum.GetValues<LoessSurface>())
         {
-            var curve = Loess.Fit(x, y, 0.5, 2, surface);
+            var curve = Loess.Of(x, y, 0.5, 2, surface);
             // A cubic blend of values and slopes of a parabola is that parabola.
             Assert.All(x, at => Assert.Equal(3 - 2 * at + 0.5 * at * at, curve.At(at), 1e-9));
             Assert.True(double.IsNaN(curve.At(-0.1)) && double.IsNaN(curve.At(x[^1] + 0.1)));

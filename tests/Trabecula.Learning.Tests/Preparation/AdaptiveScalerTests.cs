@@ -145,6 +145,22 @@ public sealed class AdaptiveScalerTests
             Assert.Equal(1, scale, 1e-9);
         }, iter: 200);
 
+    [Theory]
+    [InlineData(1e300)]
+    [InlineData(1e-300)]
+    public void Fit_ValuesWhosePowersAreNoNumbers_ScalesAsOthers(double unit)
+    {
+        FittedAdaptiveScaler plain = Fit(Column(Printed), new AdaptiveScaler()), scaler = Fit(Column([.. Printed.Select(value => value * unit)]), new AdaptiveScaler());
+        Assert.Equal(plain.Scalings[0].Skewness, scaler.Scalings[0].Skewness, 1e-12);
+        Assert.Equal(plain.Scalings[0].Kurtosis, scaler.Scalings[0].Kurtosis, 1e-12);
+        Assert.Equal(
+            plain.Transform(Column(Printed)).Column(0), scaler.Transform(Column([.. Printed.Select(value => value * unit)])).Column(0), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void Fit_ValuesThatCannotBeSubtracted_NamesTheColumn() =>
+        Assert.Contains("'a' of 0 is 1.5e+308", Assert.Throws<LearningException>(() => Fit(Column([1.5e308, -1.5e308]), new AdaptiveScaler())).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Transform_SecondReader_IsScaledByTheFirst()
     {

@@ -31,6 +31,25 @@ public sealed class StandardScalerTests
         Assert.Equal(0, scaler.Transform(table).Row(5)[0], Math.Abs(value) * 1e-14);
     }
 
+    [Theory]
+    [InlineData(1e300)]
+    [InlineData(1e-300)]
+    public void Fit_ValuesWhoseSquaresAreNoNumbers_ScalesAsOthers(double unit)
+    {
+        var plain = new FeatureTable(["a"], ["1", "2", "3", "4"], [true, false, true, false], [1, 2, 3, 6]);
+        var table = new FeatureTable(["a"], ["1", "2", "3", "4"], [true, false, true, false], [unit, 2 * unit, 3 * unit, 6 * unit]);
+        double[] expected = Tables.Scaler(Tables.Train(plain)).Transform(plain).Column(0);
+        Assert.Equal(expected, Tables.Scaler(Tables.Train(table)).Transform(table).Column(0), (a, b) => Math.Abs(a - b) < 1e-14);
+    }
+
+    [Fact]
+    public void Fit_ValuesThatCannotBeSubtracted_NamesTheColumn()
+    {
+        var table = new FeatureTable(["a", "huge"], ["1", "2"], [true, false], [1, 1.5e308, 2, -1.5e308]);
+        LearningException thrown = Assert.Throws<LearningException>(() => Tables.Scaler(Tables.Train(table)));
+        Assert.Contains("'huge'", thrown.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Fit_HeldOutRowsChanged_GivesTheSameScaler()
     {

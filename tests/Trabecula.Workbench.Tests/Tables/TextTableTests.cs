@@ -132,11 +132,23 @@ public sealed class TextTableTests : IDisposable
     [Fact]
     public void Numbers_WithOtherMissingMarkers_TakeThose()
     {
-        DataTable table = Read("t.csv", "id,x\n1,-99\n2,NA\n3,\n", new TableFormat { Missing = ["-99x", "unknown"] });
+        DataTable table = Read("t.csv", "id,x\n1,unknown\n2,NA\n3,\n4,-9.5\n5,-9\n", new TableFormat { Missing = ["-9", "unknown"] });
 
         var problems = new List<Finding>();
-        Assert.Equal([-99, double.NaN, double.NaN], table.Numbers(1, problems));
+        Assert.Equal([double.NaN, double.NaN, double.NaN, -9.5, double.NaN], table.Numbers(1, problems));
         Assert.Contains("'NA'", Assert.Single(problems).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("id,x\n1,-99\n2,-99.0\n3,99\n")]
+    [InlineData("id;x;y\n1;-99;0,5\n2;-99,0;0,5\n3;99;0,5\n")]
+    public void Numbers_WithANumberAsMissingMarker_AreMissingHoweverItIsWritten(string text)
+    {
+        DataTable table = Read("t.csv", text, new TableFormat { Missing = ["-99"] });
+
+        Assert.Equal([double.NaN, double.NaN, 99], table.Numbers(1, []));
+        Assert.Equal(["", "", "99"], table.Texts(1));
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(row => table.IsMissing(row, 1)));
     }
 
     [Fact]
