@@ -27,8 +27,13 @@ public abstract record OutcomeRule
 /// <param name="Column">The column.</param>
 public sealed record OutcomeColumn(string Column) : OutcomeRule
 {
-    /// <summary>The cells that mean the event; all others that are not missing mean that it did not happen.</summary>
+    private const int ValuesShown = 10;
+
+    /// <summary>The cells that mean the event.</summary>
     public IReadOnlyList<string> Positive { get; init; } = ["1"];
+
+    /// <summary>The cells that mean that it did not happen; empty where all others hold one value, which means that.</summary>
+    public IReadOnlyList<string> Negative { get; init; } = [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns => [Column];
@@ -39,16 +44,19 @@ public sealed record OutcomeColumn(string Column) : OutcomeRule
         int place = ColumnSearch.Require(table, Column, "the outcome", findings);
         if (place < 0)
             return new bool?[rows.Count];
-        bool?[] outcomes = [.. rows.Select(row => table.IsMissing(row, place) ? null : (bool?)Positive.Any(text => CellText.AreEqual(table, row, place, text)))];
-        string[] others = [.. rows.Where((_, i) => outcomes[i] == false).Select(row => table.Text(row, place)).Distinct(StringComparer.Ordinal)];
-        if (others.Length > 1)
+        bool Is(int row, IReadOnlyList<string> texts) => texts.Any(text => CellText.AreEqual(table, row, place, text));
+        int[] others = [.. rows.Where(row => !table.IsMissing(row, place) && !Is(row, Positive) && !Is(row, Negative))];
+        // The commonest of them means no event where the plan does not say what does.
+        IGrouping<string, int>[] values = [.. others.GroupBy(row => table.Text(row, place), StringComparer.Ordinal).OrderByDescending(value => value.Count())];
+        string? none = Negative.Count > 0 || values.Length == 0 ? null : values[0].Key;
+        foreach (IGrouping<string, int> value in values.Where(value => none is null || !Is(value.First(), [none])).Take(ValuesShown))
         {
             findings.Add(new Finding(
-                Severity.Warning, $"{others.Length.ToString(CultureInfo.InvariantCulture)} different values mean that there was no event: {string.Join(", ", others.Take(5))}.",
-                "Check which values mean the event.")
-            { Code = "outcome-values", Table = table.Name, Column = Column });
+                Severity.Error, $"'{value.Key}' is neither the event ({string.Join(", ", Positive)}) nor {(none is null ? $"its absence ({string.Join(", ", Negative)})" : $"'{none}', which most others are")}.",
+                "Correct these cells, leave them empty where the outcome is not known, or list under outcome.negative every value that means no event.")
+            { Code = "outcome-values", Table = table.Name, Column = Column, Rows = [.. value.Select(table.RowNumber)] });
         }
-        return outcomes;
+        return [.. rows.Select(row => table.IsMissing(row, place) ? null : (bool?)Is(row, Positive))];
     }
 }
 

@@ -30,6 +30,10 @@ public sealed record StudyCohort
     /// <summary>Whether an error was found: the study must not go on.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == Severity.Error);
 
+    /// <summary>The cohort with what was found elsewhere; errors first.</summary>
+    internal StudyCohort With(IReadOnlyList<Finding> findings) =>
+        findings.Count == 0 ? this : this with { Findings = [.. Findings.Concat(findings).OrderByDescending(finding => finding.Severity)] };
+
     /// <summary>An attribute as dates, for a split in time.</summary>
     /// <param name="column">One of <see cref="CohortDesign.Attributes"/>.</param>
     /// <param name="findings">Receives the values that are no dates. Days stand as in 2024-05-17.</param>

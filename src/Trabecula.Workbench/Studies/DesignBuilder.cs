@@ -102,7 +102,7 @@ internal sealed class DesignBuilder(StudyInputs inputs)
     /// <summary>Folds by the texts of their column: numbered in the order of the texts, so that any words will do.</summary>
     private GivenSplit GivenOf(SplitPlan.Given plan)
     {
-        IReadOnlyDictionary<string, string>[] columns = [.. plan.Columns.Select(column => plan.Table is null ? inputs.Cohort.Attributes[column] : FromFile(plan.Table, column))];
+        IReadOnlyDictionary<string, string>[] columns = [.. plan.Columns.Select(column => plan.Table is null ? inputs.Cohort.Attributes[column] : inputs.Folds[plan.Table, column])];
         string[] words = [.. columns.SelectMany(column => column.Values).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (plan.HeldOut is { } heldOut && !words.Contains(heldOut))
             throw new StudyException($"split: no subject has '{heldOut}' in {string.Join(", ", plan.Columns)}, which is to be held out. The values are {string.Join(", ", words)}.");
@@ -110,15 +110,6 @@ internal sealed class DesignBuilder(StudyInputs inputs)
         {
             HeldOutFold = plan.HeldOut is { } word ? Array.IndexOf(words, word) : null,
         };
-    }
-
-    private Dictionary<string, string> FromFile(string file, string column)
-    {
-        DataTable table = TableFile.Read(inputs.Readout.PathOf(file));
-        int id = table.Find(_plan.Cohort.Id), place = table.Find(column);
-        if (id < 0 || place < 0)
-            throw new StudyException($"{file}: no column '{(id < 0 ? _plan.Cohort.Id : column)}'; the columns are {string.Join(", ", table.Columns)}. Name the column of the folds.");
-        return Enumerable.Range(0, table.RowCount).ToDictionary(row => table.Text(row, id), row => table.Text(row, place), StringComparer.Ordinal);
     }
 
     private static CrossFittedCalibration? CalibrationOf(Plans.Calibration calibration) => calibration switch

@@ -11,6 +11,9 @@ namespace Trabecula.Workbench.Studies;
 /// <param name="Files">Every file read, with its hash; the plan is the first.</param>
 public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadOnlyList<InputFile> Files)
 {
+    /// <summary>Folds from files of their own.</summary>
+    internal FoldTables Folds { get; init; } = new();
+
     /// <summary>Reads a plan and its tables.</summary>
     /// <exception cref="PlanException">The plan has problems: all are reported together.</exception>
     /// <exception cref="TableException">A table cannot be read.</exception>
@@ -19,13 +22,19 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
         PlanReadout readout = PlanFile.Read(planPath);
         StudyPlan plan = readout.Plan;
         var files = new List<InputFile> { Hash(planPath, Path.GetFileName(planPath)) };
+        files.AddRange(readout.Files);
         DataTable clinical = Table(plan.Cohort.Table, plan.Cohort);
         RadiomicTable[] readers = plan.Predictors.Radiomic is not { } radiomic ? [] :
         [
             .. radiomic.Readers.Select(file => RadiomicTable.Of(
                 file, Table(file, radiomic), radiomic.Id ?? plan.Cohort.Id, radiomic.Columns, radiomic.Exclude.Count == 0 ? null : radiomic.Exclude)),
         ];
-        return new StudyInputs(readout, StudyCohort.Build(DesignOf(plan), clinical, readers), files);
+        StudyCohort cohort = StudyCohort.Build(DesignOf(plan), clinical, readers);
+        var findings = new List<Finding>();
+        var folds = new FoldTables();
+        foreach (SplitPlan.Given given in GivenIn(plan).Where(given => given.Table is not null))
+            folds.Add(given, Table(given.Table!, given.Format with { Missing = given.Format.Missing ?? plan.Cohort.Missing }), plan.Cohort.Id, cohort.Features?.Subjects ?? [], findings);
+        return new StudyInputs(readout, cohort.With(findings), files) { Folds = folds };
 
         DataTable Table(string file, TableFormatPlan format)
         {
@@ -33,7 +42,8 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
             if (File.Exists(path) && WorkingSet.ProblemOfFile(new FileInfo(path).Length, WorkingSet.Available) is { } problem)
                 throw new TableException(path, problem, "Leave out the columns that the study does not need, or use a machine with more memory.");
             DataTable table = TableFile.Read(path, FormatOf(format));
-            files.Add(Hash(path, file));
+            if (!files.Exists(known => known.Name == file))
+                files.Add(Hash(path, file));
             return table;
         }
     }
@@ -42,7 +52,7 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
     internal static CohortDesign DesignOf(StudyPlan plan)
     {
         OutcomeRule outcome = plan.Outcome.Column is { } column
-            ? new OutcomeColumn(column) { Name = plan.Outcome.Name, Positive = plan.Outcome.Positive }
+            ? new OutcomeColumn(column) { Name = plan.Outcome.Name, Positive = plan.Outcome.Positive, Negative = plan.Outcome.Negative }
             : new RepeatedScores(plan.Outcome.Scores, plan.Outcome.AtLeast!.Value, plan.Outcome.OnDays) { Name = plan.Outcome.Name };
         return new CohortDesign(plan.Cohort.Id, outcome)
         {
@@ -55,8 +65,10 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
 
     /// <summary>Columns of the cohort's table that hold given folds, or by which subjects are looked at apart.</summary>
     private static IEnumerable<string> GivenColumns(StudyPlan plan) =>
-        ((SplitPlan?[])[plan.Split, plan.Search.GivenFolds]).OfType<SplitPlan.Given>().Where(given => given.Table is null).SelectMany(given => given.Columns)
+        GivenIn(plan).Where(given => given.Table is null).SelectMany(given => given.Columns)
             .Concat(plan.Metrics.Subgroups.Select(subgroup => subgroup.Column));
+
+    private static IEnumerable<SplitPlan.Given> GivenIn(StudyPlan plan) => ((SplitPlan?[])[plan.Split, plan.Search.GivenFolds]).OfType<SplitPlan.Given>();
 
     private static Criterion CriterionOf(EligibilityPlan plan)
     {

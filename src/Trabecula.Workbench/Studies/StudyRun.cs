@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Trabecula.Learning;
 using Trabecula.Radiomics;
 using Trabecula.Learning.Search;
@@ -7,6 +5,7 @@ using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Studies.Interpretations;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Tables;
+using Trabecula.XGBoost;
 
 namespace Trabecula.Workbench.Studies;
 
@@ -41,7 +40,7 @@ public static class StudyRun
                 throw new StudyException(problem);
             RequireOwnFolder(folder);
             Directory.CreateDirectory(folder);
-            using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), KeyOf(inputs, builder));
+            using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), StudyKey.Of(inputs, builder.Warnings, XGBoostLibrary.Version));
             StudyResult result = StudyExecution.Run(features, design, jobs, journal, progress, cancellationToken: cancellationToken);
             StudySummary summary = Summarise(inputs, builder, features, design, result) with { Account = new AccountBuilder(inputs, features, design, result).Build(File.ReadAllText(planPath)) };
             StudyFolder.Write(folder, summary, result, ProvenanceBuilder.Of(inputs, features, design.Split, result, Program()));
@@ -72,10 +71,6 @@ public static class StudyRun
         if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, StudyFolder.JournalName)) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new StudyException($"{folder} holds files that no earlier run made. Choose a new or empty folder with --out.");
     }
-
-    /// <summary>Trials of another plan, other tables or another program are not this study's.</summary>
-    private static string KeyOf(StudyInputs inputs, DesignBuilder builder) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', (IEnumerable<string>)[Program(), .. builder.Warnings, .. inputs.Files.Select(file => $"{file.Name} {file.Sha256}")]))));
 
     internal static string Program() => $"Trabecula {TrabeculaVersion.Text}";
 

@@ -57,9 +57,40 @@ public sealed class OutcomeTests
         DataTable table = CohortTables.Table("id,y\na,yes\nb,no\nc,\nd,No\n");
         var findings = new List<Finding>();
 
-        Assert.Equal([true, false, null, false], new OutcomeColumn("y") { Positive = ["yes"] }.OutcomesOf(table, [0, 1, 2, 3], findings));
-        Assert.Equal("outcome-values", Assert.Single(findings).Code);
+        Assert.Equal([true, false, null, false], new OutcomeColumn("y") { Positive = ["yes"], Negative = ["no", "No"] }.OutcomesOf(table, [0, 1, 2, 3], findings));
+        Assert.Empty(findings);
         Assert.Equal([true, false], new OutcomeColumn("y").OutcomesOf(CohortTables.Table("id,y\na,1.0\nb,0\n"), [0, 1], []));
+    }
+
+    [Fact]
+    public void OutcomeColumn_WithAThirdValue_RefusesItsRows()
+    {
+        DataTable table = CohortTables.Table("id,y\na,1\nb,0\nc,9\nd,0.0\ne,unknown\nf,9\ng,0\nh,0\n");
+        var findings = new List<Finding>();
+
+        new OutcomeColumn("y").OutcomesOf(table, [.. Enumerable.Range(0, 8)], findings);
+
+        Assert.All(findings, finding => Assert.Equal((Severity.Error, "outcome-values"), (finding.Severity, finding.Code)));
+        Assert.Equal(
+            [
+                "cohort.csv, rows 4, 7, column y: '9' is neither the event (1) nor '0', which most others are.",
+                "cohort.csv, row 6, column y: 'unknown' is neither the event (1) nor '0', which most others are.",
+            ],
+            findings.Select(finding => (finding with { Cure = "" }).ToString()));
+        Assert.Contains("outcome.negative", findings[0].Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OutcomeColumn_WithBothValuesNamed_RefusesOthers()
+    {
+        DataTable table = CohortTables.Table("id,y\na,yes\nb,no\nc,perhaps\nd,never\n");
+        var findings = new List<Finding>();
+
+        new OutcomeColumn("y") { Positive = ["yes"], Negative = ["no", "never"] }.OutcomesOf(table, [0, 1, 2, 3], findings);
+
+        Finding refused = Assert.Single(findings);
+        Assert.Equal("'perhaps' is neither the event (yes) nor its absence (no, never).", refused.Problem);
+        Assert.Equal([4], refused.Rows);
     }
 
     [Fact]

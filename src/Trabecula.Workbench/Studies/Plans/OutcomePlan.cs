@@ -15,6 +15,9 @@ public sealed record OutcomePlan
     /// <summary>The cells of <see cref="Column"/> that mean the event.</summary>
     public IReadOnlyList<string> Positive { get; init; } = ["1"];
 
+    /// <summary>The cells of <see cref="Column"/> that mean that it did not happen; empty where all others hold one value, which means that.</summary>
+    public IReadOnlyList<string> Negative { get; init; } = [];
+
     /// <summary>For each day its column of scores; empty where a column holds the outcome.</summary>
     public IReadOnlyDictionary<int, string> Scores { get; init; } = new Dictionary<int, string>();
 

@@ -10,6 +10,9 @@ namespace Trabecula.Workbench.Studies.Plans;
 /// <param name="Warnings">What its reader should know; the study can run.</param>
 public sealed record PlanReadout(StudyPlan Plan, string Folder, IReadOnlyList<PlanProblem> Warnings)
 {
+    /// <summary>Files that were read with the plan, such as lists of trials.</summary>
+    public IReadOnlyList<InputFile> Files { get; init; } = [];
+
     /// <summary>A file that the plan names.</summary>
     public string PathOf(string file) => Path.Combine(Folder, file);
 }
@@ -55,16 +58,17 @@ public static class PlanFile
         ArgumentNullException.ThrowIfNull(text);
         var problems = new List<PlanProblem>();
         var warnings = new List<PlanProblem>();
+        var reading = new PlanReading(folder, problems);
         PlanNode? root = PlanTree.Read(text, problems);
         StudyPlan? plan = null;
         if (root is BlockNode)
         {
-            if (PlanKeys.Plan.TryRead(root, new PlanReading(folder, problems), out plan))
+            if (PlanKeys.Plan.TryRead(root, reading, out plan))
                 PlanRules.Check(plan, new PlanPlaces(root), problems, warnings);
         }
         else if (problems.Count == 0)
             problems.Add(new PlanProblem(root?.Line ?? 0, "", null, root is null ? "The file is empty." : "The file is no block of keys and values.", Begin));
-        return plan is not null && problems.Count == 0 ? new PlanReadout(plan, folder, warnings.AsReadOnly()) : throw new PlanException(name, problems);
+        return plan is not null && problems.Count == 0 ? new PlanReadout(plan, folder, warnings.AsReadOnly()) { Files = reading.Files } : throw new PlanException(name, problems);
     }
 
     private static PlanException Refusal(string path, string problem, string cure) => new(path, [new PlanProblem(0, "", null, problem, cure)]);

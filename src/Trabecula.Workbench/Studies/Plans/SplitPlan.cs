@@ -63,6 +63,9 @@ public abstract record SplitPlan
         /// <summary>The file with these columns, relative to the plan; null for the cohort's table.</summary>
         public string? Table { get; init; }
 
+        /// <summary>How the file is read; missing markers that are not given are those of the cohort's table.</summary>
+        public TableFormatPlan Format { get; init; } = new();
+
         /// <summary>The only value that is held out, the others training; null to hold out each in turn.</summary>
         public string? HeldOut { get; init; }
     }

@@ -35,6 +35,8 @@ internal static class CohortKeys
         .Optional("column", "The column with the outcome", ColumnName, (plan, value) => plan with { Column = value })
         .Optional("positive", "The cells of the column that mean the event", new ListShape<string>(new TextShape("a text"), 1),
             plan => plan.Positive, (plan, value) => plan with { Positive = value })
+        .Optional("negative", "The cells that mean that it did not happen, where these have several values; other cells are refused", new ListShape<string>(new TextShape("a text"), 1),
+            (plan, value) => plan with { Negative = value })
         .Optional("scores", "For each day its column of scores", new DayColumnsShape(), (plan, value) => plan with { Scores = value })
         .Optional("atLeast", "The score from which on a day counts", new NumberShape(), (plan, value) => plan with { AtLeast = value })
         .Optional("onDays", "The days that must all count; a missing day makes no control", new ListShape<int>(new WholeShape(0), 1),
@@ -85,6 +87,10 @@ internal static class CohortKeys
             yield return "Expected either column, or scores with atLeast and onDays.";
         else if (plan.Column is null && (plan.AtLeast is null || plan.OnDays.Count == 0))
             yield return "Scores need atLeast, from which on a day counts, and onDays, the days that must all count.";
+        if (plan.Column is null && plan.Negative.Count > 0)
+            yield return "negative belongs to a column of the outcome: delete it, or give column in place of scores.";
+        foreach (string both in plan.Negative.Intersect(plan.Positive, StringComparer.Ordinal))
+            yield return $"'{both}' is among positive and negative: delete one of the two.";
         foreach (int day in plan.OnDays.Where(day => plan.Scores.Count > 0 && !plan.Scores.ContainsKey(day)))
             yield return FormattableString.Invariant($"Day {day} of onDays has no column in scores.");
     }

@@ -11,7 +11,13 @@ internal static class SplitKeys
         .Optional("table", "The file with these columns, relative to the plan; the cohort's table without", CohortKeys.FileName,
             (plan, value) => plan with { Table = value })
         .Optional("heldOut", "The only value that is held out; each in turn without", new TextShape("a value of the column"),
-            (plan, value) => plan with { HeldOut = value });
+            (plan, value) => plan with { HeldOut = value })
+        .Optional("sheet", "The sheet of an Excel file", new TextShape("the name of a sheet"), (plan, value) => plan with { Format = plan.Format with { Sheet = value } })
+        .Optional("delimiter", "What stands between cells of the file", new ChoiceShape<Delimiter>(), plan => plan.Format.Delimiter,
+            (plan, value) => plan with { Format = plan.Format with { Delimiter = value } })
+        .Optional("missing", "Words of the file that mean a missing value, besides an empty cell; those of the cohort's table without", new ListShape<string>(new TextShape("a word")),
+            (plan, value) => plan with { Format = plan.Format with { Missing = value } })
+        .Check(plan => plan.Table is null && plan.Format != new TableFormatPlan() ? ["sheet, delimiter and missing say how a file is read, but table names none: write them under cohort."] : []);
 
     internal static readonly UnionShape<SplitPlan> Split = new UnionShape<SplitPlan>("split")
         .Add("stratifiedHoldOut", new BlockShape<SplitPlan.StratifiedHoldOut>(new SplitPlan.StratifiedHoldOut(), "A share of each class trains")

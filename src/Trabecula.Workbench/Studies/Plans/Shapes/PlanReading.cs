@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Trabecula.Workbench.Studies.Plans.Shapes;
 
 /// <summary>The problems of a plan while it is read, and the lines of its places.</summary>
@@ -7,6 +9,20 @@ internal sealed class PlanReading(string folder, List<PlanProblem> problems)
 {
     /// <summary>The plan's folder, which relative paths start from.</summary>
     public string Folder { get; } = folder;
+
+    /// <summary>Files that were read so far, each once.</summary>
+    public List<InputFile> Files { get; } = [];
+
+    /// <summary>Reads a file that the plan names.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public string ReadText(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(Path.Combine(Folder, file));
+        if (!Files.Exists(known => known.Name == file))
+            Files.Add(new InputFile(file, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        using var text = new StreamReader(new MemoryStream(bytes));
+        return text.ReadToEnd();
+    }
 
     /// <summary>Notes a value that is not what it should be.</summary>
     public void Refuse(PlanNode node, string expected, string cure = "") =>

@@ -67,7 +67,7 @@ internal sealed class TrialsShape(ModelFamily family) : Shape<ParameterGrid>
         value = null;
         try
         {
-            JsonNode? at = JsonNode.Parse(File.ReadAllText(Path.Combine(reading.Folder, file)));
+            JsonNode? at = JsonNode.Parse(reading.ReadText(file));
             foreach (string part in key.Split('.', StringSplitOptions.RemoveEmptyEntries))
                 at = at is JsonObject json ? json[part] : null;
             if (at is JsonArray { Count: > 0 } list && list.All(item => item is JsonObject))
