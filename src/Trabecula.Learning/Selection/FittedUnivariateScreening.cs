@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Trabecula.Learning.Splitting;
+using Trabecula.Learning.Statistics;
 
 namespace Trabecula.Learning.Selection;
 
@@ -7,19 +8,21 @@ namespace Trabecula.Learning.Selection;
 public sealed class FittedUnivariateScreening : FittedSelection
 {
     internal FittedUnivariateScreening(
-        SplitOrigin? origin, IReadOnlyList<FeatureColumn> input, double alpha, PAdjustment adjustment, bool fellBack, ScreenedColumn[] tests,
-        IEnumerable<int> kept)
+        SplitOrigin? origin, IReadOnlyList<FeatureColumn> input, UnivariateScreening options, bool fellBack, ScreenedColumn[] tests, IEnumerable<int> kept)
         : base(origin, input, kept) =>
-        (Alpha, Adjustment, FellBack, Tests) = (alpha, adjustment, fellBack, Array.AsReadOnly(tests));
+        (Options, FellBack, Tests) = (options, fellBack, Array.AsReadOnly(tests));
 
     /// <inheritdoc/>
     public override string Name => UnivariateScreening.FieldName;
 
+    /// <summary>The definitions that it was fitted by: limit, adjustment, and the form of each test. Its scope shows in <see cref="Tests"/>.</summary>
+    public UnivariateScreening Options { get; }
+
     /// <summary>The limit of P.</summary>
-    public double Alpha { get; }
+    public double Alpha => Options.Alpha;
 
     /// <summary>The adjustment for the number of columns.</summary>
-    public PAdjustment Adjustment { get; }
+    public PAdjustment Adjustment => Options.Adjustment;
 
     /// <summary>Whether too few columns passed, so that those of the smallest P were kept instead.</summary>
     public bool FellBack { get; }
@@ -27,14 +30,17 @@ public sealed class FittedUnivariateScreening : FittedSelection
     /// <summary>The test of each column in the scope, in the order of the input.</summary>
     public IReadOnlyList<ScreenedColumn> Tests { get; }
 
+    /// <summary>How many columns were tested: those on which a test exists.</summary>
+    public int Tested => Tests.Count(test => test.Test != ScreeningTest.None);
+
     /// <summary>How many columns have a P, adjusted if so asked, below <see cref="Alpha"/>.</summary>
     public int Passed => Tests.Count(test => test.AdjustedP < Alpha);
 
     /// <summary>
-    /// How many columns would have an unadjusted P below <see cref="Alpha"/> on average if none were related to the outcome: alpha times
-    /// the number tested.
+    /// How many columns would pass on average if none were related to the outcome: alpha times the number tested. Null with an adjustment, under
+    /// which alpha limits the share of false ones among those that pass, and no such number follows from it.
     /// </summary>
-    public double ExpectedByChance => Alpha * Tests.Count(test => test.Test != ScreeningTest.None);
+    public double? ExpectedByChance => Adjustment == PAdjustment.None ? Alpha * Tested : null;
 
     internal static FittedUnivariateScreening Read(JsonObject state)
     {
@@ -44,9 +50,19 @@ public sealed class FittedUnivariateScreening : FittedSelection
         [
             .. StateJson.Texts(state, "tests").Select((test, i) => new ScreenedColumn(tested[i], Enum.Parse<ScreeningTest>(test), p[i], adjusted[i])),
         ];
-        return new FittedUnivariateScreening(
-            null, StateJson.Columns(state, "columns"), state["alpha"]!.GetValue<double>(),
-            Enum.Parse<PAdjustment>(state["adjustment"]!.GetValue<string>()), state["fellBack"]!.GetValue<bool>(), tests, KeptOf(state));
+        var unset = new UnivariateScreening();
+        var options = new UnivariateScreening
+        {
+            Alpha = state["alpha"]!.GetValue<double>(),
+            Adjustment = Enum.Parse<PAdjustment>(state["adjustment"]!.GetValue<string>()),
+            // Models of earlier versions do not say what could not be chosen then.
+            RankSum = state["rankSum"] is { } method ? Enum.Parse<RankSumMethod>(method.GetValue<string>()) : unset.RankSum,
+            Yates = state["yates"]?.GetValue<bool>() ?? unset.Yates,
+            FisherBelow = state["fisherBelow"]?.GetValue<double>() ?? unset.FisherBelow,
+            Fallback = state["fallback"] is JsonObject fallback
+                ? new ScreeningFallback(fallback["fewerThan"]!.GetValue<int>(), fallback["keep"]!.GetValue<int>()) : null,
+        };
+        return new FittedUnivariateScreening(null, StateJson.Columns(state, "columns"), options, state["fellBack"]!.GetValue<bool>(), tests, KeptOf(state));
     }
 
     private protected override JsonObject State()
@@ -54,6 +70,11 @@ public sealed class FittedUnivariateScreening : FittedSelection
         JsonObject state = base.State();
         state["alpha"] = Alpha;
         state["adjustment"] = Adjustment.ToString();
+        state["rankSum"] = Options.RankSum.ToString();
+        state["yates"] = Options.Yates;
+        state["fisherBelow"] = Options.FisherBelow;
+        if (Options.Fallback is { } fallback)
+            state["fallback"] = new JsonObject { ["fewerThan"] = fallback.FewerThan, ["keep"] = fallback.Keep };
         state["fellBack"] = FellBack;
         state["tested"] = StateJson.Integers(Tests.Select(test => test.Column));
         state["tests"] = StateJson.Texts(Tests.Select(test => test.Test.ToString()));

@@ -24,7 +24,7 @@ public sealed record ScreeningFallback(int FewerThan, int Keep);
 /// Continuous columns: Wilcoxon's rank-sum test, two-sided. Binary and categorical ones: Pearson's chi-square test, or Fisher's exact
 /// test. Missing values are left out of their column's test; a column on which no test exists (constant, or without values in one
 /// class) has P = 1.
-/// A screen of many columns lets some pass by chance: the fitted step states how many to expect.
+/// A screen of many columns lets some pass by chance: without adjustment the fitted step states how many to expect.
 /// </remarks>
 public sealed record UnivariateScreening : Transformer
 {
@@ -47,7 +47,7 @@ public sealed record UnivariateScreening : Transformer
     /// </summary>
     public double FisherBelow { get; init; }
 
-    /// <summary>Adjustment for the number of columns.</summary>
+    /// <summary>Adjustment for the number of columns that are tested.</summary>
     public PAdjustment Adjustment { get; init; }
 
     /// <summary>What is kept where few columns pass; null keeps those that pass, be they none.</summary>
@@ -80,16 +80,24 @@ public sealed record UnivariateScreening : Transformer
             cancellationToken.ThrowIfCancellationRequested();
             tests[place] = Test(columns[place], cases, table.Schema[scope[place]]);
         }
-        double[] p = Array.ConvertAll(tests, test => test.P);
-        double[] adjusted = Adjustment == PAdjustment.BenjaminiHochberg ? MultipleTesting.BenjaminiHochberg(p) : p;
+        double[] adjusted = Adjusted(tests);
         ScreenedColumn[] screened = [.. tests.Select((test, place) => new ScreenedColumn(scope[place], test.Test, test.P, adjusted[place]))];
         ScreenedColumn[] passed = [.. screened.Where(column => column.AdjustedP < Alpha)];
         bool fallsBack = Fallback is not null && passed.Length < Fallback.FewerThan;
         // OrderBy is stable: of equal P the first in the table.
         IEnumerable<ScreenedColumn> chosen = fallsBack ? screened.OrderBy(column => column.P).Take(Fallback!.Keep) : passed;
         return new FittedUnivariateScreening(
-            training.Origin, table.Schema, Alpha, Adjustment, fallsBack, screened,
+            training.Origin, table.Schema, this, fallsBack, screened,
             FittedSelection.WithRest(table, scope, chosen.Select(column => column.Column)));
+    }
+
+    /// <summary>A column without a test is none of the family of tests that an adjustment counts.</summary>
+    private double[] Adjusted((ScreeningTest Test, double P)[] tests)
+    {
+        if (Adjustment == PAdjustment.None)
+            return Array.ConvertAll(tests, test => test.P);
+        double[] adjusted = MultipleTesting.BenjaminiHochberg(Array.ConvertAll(tests, test => test.Test == ScreeningTest.None ? double.NaN : test.P));
+        return Array.ConvertAll(adjusted, p => double.IsNaN(p) ? 1 : p);
     }
 
     private (ScreeningTest Test, double P) Test(ReadOnlySpan<double> column, ReadOnlySpan<bool> cases, FeatureColumn schema)

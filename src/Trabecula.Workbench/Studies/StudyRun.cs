@@ -94,7 +94,7 @@ public static class StudyRun
             Warnings =
             [
                 .. inputs.Readout.Warnings.Select(warning => $"{warning.Expected} {warning.Cure}"), .. builder.Warnings,
-                .. inputs.Cohort.Findings.Select(finding => finding.ToString()), .. result.Splits.SelectMany(split => split.Warnings),
+                .. inputs.Cohort.Findings.Select(finding => finding.ToString()), .. ScreeningNotes.Warnings(result), .. result.Splits.SelectMany(split => split.Warnings),
             ],
             Flow =
             [

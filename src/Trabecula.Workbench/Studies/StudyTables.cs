@@ -90,9 +90,9 @@ internal static class StudyTables
                 Add(Whole(s + 1), $"fold {Whole(f + 1)}", steps);
         }
         return new ReportTable("steps", "Columns after each step",
-            ["split", "fitted on", "step", "name", "clinical before", "clinical after", "radiomic before", "radiomic after", "expected by chance"], rows)
+            ["split", "fitted on", "step", "name", "clinical before", "clinical after", "radiomic before", "radiomic after", "expected by chance", "note"], rows)
         {
-            Note = "A screening at P below 0.1 keeps a tenth of pure noise: the last column is how many columns would pass if none were related to the outcome.",
+            Note = ScreeningNotes.Chance(result.BeforeSplit.Concat(result.Splits.SelectMany(split => split.Steps))),
         };
 
         void Add(string split, string fittedOn, IReadOnlyList<FittedTransformer> steps)
@@ -104,7 +104,8 @@ internal static class StudyTables
                     split, fittedOn, Whole(i + 1), step.Name,
                     Whole(Count(step.Input, ColumnSource.Clinical)), Whole(Count(step.Output, ColumnSource.Clinical)),
                     Whole(Count(step.Input, ColumnSource.Radiomic)), Whole(Count(step.Output, ColumnSource.Radiomic)),
-                    step is FittedUnivariateScreening screening ? screening.ExpectedByChance.ToString("0.#", CultureInfo.InvariantCulture) : "",
+                    step is FittedUnivariateScreening { ExpectedByChance: { } expected } ? expected.ToString("0.##", CultureInfo.InvariantCulture) : "",
+                    ScreeningNotes.Fallback(step),
                 ]);
             }
         }
@@ -112,7 +113,7 @@ internal static class StudyTables
 
     /// <summary>The test of every screened column on the whole training set.</summary>
     internal static ReportTable Screening(StudyResult result) => new("screening", "Univariate tests on the training subjects",
-        ["split", "step", "column", "test", "P", "kept"],
+        ["split", "step", "column", "test", "P", "PAdjusted", "kept"],
         [
             .. from split in result.Splits.Index()
                from step in result.BeforeSplit.Concat(split.Item.Steps).Index()
@@ -121,7 +122,7 @@ internal static class StudyTables
                from test in ((FittedUnivariateScreening)step.Item).Tests
                where test.Test != ScreeningTest.None
                let name = step.Item.Input[test.Column].Name
-               select (IReadOnlyList<string>)[Whole(split.Index + 1), Whole(step.Index + 1), name, test.Test.ToString(), Number(test.AdjustedP), kept.Contains(name) ? "1" : "0"],
+               select (IReadOnlyList<string>)[Whole(split.Index + 1), Whole(step.Index + 1), name, test.Test.ToString(), Number(test.P), Number(test.AdjustedP), kept.Contains(name) ? "1" : "0"],
         ]);
 
     internal static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);

@@ -62,7 +62,7 @@ public sealed class UnivariateScreeningTests
         Assert.Equal([ScreeningTest.None, ScreeningTest.None, ScreeningTest.RankSum, ScreeningTest.None], fitted.Tests.Select(t => t.Test));
         Assert.Equal([1, 1, 1], fitted.Tests.Where(t => t.Test == ScreeningTest.None).Select(t => t.P));
         Assert.Equal(["values"], SelectionTables.Names(fitted));
-        Assert.Equal(0.3, fitted.ExpectedByChance, 1e-15);
+        Assert.Equal(0.3, fitted.ExpectedByChance!.Value, 1e-15);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class UnivariateScreeningTests
         Assert.InRange(fitted.Passed, 0, 2);
         Assert.True(fitted.FellBack);
         Assert.Equal(fitted.Tests.OrderBy(t => t.P).Take(5).Select(t => t.Column).Order(), fitted.Kept);
-        Assert.Equal(0.12, fitted.ExpectedByChance, 1e-15);
+        Assert.Equal(0.12, fitted.ExpectedByChance!.Value, 1e-15);
         Assert.False(Fit(screening with { Alpha = 1 }, noise).FellBack);
         Assert.Equal(fitted.Passed, Fit(screening with { Fallback = null }, noise).Kept.Count);
     }
@@ -119,10 +119,26 @@ public sealed class UnivariateScreeningTests
     }
 
     [Fact]
+    public void Fit_BenjaminiHochberg_CountsOnlyColumnsThatWereTested()
+    {
+        FeatureTable table = Tables.Gaussian(new Seed(9), 60, 10);
+        double[] constant = [.. Enumerable.Repeat(7.0, 60)];
+        double[][] columns = [.. Enumerable.Range(0, 10).Select(c => table.Column(c))];
+        var screening = new UnivariateScreening { Adjustment = PAdjustment.BenjaminiHochberg };
+        FittedUnivariateScreening alone = Fit(screening, SelectionTables.Of([.. table.Outcomes], columns));
+        FittedUnivariateScreening beside = Fit(screening, SelectionTables.Of([.. table.Outcomes], [.. columns, .. Enumerable.Repeat(constant, 50)]));
+        Assert.Equal(alone.Tests.Select(t => t.AdjustedP), beside.Tests.Take(10).Select(t => t.AdjustedP));
+        Assert.All(beside.Tests.Skip(10), test => Assert.Equal((1, 1), (test.P, test.AdjustedP)));
+        Assert.Equal(10, beside.Tested);
+        // Of what BH lets pass by chance no number is known beforehand.
+        Assert.Null(beside.ExpectedByChance);
+    }
+
+    [Fact]
     public void Fit_Noise_PassesAboutTheNumberExpectedByChance()
     {
         FittedUnivariateScreening fitted = Fit(new UnivariateScreening(), Tables.Gaussian(new Seed(10), 80, 1000, effect: 0));
-        Assert.Equal(100, fitted.ExpectedByChance, 1e-12);
+        Assert.Equal(100, fitted.ExpectedByChance!.Value, 1e-12);
         // Binomial with standard deviation 9.5.
         Assert.InRange(fitted.Passed, 65, 135);
     }
@@ -143,10 +159,13 @@ public sealed class UnivariateScreeningTests
     {
         FeatureTable table = Tables.Gaussian(new Seed(11), 40, 10);
         FittedUnivariateScreening fitted = Fit(
-            new UnivariateScreening { Adjustment = PAdjustment.BenjaminiHochberg, Fallback = new ScreeningFallback(9, 4) }, table);
+            new UnivariateScreening
+            {
+                Alpha = 0.2, Adjustment = PAdjustment.BenjaminiHochberg, Fallback = new ScreeningFallback(9, 4), RankSum = RankSumMethod.Normal, Yates = false, FisherBelow = 5,
+            }, table);
         FittedUnivariateScreening read = SelectionTables.Reread(fitted);
         Assert.Equal(fitted.Tests, read.Tests);
-        Assert.Equal((fitted.Alpha, fitted.Adjustment, fitted.FellBack), (read.Alpha, read.Adjustment, read.FellBack));
+        Assert.Equal((fitted.Options, fitted.FellBack), (read.Options, read.FellBack));
         Assert.Equal(fitted.Transform(table).Values.ToArray(), read.Transform(table).Values.ToArray());
     }
 
