@@ -101,7 +101,7 @@ internal static class StudyReport
 
     private static string Tables(StudySummary summary) =>
         string.Concat(summary.Tables.Where(table => !s_hidden.Contains(table.Name) && !(table.Name == "evaluation" && summary.Splits.Count == 1)).Select(MergedIntervals.Of).Select(table =>
-            Table(table.Columns[0] is "split" or "predictions" && table.Rows.Count <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table) + (table.Name == "pca" ? Components(summary) : "")));
+            Table(table.RowName is not null && table.Rows.Count is > 0 and <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table) + (table.Name == "pca" ? Components(summary) : "")));
 
     private static string Components(StudySummary summary) => summary.Components is not { } components ? "" : $"""
         <div class="plots">
@@ -112,12 +112,18 @@ internal static class StudyReport
 
         """;
 
-    /// <summary>A few wide rows as columns, so that they can be read side by side.</summary>
-    private static ReportTable Turned(ReportTable table) => table with
+    /// <summary>A few wide rows as columns, so that they can be read side by side. A first column that says the same of all rows is left out.</summary>
+    internal static ReportTable Turned(ReportTable table)
     {
-        Columns = [table.Columns[1], .. table.Rows.Select(row => row[1])],
-        Rows = [.. Enumerable.Range(2, table.Columns.Count - 2).Select(c => (IReadOnlyList<string>)[table.Columns[c], .. table.Rows.Select(row => row[c])])],
-    };
+        int head = table.Columns.Index().First(each => each.Item == table.RowName).Index;
+        IEnumerable<int> shown = Enumerable.Range(0, table.Columns.Count)
+            .Where(c => c != head && (c > 0 || table.Rows.Any(row => row[0] != table.Rows[0][0])));
+        return table with
+        {
+            Columns = [table.Columns[head], .. table.Rows.Select(row => row[head])],
+            Rows = [.. shown.Select(c => (IReadOnlyList<string>)[table.Columns[c], .. table.Rows.Select(row => row[c])])],
+        };
+    }
 
     private static string Table(ReportTable table)
     {

@@ -37,6 +37,7 @@ internal static class EvaluationTables
         ],
         [.. pool.Models.Select((model, m) => (IReadOnlyList<string>)["held out", model.Name, .. Cells(pool, model.Risks, intervals.Brier[m])])])
     {
+        RowName = "model",
         Note = "95 % intervals: AUROC by DeLong on the log odds, Brier score by bootstrap of subjects (2,000 draws, percentile), calibration by Wald. " +
             $"Average precision of chance is the share of events. ICI, E50 and E90: mean, median and 90th percentile of the distance between risk and loess curve ({(EvaluationAnalysis.SurfaceFor(pool.Outcomes.Count) == LoessSurface.Direct ? "exact" : "interpolated")} surface).{Repeated(pool)}",
     };
@@ -100,6 +101,7 @@ internal static class EvaluationTables
                ],
         ])
     {
+        RowName = "model at threshold",
         Note = "A risk of at least the threshold is positive. 95 % intervals of proportions are exact (Clopper and Pearson), those of net benefit by bootstrap of " +
             $"subjects. Accuracy, F1 and kappa weigh errors as no clinical question does; they are here because papers report them.{Repeated(pool)}",
     };
@@ -126,6 +128,7 @@ internal static class EvaluationTables
                 ]),
             ])
         {
+            RowName = "models",
             Note = "First less second, on the same subjects. AUROC: DeLong's paired test, P corrected for all pairs by Holm; other intervals by bootstrap of subjects. " +
                 note + Repeated(pool),
         };

@@ -25,6 +25,7 @@ internal static class StudyTables
             .. thresholds.Select(t => $"net benefit at {Number(t)}"), .. thresholds.Select(t => $"net benefit of treating all at {Number(t)}"),
         ], rows)
         {
+            RowName = "model",
             Note = "AUROC with DeLong's 95 % interval. Calibration in the large is 0 and the slope 1 for perfect risks; a slope below 1 means that " +
                 "risks are too extreme. Empty where a split holds fewer than two of a class, or no finite fit exists.",
         };
