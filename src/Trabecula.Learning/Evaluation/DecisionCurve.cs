@@ -44,7 +44,7 @@ public sealed record DecisionCurve(IReadOnlyList<NetBenefit> Points, IReadOnlyLi
         ArgumentNullException.ThrowIfNull(bootstrap);
         DecisionCurve curve = Of(outcomes, risks, thresholds);
         IReadOnlyList<BootstrapEstimate> estimates = bootstrap.Estimate(subjects, outcomes, rows =>
-            [.. thresholds.Select(threshold => NetBenefit.Of(ConfusionMatrix.OfRows(outcomes, risks, rows, threshold), threshold).Model)], seed, cancellationToken);
+            [.. thresholds.Select(threshold => NetBenefit.Of(ConfusionMatrix.OfRows(outcomes, risks, rows, threshold), threshold).Model)], seed, cancellationToken: cancellationToken);
         return curve with { Intervals = [.. estimates.Select(estimate => estimate.Percentile(level))] };
     }
 }

@@ -25,20 +25,23 @@ public sealed record PipelineBootstrap
 
     /// <summary>Refits a pipeline.</summary>
     /// <exception cref="LearningException">The pipeline cannot be fitted on the training set itself, or on any draw.</exception>
-    public PipelineBootstrapResult Run(Pipeline pipeline, TrainingSet training, Seed seed, CancellationToken cancellationToken = default)
+    public PipelineBootstrapResult Run(
+        Pipeline pipeline, TrainingSet training, Seed seed, Action<int>? onDone = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        return Run(pipeline.Fit, training, seed, cancellationToken);
+        return Run(pipeline.Fit, training, seed, onDone, cancellationToken);
     }
 
     /// <summary>Refits by a function, which may search hyper-parameters too.</summary>
     /// <param name="fit">From training rows to a fitted pipeline; called from several threads where <see cref="Jobs"/> is above 1.</param>
     /// <param name="training">The rows that the study's model is fitted on.</param>
     /// <param name="seed">The origin of draws and fits.</param>
+    /// <param name="onDone">Told after each refit how many are done.</param>
     /// <param name="cancellationToken">Stops within a fit.</param>
-    /// <inheritdoc cref="Run(Pipeline, TrainingSet, Seed, CancellationToken)"/>
+    /// <inheritdoc cref="Run(Pipeline, TrainingSet, Seed, Action{int}, CancellationToken)"/>
     public PipelineBootstrapResult Run(
-        Func<TrainingSet, Seed, CancellationToken, FittedPipeline> fit, TrainingSet training, Seed seed, CancellationToken cancellationToken = default)
+        Func<TrainingSet, Seed, CancellationToken, FittedPipeline> fit, TrainingSet training, Seed seed, Action<int>? onDone = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(training);
@@ -47,6 +50,7 @@ public sealed record PipelineBootstrap
         double[] apparent = fit(training, seed.Derive("fit"), cancellationToken).PredictRisk(table);
         var refits = new BootstrapRefit?[Resamples];
         var failures = new string?[Resamples];
+        int done = 0;
         ParallelWork.ForEach(Enumerable.Range(0, Resamples), Jobs, resample =>
         {
             (TrainingSet drawn, ValidationSet left) = new BootstrapSplit { NRepeats = 1, Stratified = Stratified }.Split(training, seed.Derive("draw", resample))[0];
@@ -59,6 +63,7 @@ public sealed record PipelineBootstrap
             {
                 failures[resample] = fault.Message;
             }
+            onDone?.Invoke(Interlocked.Increment(ref done));
         }, cancellationToken);
         BootstrapRefit[] kept = [.. refits.OfType<BootstrapRefit>()];
         if (kept.Length == 0)

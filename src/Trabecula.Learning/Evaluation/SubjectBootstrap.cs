@@ -27,12 +27,13 @@ public sealed record SubjectBootstrap
     /// <param name="outcomes">The outcome of each row: true is the event.</param>
     /// <param name="statistics">From row numbers, one as often as drawn, to statistics; NaN where one does not exist.</param>
     /// <param name="seed">The origin of the draws.</param>
+    /// <param name="onDone">Told after each draw how many are done.</param>
     /// <param name="cancellationToken">Stops between draws.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="LearningException">No subject, or rows of one subject disagree on the outcome.</exception>
     public IReadOnlyList<BootstrapEstimate> Estimate(
         IReadOnlyList<string> subjects, IReadOnlyList<bool> outcomes, Func<IReadOnlyList<int>, IReadOnlyList<double>> statistics, Seed seed,
-        CancellationToken cancellationToken = default)
+        Action<int>? onDone = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subjects);
         ArgumentNullException.ThrowIfNull(outcomes);
@@ -50,6 +51,7 @@ public sealed record SubjectBootstrap
         {
             cancellationToken.ThrowIfCancellationRequested();
             drawn[resample] = [.. statistics(Draw(strata, seed.Derive("resample", resample)))];
+            onDone?.Invoke(resample + 1);
         }
         double[] accelerations = Bca
             ? Accelerations(strata, statistics, observed.Count, cancellationToken)

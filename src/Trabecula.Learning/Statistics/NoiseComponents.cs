@@ -21,7 +21,8 @@ public readonly record struct NoiseComponents(double Mean, double Deviation)
     /// <param name="components">How many components' shares are added up, at least 1.</param>
     /// <param name="draws">How many tables, at least 2.</param>
     /// <param name="seed">The origin of the draws.</param>
-    public static NoiseComponents ShareOfFirst(int rows, int columns, int components, int draws, Seed seed)
+    /// <param name="cancellationToken">Stops between draws.</param>
+    public static NoiseComponents ShareOfFirst(int rows, int columns, int components, int draws, Seed seed, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
@@ -34,6 +35,7 @@ public readonly record struct NoiseComponents(double Mean, double Deviation)
         var squares = new double[shorter];
         for (int draw = 0; draw < draws; draw++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             double trace = DrawTridiagonal(longer, diagonal, squares, random), largest = 0;
             for (int k = 0; k < Math.Min(components, shorter); k++)
                 largest += Largest(k, diagonal, squares);

@@ -41,7 +41,7 @@ internal static class MetricsChecklist
         (0.0293, new("24", "Metrics and comparison", "Compared with what is not radiomic, or added value shown", ClearChecklist.Compared)),
         (0.0176, new("25", "Metrics and comparison", "Compared with a simple or classical model", e =>
             e.Summary.Models.Count > 1 && e.Summary.Models.Any(model => model.Name.Contains("ogistic", StringComparison.Ordinal)) ? e.Table("evaluation", "logistic regression beside the others") : Person("No logistic regression beside another model."))),
-        (0.0375, new("26", "Testing", "Internal testing", e => e.Summary.Leaks ? StudyEvidence.No("Steps saw the held-out subjects.") : e.Table("predictions", "held-out subjects, looked at once"))),
+        (0.0375, new("26", "Testing", "Internal testing", e => e.Summary.Leaks ? StudyEvidence.No("Steps saw the held-out subjects.") : e.Table("predictions", $"held-out subjects, {e.Summary.Looks?.Text ?? "looked at once"}"))),
         (0.0749, new("27", "Testing", "External testing", _ => StudyEvidence.No("Not in this folder: 'trabecula study validate' applies the frozen models to other subjects."))),
         (0.0075, Ask("28", "Open science", "Data available")),
         (0.0075, Ask("29", "Open science", "Code available", "The plan in report.html#plan repeats the study with the program's version.")),

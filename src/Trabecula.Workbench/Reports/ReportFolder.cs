@@ -12,12 +12,13 @@ internal static class ReportFolder
     /// <param name="folder">The study's folder, with its tables.</param>
     /// <param name="summary">The study.</param>
     /// <param name="more">Tables that have a file and no place in the report.</param>
+    /// <param name="work">Told how far it is, and asked whether to stop.</param>
     /// <returns>The page.</returns>
-    internal static string Write(string folder, StudySummary summary, IReadOnlyList<ReportTable> more)
+    internal static string Write(string folder, StudySummary summary, IReadOnlyList<ReportTable> more, StageWork? work = null)
     {
         string page = StudyReport.Render(summary), path = Path.Combine(folder, StudyFolder.ReportName);
-        WriteFigures(folder, page);
-        foreach (ReportTable table in summary.Tables.Concat(more))
+        WriteFigures(folder, page, work);
+        foreach (ReportTable table in (work ?? new StageWork()).Through("Writing tables", [.. summary.Tables, .. more]))
         {
             string file = Path.Combine(folder, "tables", table.Name);
             AtomicFile.Write(file + ".csv", table.WriteCsv);
@@ -31,7 +32,7 @@ internal static class ReportFolder
     }
 
     /// <summary>The pictures of a page, afresh.</summary>
-    internal static void WriteFigures(string folder, string page) => StudyFolder.WriteFresh(Path.Combine(folder, FiguresName), ReportFigures.Of(page).SelectMany(figure => new (string, Action<Stream>)[]
+    internal static void WriteFigures(string folder, string page, StageWork? work = null) => StudyFolder.WriteFresh(Path.Combine(folder, FiguresName), (work ?? new StageWork()).Through("Painting figures", ReportFigures.Of(page)).SelectMany(figure => new (string, Action<Stream>)[]
     {
         ($"{figure.Name}.svg", stream => stream.Write(ReportFigures.Svg(figure))),
         ($"{figure.Name}.png", stream => stream.Write(ReportFigures.Png(figure))),

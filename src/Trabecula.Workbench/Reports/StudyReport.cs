@@ -32,10 +32,12 @@ internal static class StudyReport
         <p class="brand">Trabecula · study · profile {Html.Text(summary.Profile)}</p>
         <h1>{Html.Text(summary.Title)}</h1>
         <p class="lead">{Count(summary.Flow[^1].Remaining)} subjects, {Count(summary.Splits.Count == 1 ? summary.Splits[0].HeldOut : summary.HeldOutOutcomes.Count)}
-        {(summary.Splits.Count == 1 ? "held out and looked at once" : $"held-out predictions from {Count(summary.Splits.Count)} splits")}; outcome: {Html.Text(summary.Outcome)}.</p>
+        {(summary.Splits.Count == 1 ? $"held out and {Looks(summary)}" : $"held-out predictions from {Count(summary.Splits.Count)} splits")}; outcome: {Html.Text(summary.Outcome)}.</p>
         <div class="cards">{string.Concat(summary.Models.Select(model => Card(summary, model)))}</div>
 
         """;
+
+    private static string Looks(StudySummary summary) => summary.Looks?.Text ?? "looked at once";
 
     private static string Card(StudySummary summary, ModelSummary model)
     {
@@ -143,6 +145,7 @@ internal static class StudyReport
         <h2>Provenance</h2>
         <div class="table"><table class="facts"><tbody>
         <tr><th scope="row">Program</th><td>{Html.Text(summary.Program)}</td></tr>
+        <tr><th scope="row">Held-out subjects</th><td>{Html.Text(Looks(summary))}{(summary.Looks is null ? "" : "; every look is in <code>looks.jsonl</code>")}</td></tr>
         <tr><th scope="row">Seed</th><td>{summary.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
         {string.Concat(summary.Inputs.Select(input => $"<tr><th scope=\"row\">{Html.Text(input.Name)}</th><td><code>{input.Sha256}</code></td></tr>\n"))}
         </tbody></table></div>

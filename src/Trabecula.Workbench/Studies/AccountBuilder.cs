@@ -6,7 +6,7 @@ using Trabecula.Workbench.Studies.Plans;
 namespace Trabecula.Workbench.Studies;
 
 /// <summary>Writes a study's methods and limitations from what ran: the plan as it was read, the design made of it, and the sizes that were met.</summary>
-internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, StudyDesign design, StudyResult result)
+internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, StudyDesign design, StudyResult result, LookSummary looks)
 {
     // Below a hundred events, measures of a validation scatter too much to tell a good model from a fair one (Collins et al. 2016, Vergouwe et al. 2005).
     private const int FewEvents = 100;
@@ -58,7 +58,7 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
             yield return $"Before any split, on all subjects, these steps were fitted: {Steps(design.BeforeSplit.Steps)}.";
         SplitResult first = result.Splits[0];
         yield return result.Splits.Count == 1
-            ? Text($"The subjects were split once ({StepText.Of(design.Split)}) into {first.Final.Prepared.Table.RowCount} for training and {first.HeldOut.Subjects.Count} held out, who were looked at once, by all models together.")
+            ? Text($"The subjects were split once ({StepText.Of(design.Split)}) into {first.Final.Prepared.Table.RowCount} for training and {first.HeldOut.Subjects.Count} held out, who were {looks.Text}, by all models of a study together.")
             : Text($"The subjects were split {result.Splits.Count} times ({StepText.Of(design.Split)}); every split was analysed from the beginning, and held-out predictions were pooled.");
         if (design.Preparation.Steps.Count > 0)
             yield return $"On training rows alone, and in every fold of the search anew, these steps were fitted in order: {Steps(design.Preparation.Steps)}.";
@@ -80,6 +80,8 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
         int events = result.Splits.Min(split => split.Final.Prepared.Table.EventCount), heldOut = result.Splits.Sum(split => split.HeldOut.Outcomes.Count(outcome => outcome));
         if (_plan.SyntheticData)
             yield return "The data is synthetic: nothing here says anything about patients.";
+        if (looks.Studies > 1)
+            yield return Text($"Held-out subjects were {looks.Text}. What was chosen after an earlier look, in the plan or among the studies, was chosen on these subjects, and their figures are optimistic.");
         if (design.BeforeSplit.Steps.Count > 0)
             yield return "Steps were fitted on all subjects before the split. What they learned from held-out subjects makes the results optimistic by an unknown amount.";
         if (design.FoldsAfterSampling)

@@ -6,7 +6,7 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>Do the models beat small ones, such as volume alone or the clinical variables alone? On the same held-out subjects.</summary>
 internal static class BaselineComparisons
 {
-    internal static IEnumerable<ReportTable> Of(HeldOutPool pool, StudyResult result, MetricsPlan plan, Seed seed)
+    internal static IEnumerable<ReportTable> Of(HeldOutPool pool, StudyResult result, MetricsPlan plan, Seed seed, StageWork? work = null)
     {
         if (plan.Baselines.Count == 0 || !pool.CanBeEvaluated)
             yield break;
@@ -16,7 +16,7 @@ internal static class BaselineComparisons
             Models = [.. pool.Models, .. plan.Baselines.Select((baseline, b) => new ModelRisks(baseline.Name, [.. result.Splits.SelectMany(split => split.BaselineRisks[b])]))],
         };
         var intervals = EvaluationTables.Intervals.Of(
-            both, plan.Thresholds, [.. from model in Enumerable.Range(0, models) from baseline in Enumerable.Range(models, plan.Baselines.Count) select (model, baseline)], seed);
+            both, plan.Thresholds, [.. from model in Enumerable.Range(0, models) from baseline in Enumerable.Range(models, plan.Baselines.Count) select (model, baseline)], seed, "Bootstrap of the comparison with small models", work ?? new StageWork());
         yield return EvaluationTables.Comparison(
             both, plan.Thresholds, intervals, "baselines", "Do the models beat small ones?",
             $"Small models are logistic regressions with a mild L2 penalty, fitted on the same training subjects: {string.Join("; ", plan.Baselines.Select(Describe))}. " +

@@ -14,7 +14,7 @@ internal static class ComponentAnalysis
     private const int Draws = 200, FewestColumns = 3, FewestRows = 5;
 
     /// <summary>The components; null where fewer than three radiomic columns are selected, or no step drops any.</summary>
-    internal static ComponentSummary? Of(FeatureTable features, StudyResult result, Seed seed)
+    internal static ComponentSummary? Of(FeatureTable features, StudyResult result, Seed seed, StageWork? work = null)
     {
         FittedTransformer[] steps = [.. result.BeforeSplit, .. result.Splits[0].Steps];
         int last = Array.FindLastIndex(steps, Drops), screening = Array.FindLastIndex(steps, Screens);
@@ -26,16 +26,19 @@ internal static class ComponentAnalysis
         bool ofTraining = last >= result.BeforeSplit.Count;
         int[] rows = ofTraining ? RowsOf(features, result.Splits[0].Final.Prepared.Table.Subjects) : [.. Enumerable.Range(0, features.RowCount)];
         ComponentSet? first = null, second = null;
+        work ??= new StageWork();
         FeatureTable table = features;
         for (int step = -1; step <= last; step++)
         {
+            work.Report("Principal components", step + 1, last + 2);
             if (step >= 0)
                 table = steps[step].Transform(table);
             if (step == before)
-                first = Analyse(screened ? "screened" : "before selection", table, rows, seed);
+                first = Analyse(screened ? "screened" : "before selection", table, rows, seed, work.CancellationToken);
             if (step == last)
-                second = Analyse("selected", table, rows, seed);
+                second = Analyse("selected", table, rows, seed, work.CancellationToken);
         }
+        work.Report("Principal components", last + 2, last + 2);
         return first is null || second is null
             ? null
             : new ComponentSummary(ofTraining ? "the training subjects" : "all subjects", [.. rows.Select(row => features.Outcomes[row])], first, second);
@@ -85,7 +88,7 @@ internal static class ComponentAnalysis
         return [.. subjects.Select(subject => rows[subject])];
     }
 
-    private static ComponentSet? Analyse(string name, FeatureTable table, int[] rows, Seed seed)
+    private static ComponentSet? Analyse(string name, FeatureTable table, int[] rows, Seed seed, CancellationToken cancellationToken)
     {
         double[][] columns = [.. Enumerable.Range(0, table.ColumnCount).Where(c => table.Schema[c].Source == ColumnSource.Radiomic)
             .Select(c => Standardised(table.Column(c), rows)).OfType<double[]>()];
@@ -97,7 +100,7 @@ internal static class ComponentAnalysis
             foreach (double[] column in columns)
                 values[at++] = column[row];
         }
-        PrincipalComponents pca = PrincipalComponents.Of(values, columns.Length, 2);
+        PrincipalComponents pca = PrincipalComponents.Of(values, columns.Length, 2, cancellationToken);
         double[] scores = pca.Scores(values);
         Seed own = seed.Derive("noise-components", rows.Length, columns.Length);
         return new ComponentSet(
@@ -106,7 +109,7 @@ internal static class ComponentAnalysis
 
         NoiseShare Noise(int components)
         {
-            NoiseComponents noise = NoiseComponents.ShareOfFirst(rows.Length, columns.Length, components, Draws, own);
+            NoiseComponents noise = NoiseComponents.ShareOfFirst(rows.Length, columns.Length, components, Draws, own, cancellationToken);
             return new NoiseShare(noise.Mean, noise.Deviation);
         }
     }

@@ -15,11 +15,11 @@ internal static class EvaluationAnalysis
     private const int BandResamples = 200, BandPoints = 41;
 
     /// <summary>Computes the curves; null where the predictions hold fewer than two of a class.</summary>
-    internal static EvaluationSummary? Of(HeldOutPool pool, MetricsPlan plan, Seed seed) => !pool.CanBeEvaluated ? null : new EvaluationSummary
+    internal static EvaluationSummary? Of(HeldOutPool pool, MetricsPlan plan, Seed seed, StageWork? work = null) => !pool.CanBeEvaluated ? null : new EvaluationSummary
     {
         Thresholds = plan.Thresholds,
         Rationale = plan.Rationale,
-        Calibration = [.. pool.Models.Select((model, i) => Band(pool, model.Risks, seed.Derive("calibration-band", i)))],
+        Calibration = [.. pool.Models.Select((model, i) => Band(pool, model, seed.Derive("calibration-band", i), work ?? new StageWork()))],
         DecisionThresholds = DecisionThresholds(plan.Thresholds, (double)pool.Events / pool.Outcomes.Count),
     };
 
@@ -35,15 +35,17 @@ internal static class EvaluationAnalysis
 
     internal static LoessSurface SurfaceFor(int predictions) => predictions <= ExactLoess ? LoessSurface.Direct : LoessSurface.Interpolate;
 
-    private static CalibrationBand? Band(HeldOutPool pool, IReadOnlyList<double> risks, Seed seed)
+    private static CalibrationBand? Band(HeldOutPool pool, ModelRisks model, Seed seed, StageWork work)
     {
+        IReadOnlyList<double> risks = model.Risks;
         if (Smooth(pool.Outcomes, risks, risks) is not { } observed)
             return null;
         double low = risks.Min(), high = risks.Max();
         double[] places = [.. Enumerable.Range(0, BandPoints).Select(i => low + (high - low) * i / (BandPoints - 1))];
         var bootstrap = new SubjectBootstrap { Resamples = BandResamples, Stratified = false, Bca = false };
         IReadOnlyList<BootstrapEstimate> estimates = bootstrap.Estimate(pool.Subjects, pool.Outcomes, rows =>
-            Smooth([.. rows.Select(row => pool.Outcomes[row])], [.. rows.Select(row => risks[row])], places) ?? [.. places.Select(_ => double.NaN)], seed);
+            Smooth([.. rows.Select(row => pool.Outcomes[row])], [.. rows.Select(row => risks[row])], places) ?? [.. places.Select(_ => double.NaN)], seed,
+            done => work.Report($"Calibration curve of {model.Name}", done, BandResamples), work.CancellationToken);
         ConfidenceInterval[] band = [.. estimates.Select(estimate => estimate.Percentile())];
         return new CalibrationBand(places, [.. estimates.Select(e => e.Value)], [.. band.Select(b => b.Lower)], [.. band.Select(b => b.Upper)]);
     }

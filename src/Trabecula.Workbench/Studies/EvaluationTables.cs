@@ -9,14 +9,14 @@ internal static class EvaluationTables
 {
     private const int Resamples = 2000;
 
-    internal static IReadOnlyList<ReportTable> Of(HeldOutPool pool, EvaluationSummary? summary, Seed seed)
+    internal static IReadOnlyList<ReportTable> Of(HeldOutPool pool, EvaluationSummary? summary, Seed seed, StageWork? work = null)
     {
         if (summary is null)
             return [];
         IReadOnlyList<double> thresholds = summary.Thresholds;
         int models = pool.Models.Count;
         var intervals = Intervals.Of(
-            pool, thresholds, [.. from a in Enumerable.Range(0, models) from b in Enumerable.Range(a + 1, models - a - 1) select (a, b)], seed);
+            pool, thresholds, [.. from a in Enumerable.Range(0, models) from b in Enumerable.Range(a + 1, models - a - 1) select (a, b)], seed, "Bootstrap of the measures", work ?? new StageWork());
         return
         [
             Measures(pool, intervals),
@@ -159,7 +159,8 @@ internal static class EvaluationTables
         (int First, int Second)[] Pairs, ConfidenceInterval[] Brier, ConfidenceInterval[][] NetBenefit, BootstrapEstimate[] BrierDifference,
         BootstrapEstimate[][] BenefitDifference)
     {
-        internal static Intervals Of(HeldOutPool pool, IReadOnlyList<double> thresholds, (int First, int Second)[] pairs, Seed seed)
+        internal static Intervals Of(
+            HeldOutPool pool, IReadOnlyList<double> thresholds, (int First, int Second)[] pairs, Seed seed, string stage, StageWork work)
         {
             int models = pool.Models.Count, each = 1 + thresholds.Count;
             double[][] errors = [.. pool.Models.Select(model => model.Risks.Zip(pool.Outcomes, (risk, outcome) => Square(risk - (outcome ? 1 : 0))).ToArray())];
@@ -169,7 +170,7 @@ internal static class EvaluationTables
                     double[][] own = [.. pool.Models.Select((model, m) => (double[])
                         [rows.Average(row => errors[m][row]), .. thresholds.Select(t => Benefit(pool.Outcomes, model.Risks, rows, t))])];
                     return [.. own.SelectMany(values => values), .. pairs.SelectMany(pair => own[pair.First].Zip(own[pair.Second], (a, b) => a - b))];
-                }, seed);
+                }, seed, done => work.Report(stage, done, Resamples), work.CancellationToken);
             BootstrapEstimate[][] groups = [.. estimates.Chunk(each)];
             return new Intervals(
                 pairs, [.. groups.Take(models).Select(group => group[0].Percentile())],

@@ -29,7 +29,7 @@ internal static class RefitTables
             instability.MeanAbsoluteError);
     }
 
-    internal static IEnumerable<ReportTable> Of(IReadOnlyList<(string Model, PipelineBootstrapResult Result)> refits, IReadOnlyList<double> thresholds, bool searched)
+    internal static IEnumerable<ReportTable> Of(IReadOnlyList<(string Model, PipelineBootstrapResult Result)> refits, IReadOnlyList<double> thresholds, bool searched, StageWork? work = null)
     {
         if (refits.Count == 0)
             yield break;
@@ -41,7 +41,7 @@ internal static class RefitTables
         yield return new ReportTable("optimism", "Training subjects: measures corrected for optimism",
             ["model", "measure", "apparent", "optimism", "corrected", "corrected lower", "corrected upper", "on subjects left out", "refits", "failed refits"],
             [
-                .. from refit in refits
+                .. from refit in (work ?? new StageWork()).Through("Measures of the refits", refits)
                    from measure in measures
                    let corrected = refit.Result.Correct(measure.Measure)
                    select (IReadOnlyList<string>)

@@ -21,11 +21,13 @@ public sealed class StudyExecution
     private readonly ITrialLog? _log;
     private readonly IProgress<StudyProgress>? _progress;
     private readonly StageClock _clock;
+    private readonly Action<int, IReadOnlyList<string>>? _onLook;
     private readonly CancellationToken _cancellationToken;
 
     private StudyExecution(
-        StudyDesign design, int jobs, ITrialLog? log, IProgress<StudyProgress>? progress, TimeProvider time, CancellationToken cancellationToken) =>
-        (_design, _jobs, _log, _progress, _clock, _cancellationToken) = (design, jobs, log, progress, new StageClock(time), cancellationToken);
+        StudyDesign design, int jobs, ITrialLog? log, IProgress<StudyProgress>? progress, TimeProvider time, Action<int, IReadOnlyList<string>>? onLook,
+        CancellationToken cancellationToken) =>
+        (_design, _jobs, _log, _progress, _clock, _onLook, _cancellationToken) = (design, jobs, log, progress, new StageClock(time), onLook, cancellationToken);
 
     /// <summary>Runs the study.</summary>
     /// <param name="table">All eligible subjects with an outcome.</param>
@@ -34,15 +36,16 @@ public sealed class StudyExecution
     /// <param name="log">Trials of an earlier run, and where to keep new ones.</param>
     /// <param name="progress">Told of every stage.</param>
     /// <param name="time">The clock of the stages' times.</param>
+    /// <param name="onLook">Told of each split, and of its held-out subjects, before they are looked at.</param>
     /// <param name="cancellationToken">Stops the study; finished trials stay in the log.</param>
     /// <exception cref="LearningException">The table cannot be split, prepared or learned from.</exception>
     public static StudyResult Run(
         FeatureTable table, StudyDesign design, int jobs, ITrialLog? log = null, IProgress<StudyProgress>? progress = null,
-        TimeProvider? time = null, CancellationToken cancellationToken = default)
+        TimeProvider? time = null, Action<int, IReadOnlyList<string>>? onLook = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(design);
-        return new StudyExecution(design, jobs, log, progress, time ?? TimeProvider.System, cancellationToken).Run(table);
+        return new StudyExecution(design, jobs, log, progress, time ?? TimeProvider.System, onLook, cancellationToken).Run(table);
     }
 
     private StudyResult Run(FeatureTable table)
@@ -76,7 +79,7 @@ public sealed class StudyExecution
         _progress?.Report(new StudyProgress($"Final fit{of}", 1, 1));
         int models = final.Pipelines.Count;
         (HeldOutPredictions all, SplitInterpretation? interpretation) = Look(
-            new FittedSplit(split, folds, searches, final, seed, of) { Others = [.. baselines.Select(baseline => baseline.Pipeline)] });
+            new FittedSplit(split, folds, searches, final, seed, of) { Others = [.. baselines.Select(baseline => baseline.Pipeline)], OnLook = () => _onLook?.Invoke(index, split.HeldOut.Subjects) });
         HeldOutPredictions heldOut = all.Take(models);
         // Pictures are of one fit: of the first split, since those of fifteen say no more and take their time.
         var warnings = new List<string>();
@@ -95,18 +98,20 @@ public sealed class StudyExecution
     /// <summary>The chosen configuration's pipeline on bootstrap draws: preparation, samplers, model and calibration anew each time.</summary>
     private PipelineBootstrapResult Refit(TrainingSet training, SearchResult search, Seed seed)
     {
-        _progress?.Report(new StudyProgress($"Refitting {search.Model}", 0, 1));
+        string stage = $"Refitting {search.Model}";
+        _progress?.Report(new StudyProgress(stage, 0, _design.Refits));
         var pipeline = new Pipeline(_design.Preparation, _design.Samplers, search.ChosenTrial.Configuration.Model) { Calibration = _design.Calibration };
-        PipelineBootstrapResult result = _clock.Measure($"refits {search.Model}", () =>
-            new PipelineBootstrap { Resamples = _design.Refits, Jobs = _jobs }.Run(pipeline, training, seed, _cancellationToken));
-        _progress?.Report(new StudyProgress($"Refitting {search.Model}", 1, 1));
-        return result;
+        return _clock.Measure($"refits {search.Model}", () => new PipelineBootstrap { Resamples = _design.Refits, Jobs = _jobs }.Run(
+            pipeline, training, seed, done => _progress?.Report(new StudyProgress(stage, done, _design.Refits)), _cancellationToken));
     }
 
     private (HeldOutPredictions HeldOut, SplitInterpretation? Interpretation) Look(FittedSplit split)
     {
         if (_design.Interpretation is not { Extent: not InterpretationExtent.None } asked)
+        {
+            split.OnLook();
             return (split.Split.HeldOut.Open([.. split.Final.Pipelines, .. split.Others]), null);
+        }
         var run = new InterpreterRun(
             (training, preparation) => PrepareFolds(training, preparation, split.Seed, split.Of), _log, _jobs, (stage, done, total) => _progress?.Report(new StudyProgress(stage, done, total)), _cancellationToken);
         return _clock.Measure("interpretation", () => new Interpreter(_design, asked, run).Look(split));

@@ -12,12 +12,12 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>The files of a finished study.</summary>
 /// <remarks>
 /// <c>report.html</c>, <c>figures</c> (its pictures), <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> (fitted pipelines of a single split),
-/// <c>provenance.json</c> (what every fit has seen, and the other files' hashes): the same bytes for the same plan and tables. Apart from them <c>times.csv</c>, which differs from run to run, and <c>trials.jsonl</c>, by which
-/// a stopped study continues.
+/// <c>provenance.json</c> (what every fit has seen, and the other files' hashes): the same bytes for the same plan and tables. Apart from them <c>times.csv</c>, which differs from run to run, <c>trials.jsonl</c>, by which
+/// a stopped study continues, and <c>looks.jsonl</c>, every look at held-out subjects with its time.
 /// </remarks>
 internal static class StudyFolder
 {
-    internal const string SummaryName = "study.json", ReportName = "report.html", ProvenanceName = "provenance.json", JournalName = "trials.jsonl", TimesName = "times.csv";
+    internal const string SummaryName = "study.json", ReportName = "report.html", ProvenanceName = "provenance.json", JournalName = "trials.jsonl", TimesName = "times.csv", LooksName = "looks.jsonl";
 
     private static readonly JsonSerializerOptions s_options = new()
     {
@@ -35,14 +35,14 @@ internal static class StudyFolder
     };
 
     /// <summary>Writes everything; the summary is last, so a folder that has it is whole.</summary>
-    internal static void Write(string folder, StudySummary summary, StudyResult result, StudyProvenance provenance)
+    internal static void Write(string folder, StudySummary summary, StudyResult result, StudyProvenance provenance, StageClock clock, StageWork work)
     {
         File.Delete(Path.Combine(folder, SummaryName));
         WriteFresh(Path.Combine(folder, "tables"), summary.Tables.Concat(TabNetTables.Of(result.Splits[0].TabNets)).Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
         WriteFresh(Path.Combine(folder, "models"), result.Splits.Count > 1 ? [] : result.Splits[0].Searches.Zip(result.Splits[0].Final.Pipelines)
             .Select(each => ($"{FileName(each.First.Model)}.json", (Action<Stream>)(stream => Write(stream, WithSteps(result.BeforeSplit, each.Second))))));
-        ReportFolder.Write(folder, summary, TabNetTables.Of(result.Splits[0].TabNets));
-        AtomicFile.Write(Path.Combine(folder, TimesName), Times(result).WriteCsv);
+        clock.Measure("report", () => ReportFolder.Write(folder, summary, TabNetTables.Of(result.Splits[0].TabNets), work));
+        AtomicFile.Write(Path.Combine(folder, TimesName), Times([.. result.Stages, .. clock.Stages]).WriteCsv);
         byte[] whole = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(summary, s_options) + "\n");
         provenance = provenance with { Results = [new InputFile(SummaryName, Convert.ToHexStringLower(SHA256.HashData(whole))), .. Hashes(folder)] };
         WriteText(Path.Combine(folder, ProvenanceName), JsonSerializer.Serialize(provenance, s_provenanceOptions) + "\n");
@@ -93,8 +93,8 @@ internal static class StudyFolder
         }
     }
 
-    private static ReportTable Times(StudyResult result) => new("times", "Times", ["stage", "wall seconds", "processor seconds"],
-        [.. result.Stages.Select(stage => (IReadOnlyList<string>)[stage.Name, StudyTables.Number(Math.Round(stage.WallSeconds, 4)), StudyTables.Number(Math.Round(stage.CpuSeconds, 4))])]);
+    private static ReportTable Times(IReadOnlyList<StageTime> stages) => new("times", "Times", ["stage", "wall seconds", "processor seconds"],
+        [.. stages.Select(stage => (IReadOnlyList<string>)[stage.Name, StudyTables.Number(Math.Round(stage.WallSeconds, 4)), StudyTables.Number(Math.Round(stage.CpuSeconds, 4))])]);
 
     /// <summary>Steps that a plan of profile paper ran before its split belong to what a new patient goes through.</summary>
     private static JsonObject WithSteps(IReadOnlyList<FittedTransformer> before, FittedPipeline pipeline)

@@ -40,10 +40,19 @@ public static class StudyRun
                 throw new StudyException(problem);
             RequireOwnFolder(folder);
             Directory.CreateDirectory(folder);
-            using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), StudyKey.Of(inputs, builder.Warnings, XGBoostLibrary.Version));
-            StudyResult result = StudyExecution.Run(features, design, jobs, journal, progress, cancellationToken: cancellationToken);
-            StudySummary summary = Summarise(inputs, builder, features, design, result) with { Account = new AccountBuilder(inputs, features, design, result).Build(File.ReadAllText(planPath)) };
-            StudyFolder.Write(folder, summary, result, ProvenanceBuilder.Of(inputs, features, design.Split, result, Program()));
+            string key = StudyKey.Of(inputs, builder.Warnings, XGBoostLibrary.Version);
+            using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), key);
+            var looks = new LookLog(Path.Combine(folder, StudyFolder.LooksName), key, inputs.Files[0].Sha256, TimeProvider.System);
+            StudyResult result = StudyExecution.Run(features, design, jobs, journal, progress, onLook: looks.Add, cancellationToken: cancellationToken);
+            var clock = new StageClock(TimeProvider.System);
+            var work = new StageWork(progress, cancellationToken);
+            LookSummary look = looks.Count();
+            StudySummary summary = clock.Measure("evaluation", () => Summarise(inputs, builder, features, design, result, work)) with
+            {
+                Looks = look,
+                Account = new AccountBuilder(inputs, features, design, result, look).Build(File.ReadAllText(planPath)),
+            };
+            StudyFolder.Write(folder, summary, result, ProvenanceBuilder.Of(inputs, features, design.Split, result, Program()), clock, work);
             return summary;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -74,13 +83,14 @@ public static class StudyRun
 
     internal static string Program() => $"Trabecula {TrabeculaVersion.Text}";
 
-    private static StudySummary Summarise(StudyInputs inputs, DesignBuilder builder, FeatureTable features, StudyDesign design, StudyResult result)
+    private static StudySummary Summarise(
+        StudyInputs inputs, DesignBuilder builder, FeatureTable features, StudyDesign design, StudyResult result, StageWork work)
     {
         StudyPlan plan = inputs.Readout.Plan;
         var pool = HeldOutPool.Of(result);
         Seed evaluationSeed = design.Seed.Derive("evaluation");
-        EvaluationSummary? evaluation = EvaluationAnalysis.Of(pool, plan.Metrics, evaluationSeed);
-        ComponentSummary? components = ComponentAnalysis.Of(features, result, design.Seed);
+        EvaluationSummary? evaluation = EvaluationAnalysis.Of(pool, plan.Metrics, evaluationSeed, work);
+        ComponentSummary? components = ComponentAnalysis.Of(features, result, design.Seed, work);
         InterpretationSummary? interpretation = InterpretationSummaries.Of(result, plan.Interpretation, plan.Metrics.Thresholds);
         return new StudySummary
         {
@@ -119,12 +129,12 @@ public static class StudyRun
                 BaselineTables.ByOutcome(features, plan.Outcome.Name),
                 .. result.Splits.Count == 1 ? [BaselineTables.BySide(features, plan.Outcome.Name, design.Split, result.Splits[0])] : (ReportTable[])[],
                 .. components is null ? [] : (ReportTable[])[ComponentAnalysis.Table(components)],
-                .. EvaluationTables.Of(pool, evaluation, evaluationSeed.Derive("intervals")),
-                .. BaselineComparisons.Of(pool, result, plan.Metrics, evaluationSeed.Derive("baselines")),
+                .. EvaluationTables.Of(pool, evaluation, evaluationSeed.Derive("intervals"), work),
+                .. BaselineComparisons.Of(pool, result, plan.Metrics, evaluationSeed.Derive("baselines"), work),
                 .. SubgroupTable.Of(pool, plan.Metrics, inputs.Cohort.Attributes),
                 .. RefitTables.Of(
                     [.. result.Splits[0].Searches.Zip(result.Splits[0].Refits, (search, refits) => (search.Model, refits))], plan.Metrics.Thresholds,
-                    design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)),
+                    design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0), work),
                 StudyTables.Evaluation(result, plan.Metrics.Thresholds), .. FeatureGroupTable.Of(features) is { } groups ? [groups] : (ReportTable[])[], StudyTables.Steps(result), StudyTables.Screening(result), StudyTables.Trials(result),
                 StudyTables.Predictions(result), StudyTables.Sides(result), .. interpretation is null ? [] : InterpretationTables.Of(interpretation),
             ],

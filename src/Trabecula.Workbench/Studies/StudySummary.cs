@@ -80,6 +80,9 @@ public sealed record StudySummary
     /// <summary>What refits of each model's pipeline showed; empty where the plan asks for none.</summary>
     public IReadOnlyList<RefitSummary> Refits { get; init; } = [];
 
+    /// <summary>Looks at held-out subjects in the study's folder, this one among them; null in a file that an earlier program wrote.</summary>
+    public LookSummary? Looks { get; init; }
+
     /// <summary>The tables of the study.</summary>
     public required IReadOnlyList<ReportTable> Tables { get; init; }
 

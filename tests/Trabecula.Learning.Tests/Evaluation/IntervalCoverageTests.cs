@@ -101,7 +101,7 @@ public sealed class IntervalCoverageTests
             (bool[] outcomes, double[] scores) = Binormal(random, 30, 60);
             string[] subjects = [.. Enumerable.Range(0, 90).Select(i => $"S{i:D3}")];
             BootstrapEstimate estimate = new SubjectBootstrap { Resamples = 199 }.Estimate(
-                subjects, outcomes, rows => [Area(outcomes, scores, rows)], new Seed(random.NextUInt64()), TestContext.Current.CancellationToken)[0];
+                subjects, outcomes, rows => [Area(outcomes, scores, rows)], new Seed(random.NextUInt64()), cancellationToken: TestContext.Current.CancellationToken)[0];
             return (bca ? estimate.Bca() : estimate.Percentile()).Contains(s_trueArea);
         });
         // Three Monte-Carlo errors of 200 cohorts.

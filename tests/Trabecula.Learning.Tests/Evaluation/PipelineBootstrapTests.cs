@@ -25,7 +25,7 @@ public sealed class PipelineBootstrapTests
         Assert.InRange(whole.LeftOut, 0.34, 0.66);
 
         // The same steps fitted once before the bootstrap hide most of the optimism: what a pipeline leaves out stays in the result.
-        FeatureTable screened = s_selecting.Preparation.Fit(Tables.Train(noise), new Seed(1), TestContext.Current.CancellationToken).Prepared.Table;
+        FeatureTable screened = s_selecting.Preparation.Fit(Tables.Train(noise), new Seed(1), cancellationToken: TestContext.Current.CancellationToken).Prepared.Table;
         OptimismCorrected part = Run(s_selecting with { Preparation = new PreparationSteps([]) }, screened).Correct(Auroc.ValueOf);
         Assert.True(part.Corrected > whole.Corrected + 0.05);
     }
@@ -49,7 +49,7 @@ public sealed class PipelineBootstrapTests
     {
         FeatureTable table = Tables.Gaussian(new Seed(9), 60, 5);
         PipelineBootstrapResult one = Run(s_selecting, table), two = new PipelineBootstrap { Resamples = 40, Jobs = 2 }.Run(
-            s_selecting, Tables.Train(table), new Seed(3), TestContext.Current.CancellationToken);
+            s_selecting, Tables.Train(table), new Seed(3), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(one.Refits.Select(refit => refit.Risks), two.Refits.Select(refit => refit.Risks));
     }
 
@@ -57,9 +57,9 @@ public sealed class PipelineBootstrapTests
     public void Instability_ModelThatIgnoresItsRows_IsZero()
     {
         TrainingSet training = Tables.Train(Tables.Gaussian(new Seed(10), 60, 3));
-        FittedPipeline fitted = s_selecting.Fit(training, new Seed(4), TestContext.Current.CancellationToken);
+        FittedPipeline fitted = s_selecting.Fit(training, new Seed(4), cancellationToken: TestContext.Current.CancellationToken);
         RiskInstability instability = RiskInstability.Of(new PipelineBootstrap { Resamples = 20 }.Run(
-            (_, _, _) => fitted, training, new Seed(5), TestContext.Current.CancellationToken), 0.5);
+            (_, _, _) => fitted, training, new Seed(5), cancellationToken: TestContext.Current.CancellationToken), 0.5);
         Assert.Equal(0, instability.MeanAbsoluteError);
         Assert.All(instability.Subjects, subject => Assert.Equal((subject.Risk, subject.Risk, 0), (subject.Interval.Lower, subject.Interval.Upper, subject.Reclassified)));
     }
@@ -82,7 +82,7 @@ public sealed class PipelineBootstrapTests
         int call = 0;
         PipelineBootstrapResult result = new PipelineBootstrap { Resamples = 10 }.Run((rows, seed, token) =>
             call++ is 2 or 5 ? throw new LearningException("Separated.", "Penalise.") : s_selecting.Fit(rows, seed, token),
-            training, new Seed(6), TestContext.Current.CancellationToken);
+            training, new Seed(6), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(8, result.RefitCount);
         Assert.Equal(["Separated. Penalise.", "Separated. Penalise."], result.Failures);
     }
@@ -93,7 +93,7 @@ public sealed class PipelineBootstrapTests
         TrainingSet training = Tables.Train(Tables.Gaussian(new Seed(13), 200, 4));
         PipelineComparison comparison = PipelineComparison.Of(training,
             [("all", Plain()), ("f0 alone", Plain("f0")), ("f1 alone", Plain("f1"))],
-            new RepeatedStratifiedKFold { NSplits = 5, NRepeats = 2 }, new Seed(7), 1, TestContext.Current.CancellationToken);
+            new RepeatedStratifiedKFold { NSplits = 5, NRepeats = 2 }, new Seed(7), 1, cancellationToken: TestContext.Current.CancellationToken);
         CorrectedResampledTTest gain = comparison.Difference("all", "f1 alone"), none = comparison.Difference("all", "f0 alone");
         Assert.True(gain.Mean > 0.2 && gain.P < 0.001);
         Assert.True(none.P > 0.01 && Math.Abs(none.Mean) < 0.05);
@@ -106,8 +106,8 @@ public sealed class PipelineBootstrapTests
 
     [Fact]
     public void ColumnChoice_UnknownColumn_IsNamed() => Assert.StartsWith("Column choice: there is no column 'volume'", Assert.Throws<LearningException>(() =>
-        new ColumnChoice { Names = ["volume"] }.Fit(Tables.Train(Tables.Gaussian(new Seed(1), 20, 2)), new Seed(0), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        new ColumnChoice { Names = ["volume"] }.Fit(Tables.Train(Tables.Gaussian(new Seed(1), 20, 2)), new Seed(0), cancellationToken: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 
     private static PipelineBootstrapResult Run(Pipeline pipeline, FeatureTable table) =>
-        new PipelineBootstrap { Resamples = 40 }.Run(pipeline, Tables.Train(table), new Seed(3), TestContext.Current.CancellationToken);
+        new PipelineBootstrap { Resamples = 40 }.Run(pipeline, Tables.Train(table), new Seed(3), cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -31,7 +31,7 @@ public sealed class SubjectBootstrapTests
             if (rows.Count == 25)
                 drawn.Add(mean);
             return [mean];
-        }, new Seed(2), TestContext.Current.CancellationToken)[0];
+        }, new Seed(2), cancellationToken: TestContext.Current.CancellationToken)[0];
         double[] draws = [.. drawn.Skip(1).Order()];
         Assert.Equal(999, draws.Length);
         double[] jackknife = [.. Enumerable.Range(0, 25).Select(left => values.Where((_, i) => i != left).Average())];
@@ -58,7 +58,7 @@ public sealed class SubjectBootstrapTests
             if (rows.Count == 8)
                 Assert.Equal(4, rows.Count(row => outcomes[row]));
             return [0];
-        }, new Seed(3), TestContext.Current.CancellationToken);
+        }, new Seed(3), cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class SubjectBootstrapTests
         int[] order = [.. Enumerable.Range(0, 30).OrderBy(i => i * 17 % 30)];
         string[] names = Names(30);
         var bootstrap = new SubjectBootstrap { Resamples = 200 };
-        BootstrapEstimate straight = bootstrap.Estimate(names, outcomes, rows => [rows.Max(row => values[row])], new Seed(4), TestContext.Current.CancellationToken)[0];
+        BootstrapEstimate straight = bootstrap.Estimate(names, outcomes, rows => [rows.Max(row => values[row])], new Seed(4), cancellationToken: TestContext.Current.CancellationToken)[0];
         BootstrapEstimate shuffled = bootstrap.Estimate(
-            [.. order.Select(i => names[i])], [.. order.Select(i => outcomes[i])], rows => [rows.Max(row => values[order[row]])], new Seed(4), TestContext.Current.CancellationToken)[0];
+            [.. order.Select(i => names[i])], [.. order.Select(i => outcomes[i])], rows => [rows.Max(row => values[order[row]])], new Seed(4), cancellationToken: TestContext.Current.CancellationToken)[0];
         Assert.Equal(straight.Percentile(), shuffled.Percentile());
         Assert.Equal(straight.StandardError, shuffled.StandardError);
     }
@@ -80,7 +80,7 @@ public sealed class SubjectBootstrapTests
     public void Estimate_StatisticUndefinedInSomeDraws_CountsThem()
     {
         BootstrapEstimate estimate = new SubjectBootstrap { Resamples = 500, Stratified = false }.Estimate(
-            Names(6), [true, false, false, false, false, false], rows => [rows.Contains(0) ? 1 : double.NaN], new Seed(5), TestContext.Current.CancellationToken)[0];
+            Names(6), [true, false, false, false, false, false], rows => [rows.Contains(0) ? 1 : double.NaN], new Seed(5), cancellationToken: TestContext.Current.CancellationToken)[0];
         // Drawn never: (5/6)^6 = 0.335 of 500.
         Assert.InRange(estimate.Undefined, 120, 215);
         Assert.Equal(new ConfidenceInterval(1, 1), estimate.Percentile());
@@ -91,16 +91,16 @@ public sealed class SubjectBootstrapTests
     {
         // Not one draw of subjects with replacement holds all twelve: 12!/12^12 is 5e-5.
         BootstrapEstimate estimate = new SubjectBootstrap { Resamples = 100, Stratified = false }.Estimate(
-            Names(12), new bool[12], rows => [rows.Distinct().Count()], new Seed(6), TestContext.Current.CancellationToken)[0];
+            Names(12), new bool[12], rows => [rows.Distinct().Count()], new Seed(6), cancellationToken: TestContext.Current.CancellationToken)[0];
         Assert.True(double.IsNaN(estimate.Bca().Lower) && double.IsNaN(estimate.Bca().Upper));
     }
 
     [Fact]
     public void Estimate_NoSubject_IsRefused() => Assert.StartsWith("There is no subject", Assert.Throws<LearningException>(() =>
-        new SubjectBootstrap().Estimate([], [], _ => [0], new Seed(0), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        new SubjectBootstrap().Estimate([], [], _ => [0], new Seed(0), cancellationToken: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 
     private static string[] Names(int count) => [.. Enumerable.Range(0, count).Select(i => $"S{i:D3}")];
 
     private static BootstrapEstimate Estimate(SubjectBootstrap bootstrap, double[] values, bool[] outcomes, Seed seed) =>
-        bootstrap.Estimate(Names(values.Length), outcomes, rows => [rows.Average(row => values[row])], seed, TestContext.Current.CancellationToken)[0];
+        bootstrap.Estimate(Names(values.Length), outcomes, rows => [rows.Average(row => values[row])], seed, cancellationToken: TestContext.Current.CancellationToken)[0];
 }

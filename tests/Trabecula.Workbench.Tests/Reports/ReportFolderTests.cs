@@ -121,5 +121,5 @@ public sealed class ReportFolderTests : IDisposable
     }
 
     private static Dictionary<string, byte[]> Bytes(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(path => Path.GetFileName(path) is not ("times.csv" or "trials.jsonl")).ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes);
+        .Where(path => Path.GetFileName(path) is not ("times.csv" or "trials.jsonl" or "looks.jsonl")).ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes);
 }

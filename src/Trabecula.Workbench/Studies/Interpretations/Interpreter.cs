@@ -21,6 +21,9 @@ internal sealed record FittedSplit(
 
     /// <summary>Further pipelines that predict in the same look and are not interpreted.</summary>
     internal IReadOnlyList<FittedPipeline> Others { get; init; } = [];
+
+    /// <summary>Called right before the look.</summary>
+    internal Action OnLook { get; init; } = static () => { };
 }
 
 /// <summary>
@@ -64,6 +67,7 @@ internal sealed class Interpreter(StudyDesign design, InterpretationPlan asked, 
             }),
         ];
         FittedPipeline[] anew = [.. refitted.Select(step => step.Pipeline).OfType<FittedPipeline>()];
+        split.OnLook();
         HeldOutLook look = split.Split.HeldOut.Open(
             [.. split.Final.Pipelines, .. split.Others, .. anew], examinations, run.Jobs, (done, total) => run.Report($"Interpreting models{split.Of}", done, total), run.CancellationToken);
 
