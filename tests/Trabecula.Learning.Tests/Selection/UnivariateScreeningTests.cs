@@ -161,7 +161,12 @@ public sealed class UnivariateScreeningTests
         FittedUnivariateScreening fitted = Fit(
             new UnivariateScreening
             {
-                Alpha = 0.2, Adjustment = PAdjustment.BenjaminiHochberg, Fallback = new ScreeningFallback(9, 4), RankSum = RankSumMethod.Normal, Yates = false, FisherBelow = 5,
+                Alpha = 0.2,
+                Adjustment = PAdjustment.BenjaminiHochberg,
+                Fallback = new ScreeningFallback(9, 4),
+                RankSum = RankSumMethod.Normal,
+                Yates = false,
+                FisherBelow = 5,
             }, table);
         FittedUnivariateScreening read = SelectionTables.Reread(fitted);
         Assert.Equal(fitted.Tests, read.Tests);

@@ -73,7 +73,8 @@ public sealed class ScreeningTableTests
         var table = new FeatureTable([.. Enumerable.Range(0, columns).Select(c => $"f{c}")], [.. Enumerable.Range(0, rows).Select(i => $"S{i}")], outcomes, values);
         return StudyExecution.Run(table, new StudyDesign
         {
-            Preparation = new PreparationSteps([step]), Models = [new CandidateModel("lr", [new Configuration("fixed", new LogisticRegression())])],
+            Preparation = new PreparationSteps([step]),
+            Models = [new CandidateModel("lr", [new Configuration("fixed", new LogisticRegression())])],
         }, 1, cancellationToken: TestContext.Current.CancellationToken);
     }
 }
