@@ -14,7 +14,7 @@ public sealed class NoiseComponentsTests
     [Fact]
     public void ShareOfFirst_OfThePapersShape_IsThatOfDrawnTables()
     {
-        NoiseComponents first = NoiseComponents.ShareOfFirst(856, 106, 1, 400, Origin), three = NoiseComponents.ShareOfFirst(856, 106, 3, 400, Origin);
+        NoiseComponents first = NoiseComponents.ShareOfFirst(856, 106, 1, 400, Origin, TestContext.Current.CancellationToken), three = NoiseComponents.ShareOfFirst(856, 106, 3, 400, Origin, TestContext.Current.CancellationToken);
         Assert.Equal(0.0169, first.Mean, 0.0001);
         Assert.Equal(0.0495, three.Mean, 0.0002);
         Assert.InRange(first.Deviation, 0.00015, 0.0004);
@@ -42,7 +42,7 @@ public sealed class NoiseComponentsTests
         }
         foreach ((int components, double[] expected) in ((int, double[])[])[(1, plain[0]), (3, plain[1])])
         {
-            NoiseComponents fast = NoiseComponents.ShareOfFirst(rows, columns, components, 4000, Origin);
+            NoiseComponents fast = NoiseComponents.ShareOfFirst(rows, columns, components, 4000, Origin, TestContext.Current.CancellationToken);
             Moments moments = Moments.Of(expected);
             // Four standard errors of the plain mean; a deviation of 600 draws is within 12 % in four.
             Assert.Equal(moments.Mean, fast.Mean, 4 * moments.SampleDeviation / Math.Sqrt(draws) * 1.1);
@@ -53,17 +53,17 @@ public sealed class NoiseComponentsTests
     [Fact]
     public void ShareOfFirst_AsManyComponentsAsColumns_IsOne()
     {
-        Assert.Equal(1, NoiseComponents.ShareOfFirst(40, 3, 3, 10, Origin).Mean, 1e-8);
-        Assert.Equal(1, NoiseComponents.ShareOfFirst(40, 1, 1, 10, Origin).Mean, 1e-8);
+        Assert.Equal(1, NoiseComponents.ShareOfFirst(40, 3, 3, 10, Origin, TestContext.Current.CancellationToken).Mean, 1e-8);
+        Assert.Equal(1, NoiseComponents.ShareOfFirst(40, 1, 1, 10, Origin, TestContext.Current.CancellationToken).Mean, 1e-8);
         // Two rows leave one direction.
-        Assert.Equal(1, NoiseComponents.ShareOfFirst(2, 9, 1, 10, Origin).Mean, 1e-8);
+        Assert.Equal(1, NoiseComponents.ShareOfFirst(2, 9, 1, 10, Origin, TestContext.Current.CancellationToken).Mean, 1e-8);
     }
 
     [Fact]
     public void ShareOfFirst_SameSeed_IsTheSame()
     {
-        Assert.Equal(NoiseComponents.ShareOfFirst(50, 20, 1, 10, Origin), NoiseComponents.ShareOfFirst(50, 20, 1, 10, Origin));
-        Assert.NotEqual(NoiseComponents.ShareOfFirst(50, 20, 1, 10, Origin), NoiseComponents.ShareOfFirst(50, 20, 1, 10, Origin.Derive("other")));
-        Assert.Throws<ArgumentOutOfRangeException>(() => NoiseComponents.ShareOfFirst(1, 2, 1, 10, Origin));
+        Assert.Equal(NoiseComponents.ShareOfFirst(50, 20, 1, 10, Origin, TestContext.Current.CancellationToken), NoiseComponents.ShareOfFirst(50, 20, 1, 10, Origin, TestContext.Current.CancellationToken));
+        Assert.NotEqual(NoiseComponents.ShareOfFirst(50, 20, 1, 10, Origin, TestContext.Current.CancellationToken), NoiseComponents.ShareOfFirst(50, 20, 1, 10, Origin.Derive("other"), TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NoiseComponents.ShareOfFirst(1, 2, 1, 10, Origin, TestContext.Current.CancellationToken));
     }
 }
