@@ -3,7 +3,7 @@ using Trabecula.Benchmarks;
 using Trabecula.Benchmarks.Studies;
 using Trabecula.Benchmarks.TabNets;
 
-// "warm", "once" and "stages" are this program's own child processes; "all" is what bench/run.sh calls.
+// "warm", "once", "stages" and "maps" are this program's own child processes; "all" is what bench/run.sh calls.
 switch (args)
 {
     case ["warm", var image, var mask, var label, var settings]:
@@ -14,6 +14,9 @@ switch (args)
         return 0;
     case ["stages", var image, var mask, var label, var settings]:
         Console.WriteLine(StageMeasurement.ToText(StageMeasurement.Measure(image, mask, Label(label), settings)));
+        return 0;
+    case ["maps", var shared]:
+        Console.WriteLine(MapMeasurement.Warm(shared).ToString("R", CultureInfo.InvariantCulture));
         return 0;
     case ["all", var shared, var trabecula, var yardstick, var core, var report, .. var names]:
         MeasureAll(new(shared, trabecula, yardstick, int.Parse(core, CultureInfo.InvariantCulture)), report, names);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trabecula.Radiomics.Features;
 
 /// <summary>Logarithms of counts. Matrices hold counts, so entropies need <c>log2</c> of small whole numbers over and over.</summary>
@@ -11,9 +13,15 @@ internal static class Log2
 
     private static readonly double[] CountLogCount = MakeTable();
 
+    private static readonly double[] SmallCounts = [0, .. Enumerable.Range(1, 63).Select(count => Math.Log2(count))];
+
     /// <summary><c>count * log2(count)</c>, 0 for 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double TimesItself(int count) =>
         count < CountLogCount.Length ? CountLogCount[count] : count * Math.Log2(count);
+
+    /// <summary>The logarithm of a count, from 1.</summary>
+    public static double OfCount(int count) => count < SmallCounts.Length ? SmallCounts[count] : Math.Log2(count);
 
     /// <summary>The entropy in bits of cells with <paramref name="cells"/> counts that add up to <paramref name="total"/>.</summary>
     /// <param name="sumCountLogCount">The sum of <see cref="TimesItself"/> over the cells.</param>

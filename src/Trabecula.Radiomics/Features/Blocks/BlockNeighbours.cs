@@ -77,6 +77,7 @@ internal sealed class BlockNeighbours(TextureOptions options, Step[] steps)
             if (count > 0)
                 differences[ranks[at] - 1] += Math.Abs(levels[ranks[at] - 1] - sum / count);
         }
-        NgtdmFeatures.Formulate(levels.AsSpan(0, block.LevelCount), block.Histogram.AsSpan(0, block.LevelCount), differences, block.VoxelCount, values);
+        NgtdmFeatures.Formulate(
+            levels.AsSpan(0, block.LevelCount), block.Histogram.AsSpan(0, block.LevelCount), differences, block.VoxelCount, coarsenessAlone: false, values);
     }
 }

@@ -1,6 +1,6 @@
 namespace Trabecula.Radiomics.Features.Blocks;
 
-/// <summary>Features of pairs that cost more than all others together.</summary>
+/// <summary>Features of pairs that need work of their own.</summary>
 [Flags]
 internal enum PairFeatures
 {
@@ -10,8 +10,10 @@ internal enum PairFeatures
     Information = 1,
     /// <summary>MCC.</summary>
     MaximalCorrelation = 2,
+    /// <summary>Those of the distributions of i + j and |i - j|, but for what their moments tell.</summary>
+    Distributions = 4,
     /// <summary>All of them.</summary>
-    All = 3,
+    All = 7,
 }
 
 /// <summary>The features of one normalised co-occurrence matrix, symmetric or not, as their formulas stand.</summary>

@@ -11,6 +11,30 @@ internal static class SymmetricEigenvalues
     /// <param name="n">Its size, at least 2.</param>
     public static double SecondLargest(Span<double> a, int n)
     {
+        Diagonalize(a, n);
+        double largest = double.NegativeInfinity, second = double.NegativeInfinity;
+        for (int i = 0; i < n; i++)
+        {
+            double value = a[i * n + i];
+            (largest, second) = value > largest ? (value, largest) : (largest, Math.Max(second, value));
+        }
+        return second;
+    }
+
+    /// <summary>The largest absolute value of an eigenvalue.</summary>
+    /// <param name="a">The matrix, row by row; overwritten.</param>
+    /// <param name="n">Its size.</param>
+    public static double LargestAbsolute(Span<double> a, int n)
+    {
+        Diagonalize(a, n);
+        double largest = 0;
+        for (int i = 0; i < n; i++)
+            largest = Math.Max(largest, Math.Abs(a[i * n + i]));
+        return largest;
+    }
+
+    private static void Diagonalize(Span<double> a, int n)
+    {
         double size = 0;
         for (int i = 0; i < n; i++)
             size = Math.Max(size, Math.Abs(a[i * n + i]));
@@ -32,13 +56,6 @@ internal static class SymmetricEigenvalues
             if (!rotated)
                 break;
         }
-        double largest = double.NegativeInfinity, second = double.NegativeInfinity;
-        for (int i = 0; i < n; i++)
-        {
-            double value = a[i * n + i];
-            (largest, second) = value > largest ? (value, largest) : (largest, Math.Max(second, value));
-        }
-        return second;
     }
 
     private static void Rotate(Span<double> a, int n, int p, int q)

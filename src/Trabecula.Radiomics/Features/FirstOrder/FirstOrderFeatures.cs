@@ -35,12 +35,17 @@ internal static class FirstOrderFeatures
     /// <param name="voxelVolume">In cubic millimetres.</param>
     /// <param name="shift">Added to the intensities for Energy, TotalEnergy and RootMeanSquared.</param>
     /// <param name="values">Receives the features.</param>
+    /// <param name="needsOrder">Whether percentiles, and what is made of them, are wanted; they are NaN otherwise.</param>
     public static void Compute(
-        ReadOnlySpan<double> voxels, double minimum, double maximum, ReadOnlySpan<int> histogram, double voxelVolume, double shift, Span<double> values)
+        ReadOnlySpan<double> voxels, double minimum, double maximum, ReadOnlySpan<int> histogram, double voxelVolume, double shift, Span<double> values,
+        bool needsOrder = true)
     {
         double n = voxels.Length;
         Span<double> percentiles = stackalloc double[5];
-        OrderStatistics.Percentiles(voxels, minimum, maximum, [0.1, 0.25, 0.5, 0.75, 0.9], percentiles);
+        if (needsOrder)
+            OrderStatistics.Percentiles(voxels, minimum, maximum, [0.1, 0.25, 0.5, 0.75, 0.9], percentiles);
+        else
+            percentiles.Fill(double.NaN);
         double p10 = percentiles[0], p90 = percentiles[4];
 
         (double sum, double energy) = SumAndEnergy(voxels);
@@ -64,7 +69,7 @@ internal static class FirstOrderFeatures
         values[9] = percentiles[2];
         values[10] = minimum;
         values[11] = maximum - minimum;
-        values[12] = RobustMeanAbsoluteDeviation(voxels, p10, p90);
+        values[12] = needsOrder ? RobustMeanAbsoluteDeviation(voxels, p10, p90) : double.NaN;
         values[13] = Math.Sqrt(energy / n);
         values[14] = m2 == 0 ? 0 : m3 / (m2 * Math.Sqrt(m2));
         values[15] = energy * voxelVolume;

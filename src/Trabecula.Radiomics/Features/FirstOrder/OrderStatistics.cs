@@ -114,8 +114,10 @@ internal static class OrderStatistics
 
     private static void SelectSorted(ReadOnlySpan<double> values, ReadOnlySpan<int> ranks, Span<double> atRank)
     {
-        double[] sorted = values.ToArray();
-        Array.Sort(sorted);
+        Span<double> sorted = values.Length <= Few ? stackalloc double[Few] : new double[values.Length];
+        sorted = sorted[..values.Length];
+        values.CopyTo(sorted);
+        sorted.Sort();
         for (int k = 0; k < ranks.Length; k++)
             atRank[k] = sorted[ranks[k]];
     }

@@ -10,9 +10,8 @@ namespace Trabecula.Radiomics.Features.Maps;
 /// </summary>
 internal sealed class MapKernels
 {
-    private readonly int _radius;
-    private readonly int _planarAxis;
-    private readonly VolumeSize _regionSize;
+    private readonly VolumeSize _reach;
+    private readonly VolumeSize _firstOrderReach;
 
     /// <param name="mask">The region in the crop: 1 inside, 0 outside.</param>
     /// <param name="size">The crop's size.</param>
@@ -22,9 +21,11 @@ internal sealed class MapKernels
     {
         Size = size;
         IsMasked = settings.Voxel.MaskedKernel;
-        _radius = settings.Voxel.KernelRadius;
-        _planarAxis = settings.Force2D ? settings.Force2DDimension : -1;
-        _regionSize = IsMasked ? regionSize : size;
+        Radius = settings.Voxel.KernelRadius;
+        int flat = settings.Force2D ? 2 - settings.Force2DDimension : -1;
+        _reach = new(flat == 0 ? 0 : Radius, flat == 1 ? 0 : Radius, flat == 2 ? 0 : Radius);
+        VolumeSize longest = IsMasked ? regionSize : size;
+        _firstOrderReach = new(Math.Min(_reach.X, longest.X - 1), Math.Min(_reach.Y, longest.Y - 1), Math.Min(_reach.Z, longest.Z - 1));
         Centres = [.. Enumerable.Range(0, mask.Length).Where(i => mask[i] != 0)];
         byte[] counted = mask;
         if (!IsMasked)
@@ -38,6 +39,9 @@ internal sealed class MapKernels
     /// <summary>The crop's size.</summary>
     public VolumeSize Size { get; }
 
+    /// <summary>How far the cubes reach from their centres.</summary>
+    public int Radius { get; }
+
     /// <summary>Whether only voxels of the region count in a cube.</summary>
     public bool IsMasked { get; }
 
@@ -48,10 +52,10 @@ internal sealed class MapKernels
     public RegionGrid Counted { get; }
 
     /// <summary>The cube about a voxel, for textures.</summary>
-    public VoxelBox Kernel(int centre) => Box(centre, axis => axis == 2 - _planarAxis ? 0 : _radius);
+    public VoxelBox Kernel(int centre) => Box(centre, _reach);
 
     /// <summary>The cube for first-order features, which reaches no further than the region is long.</summary>
-    public VoxelBox FirstOrderKernel(int centre) => Box(centre, axis => axis == 2 - _planarAxis ? 0 : Math.Min(_radius, _regionSize[axis] - 1));
+    public VoxelBox FirstOrderKernel(int centre) => Box(centre, _firstOrderReach);
 
     /// <summary>Which steps have a pair in any cube: the others PyRadiomics removes.</summary>
     public bool[] UsedSteps(LevelBlock levels, Step[] steps) => [.. steps.Select(step => Array.Exists(Centres, centre => HasPair(levels, Kernel(centre), step)))];
@@ -72,12 +76,11 @@ internal sealed class MapKernels
         return false;
     }
 
-    private VoxelBox Box(int centre, Func<int, int> reach)
+    private VoxelBox Box(int centre, VolumeSize reach)
     {
-        (int x, int y, int z) = (centre % Size.X, centre / Size.X % Size.Y, centre / Size.X / Size.Y);
-        int rx = reach(0), ry = reach(1), rz = reach(2);
+        int row = centre / Size.X, x = centre - row * Size.X, z = row / Size.Y, y = row - z * Size.Y;
         return VoxelBox.Between(
-            (Math.Max(x - rx, 0), Math.Max(y - ry, 0), Math.Max(z - rz, 0)),
-            (Math.Min(x + rx, Size.X - 1), Math.Min(y + ry, Size.Y - 1), Math.Min(z + rz, Size.Z - 1)));
+            (Math.Max(x - reach.X, 0), Math.Max(y - reach.Y, 0), Math.Max(z - reach.Z, 0)),
+            (Math.Min(x + reach.X, Size.X - 1), Math.Min(y + reach.Y, Size.Y - 1), Math.Min(z + reach.Z, Size.Z - 1)));
     }
 }

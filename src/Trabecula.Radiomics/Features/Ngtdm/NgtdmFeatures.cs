@@ -22,11 +22,13 @@ internal sealed class NgtdmFeatures
         int size = levels.Levels.Length;
         Span<double> differences = size <= 512 ? stackalloc double[size] : new double[size];
         SumDifferences(region, levels, differences);
-        Formulate(levels.Levels, levels.Histogram, differences, region.VoxelCount, values);
+        Formulate(levels.Levels, levels.Histogram, differences, region.VoxelCount, coarsenessAlone: false, values);
     }
 
     /// <summary>The features of a matrix: voxels n_i and differences s_i of each level.</summary>
-    public static void Formulate(ReadOnlySpan<int> levels, ReadOnlySpan<int> histogram, ReadOnlySpan<double> differences, int voxelCount, Span<double> values)
+    /// <remarks>Coarseness alone is a sum over levels; all else is NaN then.</remarks>
+    public static void Formulate(
+        ReadOnlySpan<int> levels, ReadOnlySpan<int> histogram, ReadOnlySpan<double> differences, int voxelCount, bool coarsenessAlone, Span<double> values)
     {
         int size = levels.Length;
         double total = voxelCount, sum = 0, weighted = 0;
@@ -35,6 +37,10 @@ internal sealed class NgtdmFeatures
             sum += differences[i];
             weighted += histogram[i] / total * differences[i];
         }
+        values.Fill(double.NaN);
+        values[1] = weighted == 0 ? 1e6 : 1 / weighted;
+        if (coarsenessAlone)
+            return;
         double contrast = 0, spread = 0, complexity = 0, strength = 0;
         for (int i = 0; i < size; i++)
         {
@@ -50,7 +56,6 @@ internal sealed class NgtdmFeatures
         }
         // Each unordered pair above stands for two.
         values[0] = spread == 0 ? 0 : weighted / (2 * spread);
-        values[1] = weighted == 0 ? 1e6 : 1 / weighted;
         values[2] = 2 * complexity / total;
         values[3] = size == 1 ? 0 : 2 * contrast * sum / total / ((double)size * (size - 1));
         values[4] = sum == 0 ? 0 : 2 * strength / sum;
