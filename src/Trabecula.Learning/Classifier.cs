@@ -27,6 +27,17 @@ public abstract record Classifier
     /// <param name="table">Rows that it would be fitted on.</param>
     public virtual IReadOnlyList<double> Complexity(FeatureTable table) => [];
 
+    /// <summary>
+    /// The share of events that the model's risks are for: that of the rows it is fitted on, unless class weights shift it.
+    /// <see cref="Calibration.PriorCorrection"/> goes from it to the share of the cohort.
+    /// </summary>
+    /// <param name="table">The rows that it is fitted on, of both classes.</param>
+    public virtual double EventShare(FeatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return (double)table.EventCount / table.RowCount;
+    }
+
     /// <summary>Every problem of the hyper-parameters, each with its name, value and cure; empty when there is none.</summary>
     public virtual IReadOnlyList<string> Validate() => [];
 

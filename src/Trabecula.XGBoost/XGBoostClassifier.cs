@@ -81,6 +81,13 @@ public sealed record XGBoostClassifier : Classifier
         $"depth {MaxDepth}, eta {LearningRate}, rows {Subsample}, columns {ColsampleByTree}, child {MinChildWeight}, l2 {RegLambda}, l1 {RegAlpha}, ") +
         FormattableString.Invariant($"gamma {Gamma}, weight {ScalePosWeight} {ClassWeight}, base {BaseScore}, {TreeMethod} {MaxBin}");
 
+    /// <summary>One half where both classes weigh the same; else what <see cref="ScalePosWeight"/> makes of the rows' share.</summary>
+    public override double EventShare(FeatureTable table)
+    {
+        double share = base.EventShare(table);
+        return ClassWeight == ClassWeight.Balanced ? 0.5 : ScalePosWeight * share / (ScalePosWeight * share + 1 - share);
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Trabecula.Learning;
 using Trabecula.Learning.Models;
 using Trabecula.Learning.Search;
 using Trabecula.XGBoost.Native;
@@ -9,6 +10,16 @@ namespace Trabecula.XGBoost.Tests;
 /// <summary>What works without XGBoost's library.</summary>
 public sealed class XGBoostOptionsTests
 {
+    [Theory]
+    [InlineData(1, ClassWeight.None, 0.25)]
+    [InlineData(3, ClassWeight.None, 0.5)]
+    [InlineData(1, ClassWeight.Balanced, 0.5)]
+    public void EventShare_WithWeights_IsWhatTheyMakeOfTheRows(double weight, ClassWeight choice, double expected)
+    {
+        var table = new FeatureTable(["a"], ["1", "2", "3", "4"], [true, false, false, false], [1, 2, 3, 4]);
+        Assert.Equal(expected, new XGBoostClassifier { ScalePosWeight = weight, ClassWeight = choice }.EventShare(table), 1e-15);
+    }
+
     [Fact]
     public void Validate_WrongOptions_NamesThemAll()
     {

@@ -14,7 +14,7 @@ public enum CalibrationMethod
     /// <summary><see cref="Calibration.LogisticRefit"/> of risks.</summary>
     LogisticRefit,
 
-    /// <summary><see cref="PriorCorrection"/> of risks by what the samplers did to the classes; needs no folds.</summary>
+    /// <summary><see cref="PriorCorrection"/> of risks by what samplers and class weights did to the classes; needs no folds.</summary>
     PriorShift,
 }
 
@@ -50,7 +50,7 @@ public sealed record CrossFittedCalibration
     internal Calibrator Estimate(Pipeline pipeline, TrainingSet training, FeatureTable resampled, Seed seed, CancellationToken cancellationToken)
     {
         if (Method == CalibrationMethod.PriorShift)
-            return new PriorCorrection(EventShare(resampled), EventShare(training.Table));
+            return new PriorCorrection(pipeline.Model.EventShare(resampled), (double)training.Table.EventCount / training.Table.RowCount);
 
         Pipeline inFold = pipeline with { Calibration = null, Model = MapsRisks ? pipeline.Model : pipeline.Model.WithoutRisk() };
         var values = new List<double>();
@@ -70,6 +70,4 @@ public sealed record CrossFittedCalibration
             _ => LogisticRefit.Estimate(values, outcomes),
         };
     }
-
-    private static double EventShare(FeatureTable table) => (double)table.EventCount / table.RowCount;
 }

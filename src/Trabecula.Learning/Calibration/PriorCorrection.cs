@@ -3,7 +3,7 @@ using Trabecula.Learning.Sampling;
 
 namespace Trabecula.Learning.Calibration;
 
-/// <summary><see cref="PriorShift"/> from the share of events after the samplers to that before them.</summary>
+/// <summary><see cref="PriorShift"/> from the share of events that samplers and class weights let the model see to that of the training rows.</summary>
 public sealed class PriorCorrection : Calibrator
 {
     internal PriorCorrection(double from, double to) => (From, To) = (from, to);
@@ -11,7 +11,7 @@ public sealed class PriorCorrection : Calibrator
     /// <inheritdoc/>
     public override string Name => "Prior shift";
 
-    /// <summary>Share of events among the resampled rows.</summary>
+    /// <summary>Share of events that the model's risks are for: <see cref="Classifier.EventShare"/> of the resampled rows.</summary>
     public double From { get; }
 
     /// <summary>Share of events among the training rows.</summary>

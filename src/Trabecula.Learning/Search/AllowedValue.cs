@@ -50,7 +50,8 @@ public abstract record AllowedValue
     /// <param name="Maximum">The largest one; infinity for none.</param>
     /// <param name="AboveMinimum">Whether the minimum itself is refused.</param>
     /// <param name="Fraction">Whether it must have a decimal point, as where a whole number means something else.</param>
-    public sealed record Number(double Minimum, double Maximum = double.PositiveInfinity, bool AboveMinimum = false, bool Fraction = false) : AllowedValue
+    /// <param name="BelowMaximum">Whether the maximum itself is refused.</param>
+    public sealed record Number(double Minimum, double Maximum = double.PositiveInfinity, bool AboveMinimum = false, bool Fraction = false, bool BelowMaximum = false) : AllowedValue
     {
         /// <inheritdoc/>
         public override bool Accepts(ParameterValue value)
@@ -61,7 +62,7 @@ public abstract record AllowedValue
                 ParameterValue.Whole whole when !Fraction => whole.Value,
                 _ => null,
             };
-            return number >= Minimum && number <= Maximum && !(AboveMinimum && number == Minimum);
+            return number >= Minimum && number <= Maximum && !(AboveMinimum && number == Minimum) && !(BelowMaximum && number == Maximum);
         }
 
         /// <inheritdoc/>
@@ -69,6 +70,6 @@ public abstract record AllowedValue
             $"a {(Fraction ? "fraction" : "number")} {(AboveMinimum ? "above" : "from")} {Minimum}{Upper}");
 
         private string Upper => double.IsPositiveInfinity(Maximum) ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"{(AboveMinimum ? " and at most" : " to")} {Maximum}{(Fraction && Maximum == 1 ? ".0" : "")}");
+            : string.Create(CultureInfo.InvariantCulture, $"{(BelowMaximum ? " and below" : AboveMinimum ? " and at most" : " to")} {Maximum}{(Fraction && Maximum == 1 ? ".0" : "")}");
     }
 }

@@ -45,6 +45,8 @@ public sealed record ModelSearch
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(folds);
+        if (Choice == Choice.OneStandardError && folds.Count == 1)
+            throw new LearningException("One fold has no standard error to choose by.", "Give two folds or more, or choose the best configuration.");
         log ??= NoTrialLog.Instance;
         Trial[][] trials = [.. models.Select(_ => Array.Empty<Trial>())];
         for (int round = 0; round <= models.Max(model => model.Rounds.Count); round++)

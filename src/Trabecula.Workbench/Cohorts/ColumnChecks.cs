@@ -8,7 +8,9 @@ namespace Trabecula.Workbench.Cohorts;
 /// <summary>Looks for columns without information, columns that name the subject, and subjects that stand twice under different ids.</summary>
 internal static class ColumnChecks
 {
-    private const int LeastRows = 20, Shown = 10;
+    private const int LeastRows = 20, Shown = 10, FewOfALevel = 2;
+
+    private const double Largest = 1e100;
 
     // Two subjects can well share age, sex and a few scores.
     private const int LeastColumnsOfDuplicates = 8;
@@ -20,6 +22,9 @@ internal static class ColumnChecks
         {
             double[] values = features.Column(column);
             double[] known = [.. values.Where(value => !double.IsNaN(value))];
+            LookForHugeNumbers(features, column, values, findings);
+            if (features.Schema[column].Kind == ColumnKind.Categorical)
+                LookForRareLevels(features, column, values, findings);
             if (known.Length == 0)
                 empty.Add(features.Columns[column]);
             else if (Array.TrueForAll(known, value => value == known[0]))
@@ -40,6 +45,39 @@ internal static class ColumnChecks
                 : new Finding(severity, string.Create(CultureInfo.InvariantCulture,
                     $"{columns.Count} predictors {many}: {string.Join(", ", columns.Take(Shown))}{(columns.Count > Shown ? $" and {columns.Count - Shown} more" : "")}."), cure)
                 { Code = code });
+        }
+    }
+
+    private static void LookForHugeNumbers(FeatureTable features, int column, double[] values, ICollection<Finding> findings)
+    {
+        int row = Array.FindIndex(values, value => Math.Abs(value) > Largest);
+        if (row >= 0)
+        {
+            findings.Add(new Finding(
+                Severity.Error, string.Create(CultureInfo.InvariantCulture, $"the value of {features.Subjects[row]} is {values[row]:0.###e+0}, which nothing measured is; its powers are no numbers."),
+                "Correct it, leave the cell empty, or take the column off the predictors.")
+            { Code = "too-large", Column = features.Columns[column] });
+        }
+    }
+
+    // A fold or a held-out part may hold such a level alone, so that the training rows lack it.
+    private static void LookForRareLevels(FeatureTable features, int column, double[] values, ICollection<Finding> findings)
+    {
+        IReadOnlyList<string> levels = features.Schema[column].Levels;
+        (string Level, string[] Subjects)[] rare =
+        [
+            .. levels.Select((level, place) => (level, Enumerable.Range(0, values.Length).Where(row => values[row] == place).Select(row => features.Subjects[row]).ToArray()))
+                .Where(each => each.Item2.Length is > 0 and <= FewOfALevel),
+        ];
+        if (rare.Length > 0)
+        {
+            findings.Add(new Finding(
+                Severity.Warning, string.Create(CultureInfo.InvariantCulture,
+                    $"{rare.Length} {(rare.Length == 1 ? "value occurs" : "values occur")} only once or twice, so that training rows may lack {(rare.Length == 1 ? "it" : "them")}: ") +
+                string.Join("; ", rare.Take(Shown).Select(each => $"'{each.Level}' of {string.Join(" and ", each.Subjects)}")) +
+                (rare.Length > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {rare.Length - Shown} more.") : "."),
+                "Join such values with others, or write unseen: allZero in oneHotEncoding.")
+            { Code = "rare-level", Column = features.Columns[column] });
         }
     }
 

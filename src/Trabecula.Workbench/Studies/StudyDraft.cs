@@ -80,7 +80,7 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
         if (guess.HasMissing)
             Line("  - imputation: { scope: clinical, strategy: median }");
         if (guess.Predictors.Any(each => each.Kind == ColumnKind.Categorical))
-            Line("  - oneHotEncoding: { scope: clinical }");
+            Line("  # A level that no training row has becomes 0 in all of its columns; 'unseen: refuse' stops the study there instead.\n  - oneHotEncoding: { scope: clinical, unseen: allZero }");
         Line("  - adaptiveScaling");
         if (readers.Length > 1)
             Line("  - reproducibility: { scope: radiomic, measure: ccc, atLeast: 0.85 }");

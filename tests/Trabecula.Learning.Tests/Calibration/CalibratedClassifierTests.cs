@@ -71,6 +71,27 @@ public sealed class CalibratedClassifierTests
             calibrated.Model.Score(calibrated.Prepare(table)));
     }
 
+    public static TheoryData<Classifier> Weighted =>
+        [new LogisticRegression { ClassWeight = ClassWeight.Balanced }, new RandomForest { ClassWeight = ForestClassWeight.Balanced, MaxDepth = 2 }, new ExtraTrees { ClassWeight = ForestClassWeight.BalancedSubsample, MaxDepth = 2 }];
+
+    [Theory]
+    [MemberData(nameof(Weighted))]
+    public void Pipeline_WithClassWeights_ShiftsTheirRisksBackToo(Classifier model)
+    {
+        FeatureTable table = Rare();
+        TrainingSet training = Tables.Train(table);
+        double share = (double)table.EventCount / table.RowCount;
+        var plain = new Pipeline(new PreparationSteps([]), [], model);
+        Assert.True(plain.Fit(training, new Seed(2), Token).PredictRisk(table).Average() > 2 * share);
+        FittedPipeline shifted = (plain with { Calibration = new() { Method = CalibrationMethod.PriorShift } }).Fit(training, new Seed(2), Token);
+        Assert.Equal(share, shifted.PredictRisk(table).Average(), 0.05);
+        Assert.Equal(0.5, ((PriorCorrection)((FittedCalibratedClassifier)shifted.Model).Calibrator).From);
+    }
+
+    [Fact]
+    public void EventShare_WithoutClassWeights_IsThatOfTheRows() =>
+        Assert.Equal((double)Table.EventCount / Table.RowCount, new SupportVectorMachine { ClassWeight = ClassWeight.Balanced }.EventShare(Table));
+
     [Fact]
     public void Pipeline_NoiseSelectedWithOutcomes_KeepsCalibratedRisksUnsure()
     {

@@ -36,6 +36,11 @@ public sealed class ModelSearchTests
     }
 
     [Fact]
+    public void Run_OneStandardErrorOfOneFold_IsRefused() => Assert.StartsWith(
+        "One fold has no standard error", Assert.Throws<LearningException>(() =>
+            new ModelSearch { Choice = Choice.OneStandardError }.Run([Logistic()], Folds(60, 8)[..1], new Seed(1), cancellationToken: Cancel)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Run_OneStandardError_IsTheSimplestWithinItOfTheBest()
     {
         PreparedFold[] folds = Folds(60, 8);

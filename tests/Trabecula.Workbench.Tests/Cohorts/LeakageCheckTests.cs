@@ -72,6 +72,8 @@ public sealed class LeakageCheckTests
     [InlineData("holes", "missing-tells-outcome")]
     [InlineData("empty", "all-missing")]
     [InlineData("constant", "constant")]
+    [InlineData("huge", "too-large")]
+    [InlineData("rare", "rare-level")]
     [InlineData("whole", null)]
     [InlineData("visit", null)]
     public void Build_WithASuspiciousColumn_NamesIt(string kind, string? code)
@@ -85,6 +87,8 @@ public sealed class LeakageCheckTests
             "holes" => i % 3 == 0 ? "" : CohortTables.Text(i * 7 % 11),
             "empty" => "NA",
             "constant" => "4.5",
+            "huge" => i == 9 ? "-1e300" : CohortTables.Text(i * 7 % 41),
+            "rare" => i is 3 or 9 ? "none" : i % 4 < 2 ? "good" : "fair",
             "whole" => CohortTables.Text(i * 7 % 41),
             _ => "2024-0" + (1 + i % 9),
         });
@@ -95,6 +99,18 @@ public sealed class LeakageCheckTests
             Assert.Empty(CohortTables.Codes(cohort));
         else
             Assert.Equal("age", cohort.Findings.Single(f => f.Code == code).Column);
+    }
+
+    [Fact]
+    public void Build_WithRareLevels_NamesThemAndTheirSubjects()
+    {
+        (DataTable clinical, RadiomicTable first, _) = CohortTables.Forty((i, column, cell) => column != "level" ? cell : i is 3 or 9 ? "none" : i == 5 ? "bad" : i % 4 < 2 ? "good" : "fair");
+
+        Finding rare = StudyCohort.Build(CohortTables.Design, clinical, [first]).Findings.Single(f => f.Code == "rare-level");
+
+        Assert.Equal("column level: 2 values occur only once or twice, so that training rows may lack them: 'bad' of S05; 'none' of S03 and S09. " +
+            "Join such values with others, or write unseen: allZero in oneHotEncoding.", rare.ToString());
+        Assert.Equal(Severity.Warning, rare.Severity);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trabecula.Learning;
+using Trabecula.Learning.Preparation;
 using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Tables;
@@ -39,6 +40,7 @@ public sealed class StudyDraftTests : IDisposable
         Assert.Contains("Left out: vas_day30, its name says that it is recorded later", draft.Guesses);
         Assert.Contains("Left out: note, text of 60 different values", draft.Guesses);
         Assert.Contains("Left out: constant, the same value in all rows", draft.Guesses);
+        Assert.Equal(UnseenCategory.AllZero, Assert.Single(plan.Steps.OfType<OneHotEncoder>()).Unseen);
         Assert.Empty(StudyCheck.Of(file).Problems);
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "study-1.json")));
     }

@@ -53,6 +53,9 @@ public sealed record LogisticRegression : Classifier
     /// </summary>
     public override IReadOnlyList<double> Complexity(FeatureTable table) => Penalty == Penalty.None ? [double.PositiveInfinity] : [C, -L1Share];
 
+    /// <summary>One half where both classes weigh the same.</summary>
+    public override double EventShare(FeatureTable table) => ClassWeight == ClassWeight.Balanced ? 0.5 : base.EventShare(table);
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {

@@ -58,6 +58,9 @@ public abstract record TreeModel : Classifier
     /// <summary>How rows are weighted.</summary>
     private protected abstract ForestClassWeight Weighting { get; }
 
+    /// <summary>One half where both classes weigh the same.</summary>
+    public override double EventShare(FeatureTable table) => Weighting != ForestClassWeight.None ? 0.5 : base.EventShare(table);
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {

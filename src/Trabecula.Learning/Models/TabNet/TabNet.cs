@@ -110,6 +110,9 @@ public sealed record TabNet : Classifier
         return [TabNetArchitecture.Of(this, table.Schema).ParameterCount, -LambdaSparse, -WeightDecay, MaxEpochs];
     }
 
+    /// <summary>One half where both classes weigh the same.</summary>
+    public override double EventShare(FeatureTable table) => ClassWeight == ClassWeight.Balanced ? 0.5 : base.EventShare(table);
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate() => TabNetOptions.Problems(this);
 

@@ -1,3 +1,5 @@
+using Trabecula.Learning.Search;
+
 namespace Trabecula.Workbench.Studies.Plans;
 
 /// <summary>What must hold between the keys of a plan.</summary>
@@ -10,6 +12,7 @@ internal static class PlanRules
         Columns(plan, Refuse);
         Models(plan, Refuse);
         Split(plan, Refuse);
+        Search(plan.Search, Refuse);
         if (plan.Sampling.Count > 0 && plan.Profile == StudyProfile.Sound)
             Warn("sampling", "Resampling inflates the risks of a model and does not raise its AUROC (van den Goorbergh 2022).",
                 "Leave it out, or correct the risks with calibration.");
@@ -71,11 +74,24 @@ internal static class PlanRules
         {
             if (plan.Models.Take(i).Any(earlier => earlier.Name == plan.Models[i].Name))
                 refuse(FormattableString.Invariant($"models[{i}]"), $"'{plan.Models[i].Name}' stands twice.", "Give one of the two another name.");
+            else if (plan.Models.Take(i).FirstOrDefault(earlier => StudyFolder.FileName(earlier.Name) == StudyFolder.FileName(plan.Models[i].Name)) is { } alike)
+                refuse(FormattableString.Invariant($"models[{i}]"), $"'{alike.Name}' and '{plan.Models[i].Name}' would have one file, {StudyFolder.FileName(alike.Name)}.json.",
+                    "Give one of the two a name that differs in more than capitals, spaces and marks.");
             if (plan.Models[i].HalvingEpochs is not null && plan.Search.Method == SearchMethod.Exhaustive)
                 refuse(FormattableString.Invariant($"models[{i}]"), "halvingEpochs belongs to a random search in two phases, but search.method is exhaustive.", "Delete one of the two.");
         }
         if (plan.Interpretation.Model is { } explained && plan.Models.All(model => model.Name != explained))
             refuse("interpretation.model", $"No model is called '{explained}'.", $"Name one of {string.Join(", ", plan.Models.Select(model => model.Name))}, or leave the key out.");
+    }
+
+    private static void Search(SearchPlan search, Note refuse)
+    {
+        if (search.GivenFolds is not { } given)
+            return;
+        if (search.FoldsAfterSampling)
+            refuse("search.givenFolds", "Folds after sampling are drawn among rows that samplers made, which no table gives a fold.", "Delete givenFolds or foldsAfterSampling.");
+        if (search.Choice == Choice.OneStandardError && given is { HeldOut: not null, Columns.Count: 1 })
+            refuse("search.choice", "One fold has no standard error to choose by.", "Give more folds, without heldOut or with further columns, or choose the best.");
     }
 
     private static void Split(StudyPlan plan, Note refuse)

@@ -28,7 +28,7 @@ public enum Calibration
     /// <summary>Intercept and slope of the log odds.</summary>
     Logistic,
 
-    /// <summary>The odds are shifted from the share of events after resampling to the share before.</summary>
+    /// <summary>The odds are shifted from the share of events that resampling and class weights let the model see to that of the training rows.</summary>
     PriorShift,
 }
 

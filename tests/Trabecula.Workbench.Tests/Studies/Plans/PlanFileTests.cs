@@ -77,8 +77,7 @@ public sealed class PlanFileTests
             models:
               - logisticRegression: { name: LR, grid: [{ C: [0.1, 1] }, { C: 10 }] }
               - logisticRegression: { trials: [{ C: 3 }, { C: 2 }] }
-            search: { method: exhaustive, configurations: 7, folds: 4, choice: oneStandardError, foldsAfterSampling: true,
-                      givenFolds: { columns: fold } }
+            search: { method: exhaustive, configurations: 7, folds: 4, choice: oneStandardError, givenFolds: { columns: fold } }
             calibration: platt
             metrics: { thresholds: [0.1, 0.2], rationale: Ten treated for one spared. }
             """);
@@ -99,8 +98,8 @@ public sealed class PlanFileTests
         Assert.Equal([new StandardScaler { Scope = ColumnScope.Radiomic }], plan.Steps);
         Assert.Equal(["C=0.1", "C=1", "C=10"], plan.Models[0].Configurations.All().Select(set => set.ToString()));
         Assert.Equal(["C=3", "C=2"], plan.Models[1].Configurations.Draw(1, new Seed(1)).Select(set => set.ToString()));
-        Assert.Equal((SearchMethod.Exhaustive, 7, 4, Choice.OneStandardError, true),
-            (plan.Search.Method, plan.Search.Configurations, plan.Search.Folds, plan.Search.Choice, plan.Search.FoldsAfterSampling));
+        Assert.Equal((SearchMethod.Exhaustive, 7, 4, Choice.OneStandardError),
+            (plan.Search.Method, plan.Search.Configurations, plan.Search.Folds, plan.Search.Choice));
         Assert.Equal(["fold"], plan.Search.GivenFolds!.Columns);
         Assert.Equal(Calibration.Platt, plan.Calibration);
         Assert.Equal([0.1, 0.2], plan.Metrics.Thresholds);

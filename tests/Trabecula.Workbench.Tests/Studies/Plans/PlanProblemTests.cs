@@ -76,6 +76,10 @@ public sealed class PlanProblemTests
     [InlineData("outcome: { column: y, positive: [1, 2], negative: [0, 2] }", "line 5: outcome: '2' is among positive and negative: delete one of the two.")]
     [InlineData("outcome: { scores: { 3: vas3 }, atLeast: 4, onDays: 3, negative: 0 }", "line 5: outcome: negative belongs to a column of the outcome")]
     [InlineData("split: { given: { columns: fold, delimiter: tab } }", "line 6: split.given: sheet, delimiter and missing say how a file is read, but table names none")]
+    [InlineData("models: [{ svm: { name: LR 1 } }, { svm: { name: lr-1 } }]", "line 5: models[1]: 'LR 1' and 'lr-1' would have one file, lr-1.json. Give one of the two a name")]
+    [InlineData("search: { choice: oneStandardError, givenFolds: { columns: fold, heldOut: 1 } }", "line 6: search.choice: One fold has no standard error to choose by. Give more folds")]
+    [InlineData("metrics: { thresholds: [0.5, 1], rationale: Why }", "line 6: metrics.thresholds[1] = 1: Expected a number above 0 and below 1.")]
+    [InlineData("metrics: { thresholds: 0, rationale: Why }", "line 6: metrics.thresholds = 0: Expected a number above 0 and below 1.")]
     [InlineData("title: ''", "line 6: title = '': Expected a title.")]
     [InlineData("eligibility: [{ include: Pain, all: [{ column: vas, atLeast: 6 }], column: age }]", "line 6: eligibility[0]: Expected one condition or the list 'all', not both")]
     [InlineData("eligibility: [{ include: Pain, all: [{ column: vas }] }]", "line 6: eligibility[0].all[0]: A condition is missing: give equals")]
@@ -101,6 +105,11 @@ public sealed class PlanProblemTests
     [InlineData("title: [a", "Not readable as YAML")]
     public void Parse_OneFault_NamesIt(string line, string expected) =>
         Assert.Contains(expected, Assert.Single(PlanText.Problems(PlanText.With(line))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_GivenFoldsAfterSampling_IsRefused() => Assert.Contains(
+        "line 7: search.givenFolds: Folds after sampling are drawn among rows that samplers made",
+        Assert.Single(PlanText.Problems(PlanText.With("profile: paper", "search: { foldsAfterSampling: true, givenFolds: { columns: fold } }"))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "study.yaml: The file is empty. Begin with schemaVersion: 1")]

@@ -120,6 +120,7 @@ public sealed class PlanSchemaTests
                 "minimum" => number >= (double)rule! || number is null ? [] : [path],
                 "exclusiveMinimum" => number > (double)rule! || number is null ? [] : [path],
                 "maximum" => number <= (double)rule! || number is null ? [] : [path],
+                "exclusiveMaximum" => number < (double)rule! || number is null ? [] : [path],
                 "minItems" => list?.Count < (int)rule! ? [path] : [],
                 "minProperties" => block?.Count < (int)rule! ? [path] : [],
                 "maxProperties" => block?.Count > (int)rule! ? [path] : [],

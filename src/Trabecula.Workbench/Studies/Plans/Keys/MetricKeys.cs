@@ -21,7 +21,7 @@ internal static class MetricKeys
         .Check(plan => plan.Columns.Count == 0 && plan.Source is null ? ["Expected columns, source or both."] : []);
 
     internal static readonly BlockShape<MetricsPlan> Metrics = new BlockShape<MetricsPlan>(new MetricsPlan(), "What is reported beyond the core measures")
-        .Optional("thresholds", "Risks from which on one would act", new ListShape<double>(new NumberShape(0, 1, aboveMinimum: true)),
+        .Optional("thresholds", "Risks from which on one would act", new ListShape<double>(new NumberShape(0, 1, aboveMinimum: true, belowMaximum: true)),
             (plan, value) => plan with { Thresholds = value })
         .Optional("rationale", "Why these thresholds: the harms and benefits that they weigh", new TextShape("a sentence"),
             (plan, value) => plan with { Rationale = value })

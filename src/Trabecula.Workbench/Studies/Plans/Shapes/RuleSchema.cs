@@ -36,7 +36,7 @@ internal static class RuleSchema
                 if (double.IsFinite(number.Minimum))
                     real[number.AboveMinimum ? "exclusiveMinimum" : "minimum"] = number.Minimum;
                 if (double.IsFinite(number.Maximum))
-                    real["maximum"] = number.Maximum;
+                    real[number.BelowMaximum ? "exclusiveMaximum" : "maximum"] = number.Maximum;
                 return real;
             default:
                 throw new ArgumentException($"{rule} has no schema.", nameof(rule));

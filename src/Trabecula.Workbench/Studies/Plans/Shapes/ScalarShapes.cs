@@ -42,9 +42,9 @@ internal sealed class TextShape(string what) : ScalarShape<string>
 }
 
 /// <summary>A number that a rule allows.</summary>
-internal sealed class NumberShape(double minimum = double.NegativeInfinity, double maximum = double.PositiveInfinity, bool aboveMinimum = false) : ScalarShape<double>
+internal sealed class NumberShape(double minimum = double.NegativeInfinity, double maximum = double.PositiveInfinity, bool aboveMinimum = false, bool belowMaximum = false) : ScalarShape<double>
 {
-    private readonly AllowedValue.Number _rule = new(minimum, maximum, aboveMinimum);
+    private readonly AllowedValue.Number _rule = new(minimum, maximum, aboveMinimum, BelowMaximum: belowMaximum);
 
     public override string Expected => double.IsNegativeInfinity(_rule.Minimum) ? "a number" : _rule.ToString();
 
