@@ -87,6 +87,12 @@ public sealed class FeatureTable
     /// <summary>Number of rows with the event.</summary>
     public int EventCount => _outcomes.Count(outcome => outcome);
 
+    /// <summary>Number of different subjects: fewer than rows where subjects have several, or a bootstrap drew them several times.</summary>
+    public int SubjectCount => _subjects.Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>Number of different subjects with the event.</summary>
+    public int SubjectEventCount => _subjects.Where((_, row) => _outcomes[row]).Distinct(StringComparer.Ordinal).Count();
+
     /// <summary>Number of readers, at least 1.</summary>
     public int ReadingCount => 1 + _repeatReadings.Length;
 

@@ -7,14 +7,18 @@ using Trabecula.XGBoost.Native;
 
 namespace Trabecula.XGBoost;
 
-/// <summary>A fitted XGBoost model. Its methods may be called by several threads, which take turns.</summary>
+/// <summary>A fitted XGBoost model. Its methods may be called by several threads.</summary>
+/// <remarks>
+/// It is kept as the bytes that the library writes, and given to the library for each prediction alone (some milliseconds): memory of the library
+/// is then freed when a fit or a prediction ends, and not when the collector, which cannot see its size, finds the time.
+/// </remarks>
 public sealed class FittedXGBoost : FittedClassifier, ITreeModel
 {
-    private readonly BoosterHandle _booster;
-    private readonly Lock _turn = new();
+    private readonly byte[] _model;
 
+    /// <summary>Takes a copy of what a booster holds; the booster stays the caller's.</summary>
     internal FittedXGBoost(SplitOrigin? origin, IReadOnlyList<FeatureColumn> columns, BoosterHandle booster)
-        : base(origin, columns) => (_booster, NEstimators) = (booster, booster.Rounds());
+        : base(origin, columns) => (_model, NEstimators) = (booster.ToBytes("ubj"), booster.Rounds());
 
     /// <inheritdoc/>
     public override string Name => XGBoostClassifier.FieldName;
@@ -30,46 +34,29 @@ public sealed class FittedXGBoost : FittedClassifier, ITreeModel
     {
         ArgumentNullException.ThrowIfNull(state);
         XGBoostLibrary.Require();
-        byte[] model = Convert.FromBase64String(state["model"]!.GetValue<string>());
-        return new FittedXGBoost(null, StateJson.Columns(state, "columns"), BoosterHandle.OfBytes(model));
+        using BoosterHandle booster = BoosterHandle.OfBytes(Convert.FromBase64String(state["model"]!.GetValue<string>()));
+        return new FittedXGBoost(null, StateJson.Columns(state, "columns"), booster);
     }
 
     TreeEnsemble ITreeModel.Ensemble()
     {
-        lock (_turn)
-            return XGBoostTrees.Read(_booster.ToBytes("json"));
+        using BoosterHandle booster = BoosterHandle.OfBytes(_model);
+        return XGBoostTrees.Read(booster.ToBytes("json"));
     }
 
-    /// <summary>The score of validation rows after the first rounds.</summary>
-    internal double[] ScoreOfFirst(int rounds, ValidationSet validation)
+    private protected override double[] ComputeScores(FeatureTable table)
     {
-        // The same checks as for all rounds.
-        SplitOrigin.Require(Origin, validation.Origin, Name);
-        validation.Table.RequireColumns(Columns, Name);
-        return Margins(validation.Table, rounds);
+        using MatrixHandle matrix = MatrixHandle.Of(table);
+        using BoosterHandle booster = BoosterHandle.OfBytes(_model);
+        return booster.Margins(matrix, NEstimators);
     }
-
-    private protected override double[] ComputeScores(FeatureTable table) => Margins(table, NEstimators);
 
     private protected override double[] ComputeRisks(FeatureTable table) => Array.ConvertAll(ComputeScores(table), LogisticLoss.Sigmoid);
 
-    private protected override JsonObject State()
+    private protected override JsonObject State() => new()
     {
-        lock (_turn)
-        {
-            return new JsonObject
-            {
-                ["columns"] = StateJson.Columns(Schema),
-                ["libraryVersion"] = XGBoostLibrary.Version!.ToString(),
-                ["model"] = Convert.ToBase64String(_booster.ToBytes("ubj")),
-            };
-        }
-    }
-
-    private double[] Margins(FeatureTable table, int rounds)
-    {
-        using MatrixHandle matrix = MatrixHandle.Of(table);
-        lock (_turn)
-            return _booster.Margins(matrix, rounds);
-    }
+        ["columns"] = StateJson.Columns(Schema),
+        ["libraryVersion"] = XGBoostLibrary.Version!.ToString(),
+        ["model"] = Convert.ToBase64String(_model),
+    };
 }

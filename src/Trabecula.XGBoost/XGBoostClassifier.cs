@@ -132,25 +132,44 @@ public sealed record XGBoostClassifier : Classifier
             if (model.Validate() is { Count: > 0 } problems)
                 throw new ArgumentException($"{Name}: {string.Join(" ", problems)}");
         }
-        var longest = (FittedXGBoost)members.MaxBy(model => model.NEstimators)!.Fit(training, seed, cancellationToken);
-        return [.. members.Select(model => longest.ScoreOfFirst(model.NEstimators, validation))];
+        // The same checks as of a fit and of its scores.
+        training.Table.RequireBothClasses(Name);
+        SplitOrigin.Require(training.Origin, validation.Origin, Name);
+        validation.Table.RequireColumns(training.Table.Columns, Name);
+        using BoosterHandle longest = members.MaxBy(model => model.NEstimators)!.Boost(training.Table, seed, cancellationToken);
+        using MatrixHandle matrix = MatrixHandle.Of(validation.Table);
+        return [.. members.Select(model => longest.Margins(matrix, model.NEstimators))];
     }
 
     /// <inheritdoc/>
     protected override FittedXGBoost FitChecked(TrainingSet training, Seed seed, CancellationToken cancellationToken)
     {
+        using BoosterHandle booster = Boost(training.Table, seed, cancellationToken);
+        return new FittedXGBoost(training.Origin, training.Table.Schema, booster);
+    }
+
+    /// <summary>The booster after all rounds; the caller's to dispose.</summary>
+    private BoosterHandle Boost(FeatureTable table, Seed seed, CancellationToken cancellationToken)
+    {
         XGBoostLibrary.Require();
-        FeatureTable table = training.Table;
         using MatrixHandle matrix = MatrixHandle.Of(table);
         matrix.SetOutcomes(table.Outcomes);
         BoosterHandle booster = BoosterHandle.Of(matrix, Parameters(table, seed));
-        // All rounds in one go: the library keeps its random numbers with the thread.
-        for (int round = 0; round < NEstimators; round++)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            booster.Update(round, matrix);
+            // All rounds in one go: the library keeps its random numbers with the thread.
+            for (int round = 0; round < NEstimators; round++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                booster.Update(round, matrix);
+            }
+            return booster;
         }
-        return new FittedXGBoost(training.Origin, table.Schema, booster);
+        catch
+        {
+            booster.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The options by XGBoost's own names; all that matter are passed, so that no default of a version counts.</summary>

@@ -19,7 +19,7 @@ public sealed record SubgroupRule
 
 /// <summary>A model in a part of the subjects.</summary>
 /// <param name="Name">The subgroup.</param>
-/// <param name="Count">Its rows.</param>
+/// <param name="Count">Its subjects.</param>
 /// <param name="Events">Those with the event.</param>
 /// <param name="Measures">The measures; null where the subgroup is too small by the rule.</param>
 public sealed record SubgroupEvaluation(string Name, int Count, int Events, RiskEvaluation? Measures)
@@ -33,17 +33,21 @@ public sealed record SubgroupEvaluation(string Name, int Count, int Events, Risk
     /// <param name="risks">Predicted probabilities.</param>
     /// <param name="thresholds">For net benefit.</param>
     /// <param name="rule">From which size on measures are shown.</param>
+    /// <param name="subjects">The subject of each row, where some have several, so that each counts once for the rule; null where each row is a subject.</param>
     /// <returns>Subgroups in the order of their names' code points.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="LearningException">A risk outside 0 to 1, or no subject.</exception>
     public static IReadOnlyList<SubgroupEvaluation> Of(
-        IReadOnlyList<string?> groups, IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, IReadOnlyList<double> thresholds, SubgroupRule rule)
+        IReadOnlyList<string?> groups, IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, IReadOnlyList<double> thresholds, SubgroupRule rule,
+        IReadOnlyList<string>? subjects = null)
     {
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(rule);
         Predictions.Check(outcomes, risks);
         if (groups.Count != outcomes.Count)
             throw new ArgumentException($"{groups.Count} subgroups for {outcomes.Count} outcomes.", nameof(groups));
+        if (subjects is not null && subjects.Count != outcomes.Count)
+            throw new ArgumentException($"{subjects.Count} subjects for {outcomes.Count} outcomes.", nameof(subjects));
         ArgumentOutOfRangeException.ThrowIfLessThan(rule.LeastEvents, 2, nameof(rule));
         ArgumentOutOfRangeException.ThrowIfLessThan(rule.LeastControls, 2, nameof(rule));
         return
@@ -52,10 +56,12 @@ public sealed record SubgroupEvaluation(string Name, int Count, int Events, Risk
                 .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
                 {
                     bool[] y = [.. group.Select(row => outcomes[row])];
-                    int events = y.Count(outcome => outcome);
-                    bool shown = events >= rule.LeastEvents && y.Length - events >= rule.LeastControls;
-                    return new SubgroupEvaluation(group.Key, y.Length, events, shown ? RiskEvaluation.Of(y, [.. group.Select(row => risks[row])], thresholds) : null);
+                    int events = SubjectsOf(group.Where(row => outcomes[row])), all = SubjectsOf(group);
+                    bool shown = events >= rule.LeastEvents && all - events >= rule.LeastControls;
+                    return new SubgroupEvaluation(group.Key, all, events, shown ? RiskEvaluation.Of(y, [.. group.Select(row => risks[row])], thresholds) : null);
                 }),
         ];
+
+        int SubjectsOf(IEnumerable<int> rows) => subjects is null ? rows.Count() : rows.Select(row => subjects[row]).Distinct(StringComparer.Ordinal).Count();
     }
 }

@@ -45,8 +45,23 @@ public abstract record Splitter
         ArgumentNullException.ThrowIfNull(table);
         IReadOnlyList<RowParts> parts = Parts(table, seed);
         return new SplitSizes(parts.Count, parts.Sum(part => (long)part.Training.Length + part.HeldOut.Length), parts.Max(part => part.Training.Length),
-            parts.Min(part => part.Training.Length), parts.Min(part => part.HeldOut.Length));
+            parts.Min(part => SubjectsOf(table, part.Training)), parts.Min(part => SubjectsOf(table, part.HeldOut)));
     }
+
+    /// <summary>How many folds another way makes of each training side, without making either.</summary>
+    /// <param name="table">The table that is split.</param>
+    /// <param name="seed">The origin of this split's random choices; the number of folds does not depend on that of the folds.</param>
+    /// <param name="folds">The way that parts training sides.</param>
+    /// <inheritdoc cref="Split(FeatureTable, Seed)"/>
+    public IReadOnlyList<int> FoldsOf(FeatureTable table, Seed seed, Splitter folds)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(folds);
+        return [.. Parts(table, seed).Select(part => folds.Parts(
+            new FeatureTable(Array.Empty<FeatureColumn>(), [.. part.Training.Select(row => table.Subjects[row])], [.. part.Training.Select(row => table.Outcomes[row])], []), seed).Count)];
+    }
+
+    private static int SubjectsOf(FeatureTable table, int[] rows) => rows.Select(row => table.Subjects[row]).Distinct(StringComparer.Ordinal).Count();
 
     private IReadOnlyList<RowParts> Parts(FeatureTable table, Seed seed)
     {
@@ -63,8 +78,8 @@ public abstract record Splitter
 /// <param name="Count">How many splits.</param>
 /// <param name="Rows">Rows of both sides of all of them.</param>
 /// <param name="LargestTraining">Rows of the largest training set.</param>
-/// <param name="SmallestTraining">Rows of the smallest training set.</param>
-/// <param name="SmallestHeldOut">Rows of the smallest held-out set.</param>
+/// <param name="SmallestTraining">Different subjects of the smallest training set: a bootstrap draws some of them several times.</param>
+/// <param name="SmallestHeldOut">Different subjects of the smallest held-out set.</param>
 public readonly record struct SplitSizes(int Count, long Rows, int LargestTraining, int SmallestTraining, int SmallestHeldOut);
 
 /// <summary>The rows of the two sides of one split, in rising order.</summary>

@@ -58,13 +58,13 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
             yield return $"Before any split, on all subjects, these steps were fitted: {Steps(design.BeforeSplit.Steps)}.";
         SplitResult first = result.Splits[0];
         yield return result.Splits.Count == 1
-            ? Text($"The subjects were split once ({StepText.Of(design.Split)}) into {first.Final.Prepared.Table.RowCount} for training and {first.HeldOut.Subjects.Count} held out, who were {looks.Text}, by all models of a study together.")
+            ? Text($"The subjects were split once ({StepText.Of(design.Split)}) into {first.Final.Prepared.Table.SubjectCount} for training and {first.HeldOut.Subjects.Count} held out, who were {looks.Text}, by all models of a study together.")
             : Text($"The subjects were split {result.Splits.Count} times ({StepText.Of(design.Split)}); every split was analysed from the beginning, and held-out predictions were pooled.");
         if (design.Preparation.Steps.Count > 0)
             yield return $"On training rows alone, and in every fold of the search anew, these steps were fitted in order: {Steps(design.Preparation.Steps)}.";
         yield return Text($"In the first split the models saw {Count(first.Final.Prepared.Table.ColumnCount, "column", "columns")}.");
         if (design.Samplers.Count > 0)
-            yield return Text($"Training rows were resampled by {string.Join(", then ", design.Samplers.Select(StepText.Of))}, which made {first.Final.Resampled.Table.RowCount} rows with {first.Final.Resampled.Table.EventCount} events of {first.Final.Prepared.Table.RowCount} with {first.Final.Prepared.Table.EventCount}.");
+            yield return Text($"Training rows were resampled by {string.Join(", then ", design.Samplers.Select(StepText.Of))}, which made {first.Final.Resampled.Table.RowCount} rows with {first.Final.Resampled.Table.EventCount} events of {first.Final.Prepared.Table.RowCount} rows with {first.Final.Prepared.Table.EventCount}.");
         yield return $"Models were {string.Join("; ", first.Searches.Select(Searched))}.";
         if (first.Searches.Any(search => search.Trials.Count > 1))
             yield return $"Configurations were compared by their mean AUROC over the folds ({StepText.Of(design.Folds)}){(design.FoldsAfterSampling ? " drawn after sampling" : "")}, and the {(design.Choice == Trabecula.Learning.Search.Choice.Best ? "best" : "simplest within one standard error of the best")} was fitted again on all training rows.";
@@ -77,7 +77,7 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
     private IEnumerable<string> Limitations()
     {
         SplitResult first = result.Splits[0];
-        int events = result.Splits.Min(split => split.Final.Prepared.Table.EventCount), heldOut = result.Splits.Sum(split => split.HeldOut.Outcomes.Count(outcome => outcome));
+        int events = result.Splits.Min(split => split.Final.Prepared.Table.SubjectEventCount), heldOut = HeldOutPool.Of(result).SubjectEventCount;
         if (_plan.SyntheticData)
             yield return "The data is synthetic: nothing here says anything about patients.";
         if (looks.Studies > 1)
@@ -89,7 +89,7 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
         if ((double)events / features.ColumnCount is var share && share < FewEventsPerCandidate)
             yield return Text($"{events} events in training for {features.ColumnCount} candidate columns are {share:0.##} a candidate; every column that was tried counts, also those that a step dropped.");
         if (heldOut < FewEvents)
-            yield return Text($"{heldOut} events among the held-out predictions are few; intervals are wide, and a difference between models of this size may be chance.");
+            yield return Text($"{heldOut} held-out subjects with the event are few; intervals are wide, and a difference between models of this size may be chance.");
         yield return Centres > 1
             ? Text($"{Centres} centres are in the cohort{(_plan.Split is SplitPlan.LeaveOneCentreOut ? ", each held out in turn." : ", but the split does not go by them: how the models travel to a new centre is not known.")}")
             : "No second centre is known to the plan: how the models travel to another scanner or population is not known.";

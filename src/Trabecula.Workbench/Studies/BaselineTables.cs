@@ -29,7 +29,7 @@ internal static class BaselineTables
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int row = 0; row < features.RowCount; row++)
             rows[features.Subjects[row]] = row;
-        int[] training = [.. sides.Final.Prepared.Table.Subjects.Select(subject => rows[subject])];
+        int[] training = [.. sides.Final.Prepared.Table.Subjects.Distinct(StringComparer.Ordinal).Select(subject => rows[subject])];
         int[] heldOut = [.. sides.HeldOut.Subjects.Select(subject => rows[subject])];
         // A date or a given column may divide subjects who differ; a draw cannot but by chance.
         bool drawn = split is StratifiedHoldOut or BootstrapSplit;

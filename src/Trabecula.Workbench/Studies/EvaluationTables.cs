@@ -30,7 +30,7 @@ internal static class EvaluationTables
 
     private static ReportTable Measures(HeldOutPool pool, Intervals intervals) => new("measures", "Discrimination and calibration on the held-out subjects",
         [
-            "predictions", "model", "subjects", "events", "AUROC", "AUROC lower", "AUROC upper", "average precision", "Brier score", "Brier score lower", "Brier score upper",
+            "predictions", "model", "subjects", "events", .. pool.Repeats ? ["risks"] : (string[])[], "AUROC", "AUROC lower", "AUROC upper", "average precision", "Brier score", "Brier score lower", "Brier score upper",
             "scaled Brier score", "observed/expected events", "calibration in the large", "calibration in the large lower", "calibration in the large upper",
             "calibration slope", "calibration slope lower", "calibration slope upper", "ICI", "E50", "E90", "miscalibration (CORP)", "discrimination (CORP)",
             "Spiegelhalter P",
@@ -54,7 +54,7 @@ internal static class EvaluationTables
         var corp = CorpDecomposition.Of(y, risks);
         return
         [
-            StudyTables.Whole(y.Count), StudyTables.Whole(pool.Events),
+            StudyTables.Whole(pool.SubjectCount), StudyTables.Whole(pool.SubjectEventCount), .. pool.Repeats ? [StudyTables.Whole(y.Count)] : (string[])[],
             .. ((double[])
             [
                 auroc.Value, area.Lower, area.Upper, PrecisionRecallCurve.Of(y, risks).AveragePrecision, brier.Value, brierInterval.Lower, brierInterval.Upper,
@@ -151,7 +151,7 @@ internal static class EvaluationTables
         [StudyTables.Number(value), StudyTables.Number(interval.Lower), StudyTables.Number(interval.Upper)];
 
     private static string Repeated(HeldOutPool pool) => pool.Repeats
-        ? " Splits are pooled, and subjects were held out several times: only bootstrap intervals allow for it, the others are too narrow."
+        ? " Splits are pooled, and subjects were held out several times: each counts once among the subjects and as often among the risks; only bootstrap intervals allow for it, the others are too narrow."
         : "";
 
     /// <summary>Bootstrap intervals of everything that has no formula, from the same draws of subjects.</summary>

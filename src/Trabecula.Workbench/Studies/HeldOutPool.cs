@@ -8,12 +8,19 @@ namespace Trabecula.Workbench.Studies;
 /// <param name="Models">Each model's risks.</param>
 internal sealed record HeldOutPool(IReadOnlyList<string> Subjects, IReadOnlyList<bool> Outcomes, IReadOnlyList<ModelRisks> Models)
 {
+    /// <summary>Predictions of subjects with the event.</summary>
     internal int Events => Outcomes.Count(outcome => outcome);
+
+    /// <summary>Different subjects; fewer than predictions where splits overlap.</summary>
+    internal int SubjectCount => Subjects.Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>Different subjects with the event.</summary>
+    internal int SubjectEventCount => Subjects.Where((_, row) => Outcomes[row]).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Whether the measures exist: at least two of each class.</summary>
     internal bool CanBeEvaluated => Events >= 2 && Outcomes.Count - Events >= 2;
 
-    internal bool Repeats => Subjects.Distinct(StringComparer.Ordinal).Count() < Subjects.Count;
+    internal bool Repeats => SubjectCount < Subjects.Count;
 
     internal static HeldOutPool Of(StudyResult result)
     {

@@ -61,11 +61,11 @@ internal static class RefitTables
             [.. Rows([.. refits.Select(refit => RiskInstability.Of(refit.Result))])]);
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Rows(RiskInstability[] models) => models[0].Subjects.Select((subject, row) => (IReadOnlyList<string>)
+    private static IEnumerable<IReadOnlyList<string>> Rows(RiskInstability[] models) => models[0].Subjects.Index().DistinctBy(each => each.Item.Subject, StringComparer.Ordinal).Select(each => (IReadOnlyList<string>)
     [
-        subject.Subject, .. models.SelectMany(model =>
+        each.Item.Subject, .. models.SelectMany(model =>
         {
-            SubjectInstability own = model.Subjects[row];
+            SubjectInstability own = model.Subjects[each.Index];
             return EvaluationTables.Ends(own.Risk, own.Interval).Append(StudyTables.Number(own.MeanAbsoluteError));
         }),
     ]);

@@ -52,11 +52,12 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
             facts.AddRange(design.Models.Select(model => Text(
                 $"  {model.Name}: {model.Configurations.Count} configurations{(model.Rounds.Count == 0 ? "" : $" of its {model.Configurations[0].Phase}, then at most {model.MostLater} that follow from them")}")));
             facts.AddRange(builder.LeftOut.Select(model => $"  {model.Name}: left out"));
-            int folds = inputs.Readout.Plan.Search.Folds;
-            if (MemoryProblem(features, design, folds, Environment.ProcessorCount) is { } problem)
+            if (MemoryProblem(features, design, Environment.ProcessorCount) is { } problem)
                 problems.Add(problem);
             CandidateModel[] searched = [.. design.Models.Where(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)];
-            facts.Add(Text($"Fits: {splits * (searched.Sum(model => (model.Configurations.Count + model.MostLater)) * folds + design.Models.Count)} ({folds} folds, and one final fit of each model)"));
+            IReadOnlyList<int> folds = Folds(features, design);
+            long fits = folds.Sum(count => (long)searched.Sum(model => model.Configurations.Count + model.MostLater) * count) + (long)splits * design.Models.Count;
+            facts.Add(Text($"Fits: {fits} ({FoldsText(folds)}, and one final fit of each model{(splits == 1 ? "" : " in each split")})"));
         }
         catch (Exception fault) when (fault is StudyException or LearningException)
         {
@@ -71,11 +72,28 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
     }
 
     /// <summary>What is wrong where a run would need more memory than there is; else null.</summary>
-    internal static string? MemoryProblem(FeatureTable features, StudyDesign design, int folds, int jobs)
+    internal static string? MemoryProblem(FeatureTable features, StudyDesign design, int jobs)
     {
+        int folds = Folds(features, design).DefaultIfEmpty(0).Max();
         SplitSizes sizes = design.Split.SizesOf(features, design.Seed.Derive("split"));
         return WorkingSet.Of(features, design, sizes, folds, jobs).Problem(WorkingSet.Available, sizes.Count, folds, jobs);
     }
+
+    /// <summary>The folds of the search in each split; none where nothing is searched. Folds after sampling part rows that do not exist yet, as many as drawn folds are.</summary>
+    private static IReadOnlyList<int> Folds(FeatureTable features, StudyDesign design)
+    {
+        Seed seed = design.Seed.Derive("split");
+        if (!design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0))
+            return [.. Enumerable.Repeat(0, design.Split.SizesOf(features, seed).Count)];
+        return design is { FoldsAfterSampling: true, Folds: StratifiedKFold drawn }
+            ? [.. Enumerable.Repeat(drawn.NSplits, design.Split.SizesOf(features, seed).Count)]
+            : design.Split.FoldsOf(features, seed, design.Folds);
+    }
+
+    private static string FoldsText(IReadOnlyList<int> folds) =>
+        folds.Max() == 0 ? "nothing to choose, so no folds"
+        : folds.Min() == folds.Max() ? Text($"{folds[0]} fold{(folds[0] == 1 ? "" : "s")}{(folds.Count == 1 ? "" : " in each split")}")
+        : Text($"{folds.Min()} to {folds.Max()} folds in a split");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -59,7 +59,7 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
             Criteria = [.. plan.Eligibility.Select(CriterionOf)],
             Clinical = [.. plan.Predictors.Clinical.Select(predictor => new PredictorColumn(predictor.Column, predictor.Kind) { Levels = predictor.Levels, RecordedAt = predictor.RecordedAt })],
             Attributes = [.. ((string?[])[plan.Cohort.Centre, plan.Cohort.Date, .. GivenColumns(plan)]).OfType<string>().Distinct()],
-            LeastPerClass = Math.Max(2, plan.Search.Folds),
+            LeastPerClass = plan.Search.GivenFolds is null ? Math.Max(2, plan.Search.Folds) : 2,
         };
     }
 

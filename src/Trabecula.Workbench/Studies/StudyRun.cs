@@ -36,7 +36,7 @@ public static class StudyRun
         StudyDesign design = builder.Build();
         try
         {
-            if (StudyCheck.MemoryProblem(features, design, inputs.Readout.Plan.Search.Folds, jobs) is { } problem)
+            if (StudyCheck.MemoryProblem(features, design, jobs) is { } problem)
                 throw new StudyException(problem);
             RequireOwnFolder(folder);
             Directory.CreateDirectory(folder);
@@ -142,13 +142,13 @@ public static class StudyRun
     }
 
     private static AvailableSubjects AvailableIn(FeatureTable features, StudyResult result) => new(
-        features.RowCount, result.Splits.Min(split => split.Final.Prepared.Table.RowCount), result.Splits.Min(split => split.HeldOut.Subjects.Count), features.ColumnCount);
+        features.RowCount, result.Splits.Min(split => split.Final.Prepared.Table.SubjectCount), result.Splits.Min(split => split.HeldOut.Subjects.Count), features.ColumnCount);
 
     private static SplitSummary SplitOf(SplitResult split)
     {
         FeatureTable training = split.Final.Prepared.Table, fitted = split.Final.Resampled.Table;
         return new SplitSummary(
-            training.RowCount, training.EventCount, split.HeldOut.Subjects.Count, split.HeldOut.Outcomes.Count(outcome => outcome), training.Columns,
+            training.SubjectCount, training.SubjectEventCount, split.HeldOut.Subjects.Count, split.HeldOut.Outcomes.Count(outcome => outcome), training.Columns,
             fitted.RowCount, fitted.EventCount);
     }
 

@@ -74,7 +74,7 @@ internal static class StudyTables
         .. from split in result.Splits.Index()
            from side in (IEnumerable<(string Subject, string Side)>)
            [
-               .. split.Item.Final.Prepared.Table.Subjects.Select(subject => (subject, "training")), .. split.Item.HeldOut.Subjects.Select(subject => (subject, "held out")),
+               .. split.Item.Final.Prepared.Table.Subjects.Distinct(StringComparer.Ordinal).Select(subject => (subject, "training")), .. split.Item.HeldOut.Subjects.Select(subject => (subject, "held out")),
            ]
            select (IReadOnlyList<string>)[Whole(split.Index + 1), side.Subject, side.Side],
     ]);

@@ -46,7 +46,7 @@ internal static class SubgroupTable
         string?[] labels = [.. pool.Subjects.Select(subject => values.TryGetValue(subject, out string? text) ? Label(plan, subject, text) : null)];
         foreach (ModelRisks model in pool.Models)
         {
-            foreach (SubgroupEvaluation part in SubgroupEvaluation.Of(labels, pool.Outcomes, model.Risks, thresholds, rule))
+            foreach (SubgroupEvaluation part in SubgroupEvaluation.Of(labels, pool.Outcomes, model.Risks, thresholds, rule, pool.Subjects))
                 yield return [plan.Column, part.Name, model.Name, StudyTables.Whole(part.Count), StudyTables.Whole(part.Events), .. Measures(part.Measures, thresholds.Count)];
         }
     }

@@ -6,10 +6,15 @@ namespace Trabecula.XGBoost.Native;
 /// <summary>A model inside the library. Not for several threads at once.</summary>
 internal sealed class BoosterHandle : SafeHandle
 {
+    private static int s_live;
+
     public BoosterHandle()
         : base(0, ownsHandle: true)
     {
     }
+
+    /// <summary>Boosters of this process that the library holds memory for.</summary>
+    internal static int Live => Volatile.Read(ref s_live);
 
     public override bool IsInvalid => handle == 0;
 
@@ -23,10 +28,11 @@ internal sealed class BoosterHandle : SafeHandle
         {
             training.DangerousAddRef(ref held);
             nint matrix = training.DangerousGetHandle();
-            XGBoostApi.Check(XGBoostApi.XGBoosterCreate(&matrix, 1, out BoosterHandle booster));
-            foreach ((string name, string value) in parameters)
-                XGBoostApi.Check(XGBoostApi.XGBoosterSetParam(booster, name, value));
-            return booster;
+            return Ready(Create(&matrix, 1), booster =>
+            {
+                foreach ((string name, string value) in parameters)
+                    XGBoostApi.Check(XGBoostApi.XGBoosterSetParam(booster, name, value));
+            });
         }
         finally
         {
@@ -38,11 +44,39 @@ internal sealed class BoosterHandle : SafeHandle
     /// <summary>The model that <see cref="ToBytes"/> wrote.</summary>
     internal static unsafe BoosterHandle OfBytes(ReadOnlySpan<byte> model)
     {
-        XGBoostApi.Check(XGBoostApi.XGBoosterCreate(null, 0, out BoosterHandle booster));
         fixed (byte* data = model)
-            XGBoostApi.Check(XGBoostApi.XGBoosterLoadModelFromBuffer(booster, data, (ulong)model.Length));
-        XGBoostApi.Check(XGBoostApi.XGBoosterSetParam(booster, "nthread", "1"));
+        {
+            // A lambda may not capture the pinned variable itself.
+            byte* start = data;
+            ulong length = (ulong)model.Length;
+            return Ready(Create(null, 0), booster =>
+            {
+                XGBoostApi.Check(XGBoostApi.XGBoosterLoadModelFromBuffer(booster, start, length));
+                XGBoostApi.Check(XGBoostApi.XGBoosterSetParam(booster, "nthread", "1"));
+            });
+        }
+    }
+
+    private static unsafe BoosterHandle Create(nint* matrices, ulong count)
+    {
+        XGBoostApi.Check(XGBoostApi.XGBoosterCreate(matrices, count, out BoosterHandle booster));
+        Interlocked.Increment(ref s_live);
         return booster;
+    }
+
+    /// <summary>A booster that was made ready, or none left behind.</summary>
+    private static BoosterHandle Ready(BoosterHandle booster, Action<BoosterHandle> prepare)
+    {
+        try
+        {
+            prepare(booster);
+            return booster;
+        }
+        catch
+        {
+            booster.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds a round.</summary>
@@ -75,5 +109,9 @@ internal sealed class BoosterHandle : SafeHandle
         return new ReadOnlySpan<byte>(buffer, checked((int)length)).ToArray();
     }
 
-    protected override bool ReleaseHandle() => XGBoostApi.XGBoosterFree(handle) == 0;
+    protected override bool ReleaseHandle()
+    {
+        Interlocked.Decrement(ref s_live);
+        return XGBoostApi.XGBoosterFree(handle) == 0;
+    }
 }

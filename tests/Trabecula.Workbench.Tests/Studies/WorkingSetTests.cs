@@ -40,7 +40,7 @@ public sealed class WorkingSetTests
             IReadOnlyList<HoldOutSplit> splits = splitter.Split(table, new Seed(3));
             Assert.Equal(
                 new SplitSizes(splits.Count, splits.Sum(split => split.Training.Table.RowCount + split.HeldOut.RowCount), splits.Max(split => split.Training.Table.RowCount),
-                    splits.Min(split => split.Training.Table.RowCount), splits.Min(split => split.HeldOut.RowCount)),
+                    splits.Min(split => split.Training.Table.Subjects.Distinct().Count()), splits.Min(split => split.HeldOut.RowCount)),
                 splitter.SizesOf(table, new Seed(3)));
         }
     }
