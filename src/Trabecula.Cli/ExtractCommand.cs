@@ -50,13 +50,26 @@ internal static class ExtractCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<string?> SaveImages = new("--save-images")
+    {
+        Description = "Also write what features are computed on into this folder: image and mask after preparation, and every filtered image",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string> Format = new("--image-format")
+    {
+        Description = "Format of the images of --voxel and --save-images: nrrd or nifti",
+        HelpName = "FORMAT",
+        DefaultValueFactory = _ => "nrrd",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new Command("extract",
             "Extract radiomic features of one case or of a table of cases. A run that was stopped continues when it is started again.")
         {
-            Input, Mask, Parameters, Output, Labels, Jobs, Voxel,
+            Input, Mask, Parameters, Output, Labels, Jobs, Voxel, SaveImages, Format,
         };
         command.SetAction(parsed => Run(command, parsed));
         return command;
@@ -70,7 +83,8 @@ internal static class ExtractCommand
         if (parsed.GetValue(Jobs) is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out jobs) || jobs < 1))
             return CommandLine.Refuse(command, $"--jobs {text}: expected a whole number from 1.");
         string[] empty = [.. new (string Name, string? Value)[]
-            { ("IMAGE|CASES.csv", input), ("MASK", mask), ("--param", parsed.GetValue(Parameters)), ("--out", parsed.GetValue(Output)), ("--voxel", parsed.GetValue(Voxel)) }
+            { ("IMAGE|CASES.csv", input), ("MASK", mask), ("--param", parsed.GetValue(Parameters)), ("--out", parsed.GetValue(Output)), ("--voxel", parsed.GetValue(Voxel)),
+              ("--save-images", parsed.GetValue(SaveImages)) }
             .Where(each => each.Value is not null && string.IsNullOrWhiteSpace(each.Value)).Select(each => $"{each.Name} is empty: name a file.")];
         if (empty.Length > 0)
             return CommandLine.Refuse(command, string.Join('\n', empty));
@@ -78,6 +92,10 @@ internal static class ExtractCommand
             return CommandLine.Refuse(command, $"'{input}' is not a table (.csv, .tsv): a MASK must follow it.");
         if (mask is not null && IsTable(input))
             return CommandLine.Refuse(command, $"'{mask}' follows a table, but a table names its masks itself.");
+
+        ImageFormat? format = parsed.GetValue(Format)!.ToUpperInvariant() switch { "NRRD" => ImageFormat.Nrrd, "NIFTI" => ImageFormat.Nifti, _ => null };
+        if (format is null)
+            return CommandLine.Refuse(command, $"--image-format {parsed.GetValue(Format)}: expected nrrd or nifti.");
 
         try
         {
@@ -89,9 +107,12 @@ internal static class ExtractCommand
                 Labels = parsed.GetValue(Labels) is { } labels ? LabelSelection.Parse(labels) : null,
                 Jobs = jobs,
             };
-            if (parsed.GetValue(Voxel) is string folder)
-                return WriteMaps(new MapExtraction(request with { Output = folder }), folder);
-            return ExtractionRun.Execute(new FeatureExtraction(request), showsProgress: mask is null, request.Output);
+            int images = parsed.GetValue(SaveImages) is string stages
+                ? WriteImages(new ImageExtraction(request with { Output = stages }, ImageContent.Stages, format.Value), stages, "image") : ExitCode.Success;
+            int features = parsed.GetValue(Voxel) is string maps
+                ? WriteImages(new ImageExtraction(request with { Output = maps }, ImageContent.Maps, format.Value), maps, "map")
+                : ExtractionRun.Execute(new FeatureExtraction(request), showsProgress: mask is null, request.Output);
+            return features == ExitCode.Success ? images : features;
         }
         catch (ExtractionException exception)
         {
@@ -100,11 +121,11 @@ internal static class ExtractCommand
         }
     }
 
-    private static int WriteMaps(MapExtraction extraction, string folder)
+    private static int WriteImages(ImageExtraction extraction, string folder, string what)
     {
         extraction.Notice += Console.Error.WriteLine;
-        (int maps, int failures) = extraction.Run();
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {maps} maps{(failures > 0 ? $", {failures} without" : "")}."));
+        (int images, int failures) = extraction.Run();
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {images} {what}{(images == 1 ? "" : "s")}{(failures > 0 ? $", {failures} without" : "")}."));
         return failures == 0 ? ExitCode.Success : ExitCode.SomeFailed;
     }
 

@@ -96,6 +96,20 @@ public sealed class LoadedCase
         }
     }
 
+    /// <summary>
+    /// Prepares what an extraction of one label sees: image and mask after normalisation, resampling and resegmentation, and every image that
+    /// features are computed on. They are computed as they are asked for.
+    /// </summary>
+    /// <exception cref="RadiomicsException">The region or the image does not allow it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; checked before each image.</exception>
+    public CaseImages ExtractImages(uint label, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        PreparedCase region = _preparation.Resegment(_preparation.Prepare(label));
+        var warnings = new List<string>();
+        return new CaseImages(StageImages.Of(region, _parameters, warnings, cancellationToken), warnings);
+    }
+
     /// <summary>PyRadiomics' diagnostics, in its order; versions are ours.</summary>
     private List<Diagnostic> Describe(uint label, PreparedCase prepared, PreparedCase resegmented, RegionGrid region)
     {

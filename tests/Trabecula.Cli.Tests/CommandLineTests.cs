@@ -54,12 +54,14 @@ public sealed class CommandLineTests : IDisposable
               <MASK>             Mask of the image (NIfTI, NRRD, .seg.nrrd, DICOM SEG or RT structure set); not with a table
 
             Options:
-              -p, --param <FILE>    PyRadiomics parameter file (.yaml or .json); PyRadiomics' defaults without
-              -o, --out <FILE>      File to write: .csv, .json or .parquet [default: features.csv]
-              -l, --label <LABELS>  Labels or names of segments to extract, as in 20,21,22, or all; overrides table and parameter file
-              -j, --jobs <N>        Cases worked on at the same time, by default one per processor; memory grows with it, results stay the same
-              --voxel <DIR>         Write feature maps, one image a feature, into this folder instead of a table
-              -?, -h, --help        Show help and usage information
+              -p, --param <FILE>       PyRadiomics parameter file (.yaml or .json); PyRadiomics' defaults without
+              -o, --out <FILE>         File to write: .csv, .json or .parquet [default: features.csv]
+              -l, --label <LABELS>     Labels or names of segments to extract, as in 20,21,22, or all; overrides table and parameter file
+              -j, --jobs <N>           Cases worked on at the same time, by default one per processor; memory grows with it, results stay the same
+              --voxel <DIR>            Write feature maps, one image a feature, into this folder instead of a table
+              --save-images <DIR>      Also write what features are computed on into this folder: image and mask after preparation, and every filtered image
+              --image-format <FORMAT>  Format of the images of --voxel and --save-images: nrrd or nifti [default: nrrd]
+              -?, -h, --help           Show help and usage information
 
 
             """, result.Output);
@@ -75,6 +77,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("extract a.nrrd", "'a.nrrd' is not a table (.csv, .tsv): a MASK must follow it.\nRun 'trabecula extract --help' for the options.\n")]
     [InlineData("extract a.csv b", "'b' follows a table, but a table names its masks itself.\nRun 'trabecula extract --help' for the options.\n")]
     [InlineData("extract a b --label 3,-1", "--label 3,-1: '-1' is not a label. Give whole numbers from 1 or names of segments with commas between them, as in 20,21,22, or all.\n")]
+    [InlineData("extract a b --voxel maps --image-format dicom", "--image-format dicom: expected nrrd or nifti.\nRun 'trabecula extract --help' for the options.\n")]
     [InlineData("extract a b -o f.txt", "--out f.txt: the name tells no format. End it with .csv, .json or .parquet.\n")]
     [InlineData("extract a b -p none.yaml", "none.yaml: The parameter file does not exist. Check the path and the file's permissions.\n")]
     [InlineData("pyradiomics a b -f xml", "Argument 'xml' not recognized. Must be one of:\n\t'csv'\n\t'json'\n\t'txt'\nRun 'trabecula pyradiomics --help' for the options.\n")]

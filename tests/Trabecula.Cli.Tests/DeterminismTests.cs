@@ -36,13 +36,42 @@ public sealed class DeterminismTests : IDisposable
         Assert.Equal(plain, without);
     }
 
+    [Theory]
+    [InlineData("DOTNET_EnableHWIntrinsic", "0", 1)]
+    [InlineData("DOTNET_EnableAVX2", "0", 1)]
+    [InlineData("DOTNET_PROCESSOR_COUNT", "1", 1)]
+    [InlineData("DOTNET_EnableHWIntrinsic", "0", 2)]
+    public async Task Maps_WithoutNewerInstructionsOrThreads_GiveTheSameBytes(string variable, string value, int kernelRadius)
+    {
+        string parameters = Path.Combine(_folder, "maps.yaml");
+        await File.WriteAllTextAsync(
+            parameters, $"imageType: {{Original: {{}}, Square: {{}}}}\nsetting: {{binWidth: 9}}\nvoxelSetting: {{kernelRadius: {kernelRadius}}}\n" +
+            "featureClass: {firstorder: [], glcm: [], glrlm: [], glszm: [], gldm: [], ngtdm: []}\n", TestContext.Current.CancellationToken);
+        await Run("v06_27voxels", parameters, ["--voxel", Path.Combine(_folder, "plain")], null, null);
+        await Run("v06_27voxels", parameters, ["--voxel", Path.Combine(_folder, "without")], variable, value);
+
+        string[] plain = [.. Directory.EnumerateFiles(Path.Combine(_folder, "plain")).Order(StringComparer.Ordinal)];
+        Assert.Equal(2 * 93, plain.Length);
+        foreach (string map in plain)
+        {
+            Assert.Equal(
+                await File.ReadAllBytesAsync(map, TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(Path.Combine(_folder, "without", Path.GetFileName(map)), TestContext.Current.CancellationToken));
+        }
+    }
+
     private async Task<byte[]> Extract(string name, string parameters, string? variable, string? value)
     {
-        string root = FindRoot(), images = Path.Combine(root, "tests/golden/pyradiomics/images"), output = Path.Combine(_folder, name);
-        string program = Path.Combine(AppContext.BaseDirectory, "trabecula.dll");
+        string output = Path.Combine(_folder, name);
+        await Run("v02_oblique", parameters, ["--out", output], variable, value);
+        return await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task Run(string image, string parameters, string[] outputs, string? variable, string? value)
+    {
+        string images = Path.Combine(FindRoot(), "tests/golden/pyradiomics/images"), program = Path.Combine(AppContext.BaseDirectory, "trabecula.dll");
         ProcessStartInfo start = new("dotnet",
-            [program, "extract", Path.Combine(images, "v02_oblique_image.nrrd"), Path.Combine(images, "v02_oblique_mask.nrrd"),
-                "--param", parameters, "--out", output])
+            [program, "extract", Path.Combine(images, $"{image}_image.nrrd"), Path.Combine(images, $"{image}_mask.nrrd"), "--param", parameters, .. outputs])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -55,7 +84,6 @@ public sealed class DeterminismTests : IDisposable
         await summary;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, errors);
-        return await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken);
     }
 
     private static string FindRoot()

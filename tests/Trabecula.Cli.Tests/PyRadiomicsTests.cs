@@ -87,7 +87,7 @@ public sealed class PyRadiomicsTests : IDisposable
         _trabecula.Write("p.yaml", "featureClass: {firstorder: [Mean], shape: []}\n");
         TrabeculaProcess.Result result = _trabecula.Run(
             "extract", TrabeculaProcess.Image("v06_27voxels_image.nrrd"), TrabeculaProcess.Image("v06_27voxels_mask.nrrd"), "-p", "p.yaml", "--voxel", "maps");
-        Assert.Equal((0, "maps: 1 maps.\n", ""), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal((0, "maps: 1 map.\n", ""), (result.ExitCode, result.Output, result.Error));
         Assert.Equal(["label-1_original_firstorder_Mean.nrrd"], Directory.EnumerateFiles(Path.Combine(_trabecula.Folder, "maps")).Select(Path.GetFileName));
     }
 

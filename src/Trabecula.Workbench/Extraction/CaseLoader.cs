@@ -29,6 +29,9 @@ internal interface ICaseFeatures
 
     /// <summary>Prepares the feature maps of one label.</summary>
     FeatureMaps ExtractMaps(uint label, CancellationToken cancellationToken) => throw new NotSupportedException("This case has no maps.");
+
+    /// <summary>Prepares the images that an extraction of one label sees.</summary>
+    CaseImages ExtractImages(uint label, CancellationToken cancellationToken) => throw new NotSupportedException("This case has no images.");
 }
 
 /// <summary>Reads image and mask files and extracts features with one set of parameters.</summary>

@@ -52,6 +52,13 @@ internal sealed class SegmentedCase : ICaseFeatures
         return Layer(layer, cancellationToken).ExtractMaps(value, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public CaseImages ExtractImages(uint label, CancellationToken cancellationToken)
+    {
+        (int layer, uint value) = Place(label);
+        return Layer(layer, cancellationToken).ExtractImages(value, cancellationToken);
+    }
+
     private (int Layer, uint Value) Place(uint label)
     {
         (int layer, uint value) = (0, label);
