@@ -12,5 +12,6 @@ internal static class StudyCommand
         StudyCheckCommand.Create(),
         StudyRunCommand.Create(),
         StudyReportCommand.Create(),
+        StudyValidateCommand.Create(),
     };
 }

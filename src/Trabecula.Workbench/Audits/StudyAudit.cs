@@ -38,13 +38,11 @@ public static class StudyAudit
 
     private static AuditFinding Files(string folder, StudyProvenance provenance)
     {
-        string[] changed = [.. provenance.Results.Where(file => !IsAsWritten(Path.Combine(folder, file.Name), file.Sha256)).Select(file => file.Name)];
-        return changed.Length == 0
+        IReadOnlyList<string> changed = StudyFolder.ChangedFiles(folder, provenance, _ => true);
+        return changed.Count == 0
             ? new AuditFinding(AuditVerdict.Fits, "files", "The results are as the study wrote them.", FormattableString.Invariant($"SHA-256 of {provenance.Results.Count} files"))
-            : new AuditFinding(AuditVerdict.DoesNotFit, "files", "Some results are not as the study wrote them: run the study again.", string.Join(", ", changed));
+            : new AuditFinding(AuditVerdict.DoesNotFit, "files", "Some results are not as the study wrote them: run the study again.", string.Join("; ", changed));
     }
-
-    private static bool IsAsWritten(string path, string sha256) => File.Exists(path) && StudyInputs.Hash(path, "").Sha256 == sha256;
 
     /// <summary>A file that was made by hand may refer to what it does not have.</summary>
     private static void RequireWhole(StudyProvenance provenance)

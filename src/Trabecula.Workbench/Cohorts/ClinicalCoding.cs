@@ -7,7 +7,8 @@ namespace Trabecula.Workbench.Cohorts;
 /// <summary>A clinical column as numbers.</summary>
 /// <param name="Column">What the numbers mean.</param>
 /// <param name="Values">A number for each row, NaN where it is missing or wrong.</param>
-internal sealed record CodedColumn(FeatureColumn Column, double[] Values);
+/// <param name="Coding">The predictor with what was found out about it: another table is coded alike by it.</param>
+internal sealed record CodedColumn(FeatureColumn Column, double[] Values, PredictorColumn Coding);
 
 /// <summary>Turns clinical columns into numbers.</summary>
 internal static class ClinicalCoding
@@ -24,9 +25,9 @@ internal static class ClinicalCoding
         switch (kind)
         {
             case ColumnKind.Continuous:
-                return new CodedColumn(Describe([]), [.. rows.Select(row => table.Number(row, column, findings))]);
+                return new CodedColumn(Describe([]), [.. rows.Select(row => table.Number(row, column, findings))], Coding([]));
             case ColumnKind.Binary when zeroOne:
-                return new CodedColumn(Describe([]), [.. rows.Select(row => table.IsMissing(row, column) ? double.NaN : table.Number(row, column, findings))]);
+                return new CodedColumn(Describe([]), [.. rows.Select(row => table.IsMissing(row, column) ? double.NaN : table.Number(row, column, findings))], Coding(["0", "1"]));
             case ColumnKind.Binary when predictor.Levels.Count == 0 && occurring.Length > 2:
                 findings.Add(new Finding(
                     Severity.Error, string.Create(CultureInfo.InvariantCulture, $"a binary column has two values, but there are {occurring.Length}: {string.Join(", ", occurring.Take(5))}."),
@@ -45,9 +46,11 @@ internal static class ClinicalCoding
             findings.Add(new Finding(Severity.Notice, $"'{levels[0]}' is 0 and '{levels[1]}' is 1.", "")
             { Code = "binary-coding", Table = table.Name, Column = predictor.Column });
         }
-        return new CodedColumn(Describe(kind == ColumnKind.Categorical ? levels : []), [.. rows.Select(row => Place(table, row, column, levels, findings))]);
+        return new CodedColumn(Describe(kind == ColumnKind.Categorical ? levels : []), [.. rows.Select(row => Place(table, row, column, levels, findings))], Coding(levels));
 
         FeatureColumn Describe(string[] categories) => new(predictor.Column, kind, ColumnSource.Clinical) { Levels = categories };
+
+        PredictorColumn Coding(string[] values) => predictor with { Kind = kind, Levels = values };
     }
 
     private static ColumnKind Guess(PredictorColumn predictor, string[] occurring, double[] numbers) =>

@@ -7,11 +7,14 @@ namespace Trabecula.Workbench.Cohorts;
 /// <summary>Puts clinical and radiomic columns side by side.</summary>
 internal static class FeatureAssembly
 {
+    /// <summary>The clinical columns as numbers; those that cannot be are left out and reported.</summary>
+    public static CodedColumn[] Code(CohortDesign design, DataTable clinical, IReadOnlyList<int> rows, List<Finding> findings) =>
+        [.. design.Clinical.Select(predictor => ClinicalCoding.Code(clinical, rows, predictor, findings)).OfType<CodedColumn>()];
+
     /// <summary>The table of features, or null where errors leave nothing to build.</summary>
     public static FeatureTable? Build(
-        CohortDesign design, DataTable clinical, IReadOnlyList<int> rows, string[] subjects, bool[] outcomes, ReaderJoin? join, List<Finding> findings)
+        CodedColumn[] coded, DataTable clinical, IReadOnlyList<int> rows, string[] subjects, bool[] outcomes, ReaderJoin? join, List<Finding> findings)
     {
-        CodedColumn[] coded = [.. design.Clinical.Select(predictor => ClinicalCoding.Code(clinical, rows, predictor, findings)).OfType<CodedColumn>()];
         int features = join?.Readers[0].FeatureColumns.Count ?? 0, width = coded.Length + features;
         if (!Fits(rows.Count, width, join?.Readers.Count ?? 1, findings))
             return null;

@@ -24,6 +24,9 @@ public sealed record StudyCohort
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Attributes { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>The clinical predictors with what was found out about their kinds and values, by which another table is coded alike.</summary>
+    public IReadOnlyList<PredictorColumn> Coding { get; init; } = [];
+
     /// <summary>Everything found, errors first.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -83,7 +86,8 @@ public sealed record StudyCohort
                 attributes[column] = rows.Where(row => !clinical.IsMissing(row, place)).ToDictionary(row => clinical.Text(row, subjectColumn), row => clinical.Text(row, place), StringComparer.Ordinal);
         }
         LeakageChecks.OfDesign(design, clinical, readers, findings);
-        FeatureTable? features = FeatureAssembly.Build(design, clinical, rows, subjects, outcomes, join, findings);
+        CodedColumn[] coded = FeatureAssembly.Code(design, clinical, rows, findings);
+        FeatureTable? features = FeatureAssembly.Build(coded, clinical, rows, subjects, outcomes, join, findings);
         if (features != null)
         {
             LeakageChecks.OfFeatures(features, design.LeastPerClass, findings);
@@ -95,6 +99,7 @@ public sealed record StudyCohort
             Features = features,
             Scores = design.Outcome is RepeatedScores scores ? scores.Summarise(clinical, rows, outcomes) : [],
             Attributes = attributes,
+            Coding = [.. coded.Select(column => column.Coding)],
             Findings = [.. findings.OrderByDescending(finding => finding.Severity)],
         };
     }

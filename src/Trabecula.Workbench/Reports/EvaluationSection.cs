@@ -7,24 +7,30 @@ namespace Trabecula.Workbench.Reports;
 /// <summary>The part of a study's report about how good the risks are: calibration, decision curves, classifications. From stored predictions; nothing is refitted.</summary>
 internal static class EvaluationSection
 {
-    internal static string Render(StudySummary summary)
+    internal static string Render(StudySummary summary) => summary.Evaluation is not { } evaluation ? "" :
+        Render(
+            [.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.HeldOutOutcomes, evaluation,
+            summary.Splits.Count == 1 ? "" : " Predictions of all splits are pooled.") + Refits(summary) + "\n";
+
+    /// <summary>The figures of any models' risks.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="outcomes">The subjects' outcomes.</param>
+    /// <param name="evaluation">The curves.</param>
+    /// <param name="pooled">What captions add about where predictions come from.</param>
+    internal static string Render(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary evaluation, string pooled)
     {
-        if (summary.Evaluation is not { } evaluation)
-            return "";
-        string pooled = summary.Splits.Count == 1 ? "" : " Predictions of all splits are pooled.";
         return $"""
             <h2>Calibration</h2>
             <div class="plots">
-            {string.Concat(summary.Models.Zip(evaluation.Calibration, (model, band) => $"<figure>{CalibrationFigure.Render(model.Name, summary.HeldOutOutcomes, model.Risks, band)}</figure>\n"))}
+            {string.Concat(models.Zip(evaluation.Calibration, (model, band) => $"<figure>{CalibrationFigure.Render(model.Name, outcomes, model.Risks, band)}</figure>\n"))}
             </div>
             <p>Perfect risks lie on the dotted line; below it the model's risks are too high, above it too low. Curve: loess with a pointwise 95 % band (200 draws of
             subjects). Squares: groups of equal size with exact 95 % intervals. Below: subjects by risk, heights by the square root of their number.{pooled}</p>
             <h2>Decision curves</h2>
-            <figure>{DecisionFigure.Render(summary, evaluation)}
+            <figure>{DecisionFigure.Render(models, outcomes, evaluation)}
             <figcaption>Net benefit: true positives less false positives weighed by what the threshold says they are worth, for each subject. A model is of use where it lies above treating all
             and treating none.{Chosen(evaluation)}{pooled}</figcaption></figure>
-            {Confusion(summary, evaluation)}
-            {Refits(summary)}
+            {Confusion(models, outcomes, evaluation)}
 
             """;
     }
@@ -43,7 +49,7 @@ internal static class EvaluationSection
         this patient something else.</p>
         """;
 
-    private static string Confusion(StudySummary summary, EvaluationSummary evaluation)
+    private static string Confusion(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary evaluation)
     {
         if (evaluation.Thresholds.Count == 0)
             return "";
@@ -52,7 +58,7 @@ internal static class EvaluationSection
         return $"""
             <h2>Confusion matrices</h2>
             <div class="plots">
-            {string.Concat(summary.Models.Select(model => $"<figure>{ConfusionFigure.Render(model.Name, ConfusionMatrix.Of(summary.HeldOutOutcomes, model.Risks, threshold))}</figure>\n"))}
+            {string.Concat(models.Select(model => $"<figure>{ConfusionFigure.Render(model.Name, ConfusionMatrix.Of(outcomes, model.Risks, threshold))}</figure>\n"))}
             </div>
             <p>At the threshold of {threshold.ToString("0.###", CultureInfo.InvariantCulture)} that the plan chose beforehand: a risk of at least that is positive. Percentages are of the row; intervals are exact, 95 %.{others}</p>
             """;

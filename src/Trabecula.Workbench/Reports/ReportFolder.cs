@@ -31,6 +31,13 @@ internal static class ReportFolder
         return path;
     }
 
+    /// <summary>Tables as Word documents, beside their CSV files.</summary>
+    internal static void WriteWordTables(string folder, IReadOnlyList<ReportTable> tables)
+    {
+        foreach (ReportTable table in tables)
+            AtomicFile.Write(Path.Combine(folder, "tables", table.Name + ".docx"), stream => WordTable.Write(stream, Readable(table), []));
+    }
+
     /// <summary>The pictures of a page, afresh.</summary>
     internal static void WriteFigures(string folder, string page, StageWork? work = null) => StudyFolder.WriteFresh(Path.Combine(folder, FiguresName), (work ?? new StageWork()).Through("Painting figures", ReportFigures.Of(page)).SelectMany(figure => new (string, Action<Stream>)[]
     {

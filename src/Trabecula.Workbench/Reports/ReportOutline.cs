@@ -27,7 +27,10 @@ internal static partial class ReportOutline
     ];
 
     /// <summary>The body with numbers, anchors and contents.</summary>
-    internal static string Apply(string body, IReadOnlyList<ReportTable> tables)
+    /// <param name="body">The sections.</param>
+    /// <param name="tables">The tables among them.</param>
+    /// <param name="ofPaper">Whether figures and tables say which of the paper's they correspond to.</param>
+    internal static string Apply(string body, IReadOnlyList<ReportTable> tables, bool ofPaper = true)
     {
         var contents = new List<(string Id, string Text)>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -54,7 +57,7 @@ internal static partial class ReportOutline
             {
                 // Of a table with a name of its own, the files are beside the report.
                 string? name = names.Count > 0 ? names.Pop() : null;
-                return TableLabel(++table, name) + text;
+                return TableLabel(++table, name, ofPaper) + text;
             }
             string inside = match.Groups["figure"].Value;
             if (inPlots)
@@ -64,16 +67,16 @@ internal static partial class ReportOutline
             string label = inPlots ? $"{Number(figure)}{(char)('a' + (panel - 1) % 26)}" : Number(figure);
             string key = inPlots ? $"figure-{figure.ToString("00", CultureInfo.InvariantCulture)}{(char)('a' + (panel - 1) % 26)}" : $"figure-{figure.ToString("00", CultureInfo.InvariantCulture)}";
             inPlots = inPlots && match.Groups["end"].Length == 0;
-            return $"<figure id=\"{key}\">{Captioned(inside, label, key)}</figure>{match.Groups["end"].Value}";
+            return $"<figure id=\"{key}\">{Captioned(inside, label, key, ofPaper)}</figure>{match.Groups["end"].Value}";
         });
         int first = numbered.IndexOf("<h2 ", StringComparison.Ordinal);
         return first < 0 ? numbered : numbered[..first] + Contents(contents) + numbered[first..];
     }
 
-    private static string Captioned(string inside, string label, string key)
+    private static string Captioned(string inside, string label, string key, bool ofPaper)
     {
         string title = TitlePattern().Match(inside).Groups[1].Value;
-        string? same = s_figures.FirstOrDefault(pair => title.Contains(pair.Title, StringComparison.Ordinal)).Figure;
+        string? same = !ofPaper ? null : s_figures.FirstOrDefault(pair => title.Contains(pair.Title, StringComparison.Ordinal)).Figure;
         string[] pictures = inside.Contains("<image", StringComparison.Ordinal) ? [] : ReportFigures.NamesOf(key, ReportFigures.PicturePattern().Count(inside));
         string files = string.Concat(pictures.Select(name =>
             $" <span class=\"files\">{(pictures.Length > 1 ? name[^1] : "")}<a href=\"figures/{name}.svg\">SVG</a> <a href=\"figures/{name}.png\">PNG</a></span>"));
@@ -84,9 +87,9 @@ internal static partial class ReportOutline
         return inside[..(caption + 12)] + number + inside[(caption + 12)..].Replace("</figcaption>", files + "</figcaption>", StringComparison.Ordinal);
     }
 
-    private static string TableLabel(int number, string? name)
+    private static string TableLabel(int number, string? name, bool ofPaper)
     {
-        string? same = s_tables.FirstOrDefault(pair => pair.Name == name).Table;
+        string? same = !ofPaper ? null : s_tables.FirstOrDefault(pair => pair.Name == name).Table;
         string files = name is null ? "" : $" <span class=\"files\"><a href=\"tables/{name}.csv\">CSV</a> <a href=\"tables/{name}.docx\">Word</a></span>";
         return $"<p class=\"label\"><b>Table {Number(number)}.</b>{(same is null ? "" : $" <span class=\"paper\">({same} of {Paper})</span>")}{files}</p>\n";
     }

@@ -19,7 +19,7 @@ internal static class StudyReport
     {
         ArgumentNullException.ThrowIfNull(summary);
         var body = new StringBuilder();
-        body.Append(Headline(summary)).Append(Warnings(summary)).Append(Flow(summary)).Append(Models(summary)).Append(EvaluationSection.Render(summary))
+        body.Append(Headline(summary)).Append(ValidationReport.Warnings(summary.Warnings)).Append(Flow(summary)).Append(Models(summary)).Append(EvaluationSection.Render(summary))
             .Append(InterpretationSection.Render(summary.Interpretation))
             .Append(string.Concat(summary.TabNets.Select(model => TabNetSection.Render(model, summary.Splits.Count)))).Append(Tables(summary)).Append(MethodsSection.Render(summary)).Append(checklists).Append(Provenance(summary));
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
@@ -47,12 +47,6 @@ internal static class StudyReport
             <span>AUROC, 95 % interval {Html.Number(auroc.Lower, 3)} to {Html.Number(auroc.Upper, 3)} (DeLong)</span></div>
             """;
     }
-
-    private static string Warnings(StudySummary summary) => summary.Warnings.Count == 0 ? "" : $"""
-        <h2>Before you read on</h2>
-        <ul>{string.Concat(summary.Warnings.Select(warning => $"<li>{Html.Text(warning)}</li>"))}</ul>
-
-        """;
 
     private static string Flow(StudySummary summary)
     {
@@ -102,8 +96,12 @@ internal static class StudyReport
     }
 
     private static string Tables(StudySummary summary) =>
-        string.Concat(summary.Tables.Where(table => !s_hidden.Contains(table.Name) && !(table.Name == "evaluation" && summary.Splits.Count == 1)).Select(MergedIntervals.Of).Select(table =>
-            Table(table.RowName is not null && table.Rows.Count is > 0 and <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table) + (table.Name == "pca" ? Components(summary) : "")));
+        Tables([.. summary.Tables.Where(table => !(table.Name == "evaluation" && summary.Splits.Count == 1))], table => table.Name == "pca" ? Components(summary) : "");
+
+    /// <summary>Tables as a reader wants them, each with what follows it.</summary>
+    internal static string Tables(IReadOnlyList<ReportTable> tables, Func<ReportTable, string>? then = null) =>
+        string.Concat(tables.Where(table => !s_hidden.Contains(table.Name)).Select(MergedIntervals.Of).Select(table =>
+            Table(table.RowName is not null && table.Rows.Count is > 0 and <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table) + then?.Invoke(table)));
 
     private static string Components(StudySummary summary) => summary.Components is not { } components ? "" : $"""
         <div class="plots">

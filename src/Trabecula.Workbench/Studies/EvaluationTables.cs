@@ -22,20 +22,20 @@ internal static class EvaluationTables
             Measures(pool, intervals),
             .. thresholds.Count == 0 ? [] : (ReportTable[])[Classifications(pool, thresholds, intervals)],
             .. pool.Models.Count < 2 ? [] : (ReportTable[])[Comparison(
-                pool, thresholds, intervals, "comparison", "Models compared on the held-out subjects",
+                pool, thresholds, intervals, "comparison", $"Models compared on the {pool.Who} subjects",
                 "A model chosen because it did best here is chosen on these subjects, and its figures are optimistic.")],
             DecisionCurves(pool, summary.DecisionThresholds),
         ];
     }
 
-    private static ReportTable Measures(HeldOutPool pool, Intervals intervals) => new("measures", "Discrimination and calibration on the held-out subjects",
+    private static ReportTable Measures(HeldOutPool pool, Intervals intervals) => new("measures", $"Discrimination and calibration on the {pool.Who} subjects",
         [
             "predictions", "model", "subjects", "events", .. pool.Repeats ? ["risks"] : (string[])[], "AUROC", "AUROC lower", "AUROC upper", "average precision", "Brier score", "Brier score lower", "Brier score upper",
             "scaled Brier score", "observed/expected events", "calibration in the large", "calibration in the large lower", "calibration in the large upper",
             "calibration slope", "calibration slope lower", "calibration slope upper", "ICI", "E50", "E90", "miscalibration (CORP)", "discrimination (CORP)",
             "Spiegelhalter P",
         ],
-        [.. pool.Models.Select((model, m) => (IReadOnlyList<string>)["held out", model.Name, .. Cells(pool, model.Risks, intervals.Brier[m])])])
+        [.. pool.Models.Select((model, m) => (IReadOnlyList<string>)[pool.Who.Replace('-', ' '), model.Name, .. Cells(pool, model.Risks, intervals.Brier[m])])])
     {
         RowName = "model",
         Note = "95 % intervals: AUROC by DeLong on the log odds, Brier score by bootstrap of subjects (2,000 draws, percentile), calibration by Wald. " +
@@ -64,7 +64,7 @@ internal static class EvaluationTables
         ];
     }
 
-    private static CalibrationCurve? CurveOf(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
+    internal static CalibrationCurve? CurveOf(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
     {
         try
         {
@@ -91,7 +91,7 @@ internal static class EvaluationTables
                let benefit = NetBenefit.Of(pool.Outcomes, model.Item.Risks, threshold.Item)
                select (IReadOnlyList<string>)
                [
-                   "held out", $"{model.Item.Name} at {StudyTables.Number(threshold.Item)}", StudyTables.Number(threshold.Item), StudyTables.Whole(matrix.TruePositives), StudyTables.Whole(matrix.FalseNegatives),
+                   pool.Who.Replace('-', ' '), $"{model.Item.Name} at {StudyTables.Number(threshold.Item)}", StudyTables.Number(threshold.Item), StudyTables.Whole(matrix.TruePositives), StudyTables.Whole(matrix.FalseNegatives),
                    StudyTables.Whole(matrix.FalsePositives), StudyTables.Whole(matrix.TrueNegatives),
                    .. Ends(matrix.Sensitivity, matrix.SensitivityInterval()), .. Ends(matrix.Specificity, matrix.SpecificityInterval()),
                    .. Ends(matrix.Precision, matrix.PrecisionInterval()), .. Ends(matrix.NegativePredictiveValue, matrix.NegativePredictiveValueInterval()),
@@ -121,7 +121,7 @@ internal static class EvaluationTables
             [
                 .. pairs.Select((pair, i) => (IReadOnlyList<string>)
                 [
-                    "held out", $"{pool.Models[pair.First].Name} − {pool.Models[pair.Second].Name}", .. Ends(areas[i].Difference, areas[i].Interval()), StudyTables.Number(areas[i].P),
+                    pool.Who.Replace('-', ' '), $"{pool.Models[pair.First].Name} − {pool.Models[pair.Second].Name}", .. Ends(areas[i].Difference, areas[i].Interval()), StudyTables.Number(areas[i].P),
                     StudyTables.Number(corrected[i]), .. Ends(intervals.BrierDifference[i].Value, intervals.BrierDifference[i].Percentile()),
                     .. intervals.BenefitDifference[i].SelectMany(difference => Ends(difference.Value, difference.Percentile())),
                     .. thresholds.Select(t => StudyTables.Number(McNemarTest.Of(Right(pool, pair.First, t), Right(pool, pair.Second, t)).ExactP)),

@@ -8,6 +8,9 @@ namespace Trabecula.Workbench.Studies;
 /// <param name="Models">Each model's risks.</param>
 internal sealed record HeldOutPool(IReadOnlyList<string> Subjects, IReadOnlyList<bool> Outcomes, IReadOnlyList<ModelRisks> Models)
 {
+    /// <summary>What tables call the subjects.</summary>
+    internal string Who { get; init; } = "held-out";
+
     /// <summary>Predictions of subjects with the event.</summary>
     internal int Events => Outcomes.Count(outcome => outcome);
 

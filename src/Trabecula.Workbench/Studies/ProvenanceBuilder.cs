@@ -80,13 +80,19 @@ internal sealed class ProvenanceBuilder
         return number;
     }
 
-    private SubjectRecord Subject(FeatureTable features, string subject, IEnumerable<int> rows)
+    /// <summary>A digest of all predictors of some rows: equal for equal values.</summary>
+    internal static string Digest(FeatureTable features, IEnumerable<int> rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (int row in rows)
             hash.AppendData(MemoryMarshal.AsBytes(features.Row(row)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..DigestLength];
+    }
+
+    private SubjectRecord Subject(FeatureTable features, string subject, IEnumerable<int> rows)
+    {
         return new SubjectRecord(
-            subject, Convert.ToHexStringLower(hash.GetHashAndReset())[..DigestLength], Attribute(_inputs.Readout.Plan.Cohort.Date, subject),
+            subject, Digest(features, rows), Attribute(_inputs.Readout.Plan.Cohort.Date, subject),
             Attribute(_inputs.Readout.Plan.Cohort.Centre, subject));
     }
 

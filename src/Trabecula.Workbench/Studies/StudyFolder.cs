@@ -11,13 +11,15 @@ namespace Trabecula.Workbench.Studies;
 
 /// <summary>The files of a finished study.</summary>
 /// <remarks>
-/// <c>report.html</c>, <c>figures</c> (its pictures), <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> (fitted pipelines of a single split),
+/// <c>report.html</c>, <c>figures</c> (its pictures), <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> (fitted pipelines of a single split), <c>plan.yaml</c> and
+/// <c>schema.json</c> (what the models take from a table, and how),
 /// <c>provenance.json</c> (what every fit has seen, and the other files' hashes): the same bytes for the same plan and tables. Apart from them <c>times.csv</c>, which differs from run to run, <c>trials.jsonl</c>, by which
 /// a stopped study continues, and <c>looks.jsonl</c>, every look at held-out subjects with its time.
 /// </remarks>
 internal static class StudyFolder
 {
-    internal const string SummaryName = "study.json", ReportName = "report.html", ProvenanceName = "provenance.json", JournalName = "trials.jsonl", TimesName = "times.csv", LooksName = "looks.jsonl";
+    internal const string SummaryName = "study.json", ReportName = "report.html", ProvenanceName = "provenance.json", JournalName = "trials.jsonl", TimesName = "times.csv", LooksName = "looks.jsonl",
+        PlanName = "plan.yaml", SchemaName = "schema.json", ModelsName = "models";
 
     private static readonly JsonSerializerOptions s_options = new()
     {
@@ -34,12 +36,17 @@ internal static class StudyFolder
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    // Read by people too, who want to see what a column must hold.
+    private static readonly JsonSerializerOptions s_schemaOptions = new(s_options) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
     /// <summary>Writes everything; the summary is last, so a folder that has it is whole.</summary>
-    internal static void Write(string folder, StudySummary summary, StudyResult result, StudyProvenance provenance, StageClock clock, StageWork work)
+    internal static void Write(string folder, StudySummary summary, StudyResult result, StudyProvenance provenance, FrozenParts frozen, StageClock clock, StageWork work)
     {
         File.Delete(Path.Combine(folder, SummaryName));
+        AtomicFile.Write(Path.Combine(folder, PlanName), stream => stream.Write(File.ReadAllBytes(frozen.Plan)));
+        WriteText(Path.Combine(folder, SchemaName), JsonSerializer.Serialize(frozen.Schema, s_schemaOptions) + "\n");
         WriteFresh(Path.Combine(folder, "tables"), summary.Tables.Concat(TabNetTables.Of(result.Splits[0].TabNets)).Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
-        WriteFresh(Path.Combine(folder, "models"), result.Splits.Count > 1 ? [] : result.Splits[0].Searches.Zip(result.Splits[0].Final.Pipelines)
+        WriteFresh(Path.Combine(folder, ModelsName), result.Splits.Count > 1 ? [] : result.Splits[0].Searches.Zip(result.Splits[0].Final.Pipelines)
             .Select(each => ($"{FileName(each.First.Model)}.json", (Action<Stream>)(stream => Write(stream, WithSteps(result.BeforeSplit, each.Second))))));
         clock.Measure("report", () => ReportFolder.Write(folder, summary, TabNetTables.Of(result.Splits[0].TabNets), work));
         AtomicFile.Write(Path.Combine(folder, TimesName), Times([.. result.Stages, .. clock.Stages]).WriteCsv);
@@ -49,25 +56,54 @@ internal static class StudyFolder
         AtomicFile.Write(Path.Combine(folder, SummaryName), stream => stream.Write(whole));
     }
 
+    /// <summary>What the models of a finished study take from a table.</summary>
+    /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
+    internal static PredictorSchema ReadSchema(string folder) => Read<PredictorSchema>(Path.Combine(folder, SchemaName), PredictorSchema.Version, s_schemaOptions);
+
+    /// <summary>The files of a finished study that are not as it wrote them, each with what is wrong; empty where all are.</summary>
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="provenance">Its provenance.</param>
+    /// <param name="wanted">Which files count.</param>
+    internal static IReadOnlyList<string> ChangedFiles(string folder, StudyProvenance provenance, Func<string, bool> wanted) =>
+        [.. provenance.Results.Where(file => wanted(file.Name)).Select(file => Fault(Path.Combine(folder, file.Name), file)).OfType<string>()];
+
+    private static string? Fault(string path, InputFile file)
+    {
+        if (!File.Exists(path))
+            return $"{file.Name} is not there";
+        string found = StudyInputs.Hash(path, "").Sha256;
+        return found == file.Sha256 ? null : $"{file.Name} was changed: its SHA-256 is {found[..16]}…, and the study wrote {file.Sha256[..16]}…";
+    }
+
     /// <summary>What the fits of a finished study have seen.</summary>
     /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
     internal static StudyProvenance ReadProvenance(string folder) =>
         Read<StudyProvenance>(Path.Combine(folder, ProvenanceName), StudyProvenance.Version, s_provenanceOptions);
 
-    /// <summary>The tables and models with their hashes, named from the study's folder.</summary>
-    private static IEnumerable<InputFile> Hashes(string folder) =>
-        from part in (string[])["tables", "models"]
+    /// <summary>Plan, schema, tables and models with their hashes, named from the study's folder.</summary>
+    private static IEnumerable<InputFile> Hashes(string folder) => ((string[])[PlanName, SchemaName]).Select(name => StudyInputs.Hash(Path.Combine(folder, name), name)).Concat(
+        from part in (string[])["tables", ModelsName]
         from path in Directory.EnumerateFiles(Path.Combine(folder, part)).Order(StringComparer.Ordinal)
-        select StudyInputs.Hash(path, $"{part}/{Path.GetFileName(path)}");
+        select StudyInputs.Hash(path, $"{part}/{Path.GetFileName(path)}"));
 
     /// <summary>Makes the report of a finished study again.</summary>
     /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
     internal static string Report(string folder, string? beside)
     {
-        StudySummary summary = Read(Path.Combine(folder, SummaryName));
+        StudySummary summary = ReadWhole(folder);
         if (beside is not null)
-            summary = summary with { Tables = [.. summary.Tables, ComparisonOfRuns.Of(summary, Read(Path.Combine(beside, SummaryName)))] };
+            summary = summary with { Tables = [.. summary.Tables, ComparisonOfRuns.Of(summary, ReadWhole(beside))] };
         return ReportFolder.Write(folder, summary, []);
+    }
+
+    /// <summary>The summary, which must be the one that the study wrote.</summary>
+    private static StudySummary ReadWhole(string folder)
+    {
+        StudySummary summary = Read(Path.Combine(folder, SummaryName));
+        // A folder of an earlier program has no provenance to hold it against.
+        if (File.Exists(Path.Combine(folder, ProvenanceName)) && ChangedFiles(folder, ReadProvenance(folder), name => name == SummaryName) is [var fault, ..])
+            throw new StudyException($"{folder}: {fault}. Put the file back as it was, or run the study again.");
+        return summary;
     }
 
     internal static StudySummary Read(string path) => Read<StudySummary>(path, StudySummary.Version, s_options);
@@ -106,6 +142,9 @@ internal static class StudyFolder
         return json;
     }
 
+    /// <summary>A result as text, with named numbers that are none.</summary>
+    internal static string Text<T>(T value) => JsonSerializer.Serialize(value, s_options) + "\n";
+
     private static void Write(Stream stream, JsonObject json)
     {
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -127,3 +166,8 @@ internal static class StudyFolder
 
     internal static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }
+
+/// <summary>What a study's models need beside themselves to be used again.</summary>
+/// <param name="Plan">The file of the plan.</param>
+/// <param name="Schema">What they take from a table.</param>
+internal sealed record FrozenParts(string Plan, PredictorSchema Schema);

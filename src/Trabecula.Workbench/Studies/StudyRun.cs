@@ -52,7 +52,8 @@ public static class StudyRun
                 Looks = look,
                 Account = new AccountBuilder(inputs, features, design, result, look).Build(File.ReadAllText(planPath)),
             };
-            StudyFolder.Write(folder, summary, result, ProvenanceBuilder.Of(inputs, features, design.Split, result, Program()), clock, work);
+            StudyFolder.Write(folder, summary, result, ProvenanceBuilder.Of(inputs, features, design.Split, result, Program()),
+                new FrozenParts(planPath, PredictorSchema.Of(inputs.Cohort.Coding, features)), clock, work);
             return summary;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -27,7 +27,7 @@ internal static class SubgroupTable
         if (plan.Subgroups.Count == 0 || !pool.CanBeEvaluated)
             yield break;
         var rule = new SubgroupRule();
-        yield return new ReportTable("subgroups", "Subgroups of the held-out subjects",
+        yield return new ReportTable("subgroups", $"Subgroups of the {pool.Who} subjects",
             [
                 "column", "subgroup", "model", "subjects", "events", "AUROC", "AUROC lower", "AUROC upper", "mean risk", "observed share", "calibration in the large",
                 "calibration in the large lower", "calibration in the large upper",
