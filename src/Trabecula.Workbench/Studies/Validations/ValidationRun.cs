@@ -42,7 +42,8 @@ public static class ValidationRun
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StudyException($"{folder} cannot be written: {fault.Message} Choose another folder with --out.", fault);
-        }    }
+        }
+    }
 
     private static ValidationSummary Evaluate(FrozenStudy study, ValidationCohort cohort, StageWork work)
     {
