@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the reference study (synthetic cohort, both variants, and ten real tables), prints the comparison with Python's results, and writes it
-# into docs/conformance.md and docs/performance.md.
+# into docs/conformance.md and docs/performance.md. Exit status 1 where a bound of the comparison is broken; each is then named.
 #   bench/study.sh               the comparison with recorded results; of TabNet's 100 + 100 configurations the first ten of each
 #   bench/study.sh --full        all of TabNet's configurations (minutes)
 #   bench/study.sh --tabnet      the part about TabNet alone; --tabnet --full: with all of its configurations
@@ -21,8 +21,9 @@ benchmarks=artifacts/bin/Trabecula.Benchmarks/release/Trabecula.Benchmarks
 shared=$(readlink -f "$shared")
 full=()
 [[ " $* " != *" --full "* ]] || full=(--full)
-[[ " $* " == *" --tabnet "* ]] || "$benchmarks" study "$shared" docs/conformance.md docs/performance.md
-"$benchmarks" tabnet "$shared" docs/conformance.md docs/performance.md "${full[@]}"
+status=0
+[[ " $* " == *" --tabnet "* ]] || "$benchmarks" study "$shared" docs/conformance.md docs/performance.md || status=$?
+"$benchmarks" tabnet "$shared" docs/conformance.md docs/performance.md "${full[@]}" || status=$?
 
 if [[ " $* " == *" --python "* ]]; then
     [[ -d /usr/lib/python3/dist-packages/sklearn && -d /usr/lib/python3/dist-packages/xgboost ]] ||
@@ -30,3 +31,4 @@ if [[ " $* " == *" --python "* ]]; then
     echo "Python, variant clean, $(nproc) processes at a time: stage, wall seconds"
     /usr/bin/python3 bench/study_reference.py "$shared" "$(nproc)"
 fi
+exit "$status"

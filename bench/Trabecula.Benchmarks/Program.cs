@@ -22,11 +22,9 @@ switch (args)
         MeasureAll(new(shared, trabecula, yardstick, int.Parse(core, CultureInfo.InvariantCulture)), report, names);
         return 0;
     case ["study", var shared, var conformance, var performance]:
-        StudyReport.Write(shared, conformance, performance);
-        return 0;
+        return StudyReport.Write(shared, conformance, performance);
     case ["tabnet", var shared, var conformance, var performance, .. var full]:
-        TabNetReport.Write(shared, conformance, performance, full is ["--full"] ? ReferenceStudy.PhaseLength : TabNetReport.Some);
-        return 0;
+        return TabNetReport.Write(shared, conformance, performance, full is ["--full"] ? ReferenceStudy.PhaseLength : TabNetReport.Some);
     case ["tabnet-fits", var shared, var performance, .. var python]:
         TabNetFits.Write(shared, python, performance);
         return 0;

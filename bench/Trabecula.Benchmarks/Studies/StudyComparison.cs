@@ -17,10 +17,11 @@ internal sealed class StudyComparison
     private readonly string _variant;
     private readonly JsonElement _python;
     private readonly FeatureTable _table;
+    private readonly Bounds _bounds;
 
-    internal StudyComparison(ReferenceStudy study, FeatureTable table, string variant)
+    internal StudyComparison(ReferenceStudy study, FeatureTable table, string variant, Bounds bounds)
     {
-        (_study, _table, _variant, _python) = (study, table, variant, study.Json($"synthetic/python_{variant}.json"));
+        (_study, _table, _variant, _bounds, _python) = (study, table, variant, bounds, study.Json($"synthetic/python_{variant}.json"));
         CandidateModel[] models = [.. s_models.Select(study.Candidates)];
         StudyDesign design = variant == "clean" ? StudyVariants.Clean(study, table, models) : StudyVariants.Paper(study, table, models);
         Result = StudyExecution.Run(table, design, Environment.ProcessorCount, progress: new StageLines(variant));
@@ -65,8 +66,20 @@ internal sealed class StudyComparison
         {
             JsonElement python = _python.GetProperty("models").GetProperty(s_models[m]), test = python.GetProperty("test");
             RiskEvaluation ours = RiskEvaluation.Of(split.HeldOut.Outcomes, split.HeldOut.Risks[m], []);
+            double cross = split.Searches[m].ChosenTrial.Mean;
+            string named = $"{_variant} {s_models[m]}";
+            if (_variant == "paper")
+            {
+                _bounds.Near($"{named}, test AUROC", ours.Auroc.Value, test.GetProperty("auc").GetDouble(), 0.04);
+                _bounds.Near($"{named}, Brier score", ours.Brier.Value, test.GetProperty("brier").GetDouble(), 0.02);
+            }
+            else
+            {
+                _bounds.Near($"{named}, best cross-validated AUROC", cross, python.GetProperty("best_cv_auroc").GetDouble(), 0.02);
+                _bounds.Near($"{named}, test AUROC", ours.Auroc.Value, test.GetProperty("auc").GetDouble(), 0.03);
+            }
             double error = split.HeldOut.Risks[m].Zip(trueRisks, (a, b) => Math.Abs(a - b)).Average();
-            yield return $"| {_variant} | {s_models[m]} | {Pair(split.Searches[m].ChosenTrial.Mean, python.GetProperty("best_cv_auroc"))} | " +
+            yield return $"| {_variant} | {s_models[m]} | {Pair(cross, python.GetProperty("best_cv_auroc"))} | " +
                 $"{Pair(ours.Auroc.Value, test.GetProperty("auc"))} | {Pair(ours.Brier.Value, test.GetProperty("brier"))} | " +
                 $"{Pair(ours.Calibration.Slope, test.GetProperty("calibration_slope"))} | {Pair(error, test.GetProperty("mean_abs_error_to_true_risk"))} |\n";
         }
@@ -86,8 +99,11 @@ internal sealed class StudyComparison
             double[] loose = Numbers(_python.GetProperty("models").GetProperty(model).GetProperty("cv_auroc_of_trials"));
             double[] exact = Numbers(tight.GetProperty(model).GetProperty("cv_auroc_of_trials"));
             int[] settled = [.. Enumerable.Range(0, ours.Length).Where(i => model == "lr" || Math.Abs(loose[i] - exact[i]) <= 0.003)];
+            double tolerance = model == "lr" ? 0.002 : 0.005;
+            _bounds.AtMost($"{_variant} {model}, cross-validated AUROC of the settled trials, tight solver", settled.Max(i => Math.Abs(ours[i] - exact[i])), tolerance);
+            _bounds.AtMost($"{_variant} {model}, the same, as published", settled.Max(i => Math.Abs(ours[i] - loose[i])), tolerance);
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"| {model} | {settled.Length} of {ours.Length} | {settled.Max(i => Math.Abs(ours[i] - exact[i])):F4} | {settled.Max(i => Math.Abs(ours[i] - loose[i])):F4} | {(model == "lr" ? 0.002 : 0.005)} |\n");
+                $"| {model} | {settled.Length} of {ours.Length} | {settled.Max(i => Math.Abs(ours[i] - exact[i])):F4} | {settled.Max(i => Math.Abs(ours[i] - loose[i])):F4} | {tolerance} |\n");
         }
     }
 
@@ -105,7 +121,7 @@ internal sealed class StudyComparison
         }
     }
 
-    private static IEnumerable<string> Steps(string where, IReadOnlyList<FittedTransformer> steps, JsonElement expected, string mrmrKey)
+    private IEnumerable<string> Steps(string where, IReadOnlyList<FittedTransformer> steps, JsonElement expected, string mrmrKey)
     {
         yield return Row(where, "CCC at least 0.85", [Count(steps[1])], [expected.GetProperty("ccc_pass").GetInt32().ToString(CultureInfo.InvariantCulture)]);
         yield return Row(where, "rank-sum P below 0.1", [Count(steps[2])], [expected.GetProperty("wilcoxon_pass").GetInt32().ToString(CultureInfo.InvariantCulture)]);
@@ -122,8 +138,9 @@ internal sealed class StudyComparison
     private static string[] Names(IReadOnlyList<FeatureColumn> columns, ColumnSource source) =>
         [.. columns.Where(column => column.Source == source).Select(column => column.Name)];
 
-    private static string Row(string where, string step, string[] ours, string[] python)
+    private string Row(string where, string step, string[] ours, string[] python)
     {
+        _bounds.Equal($"{_variant}, {where}, {step}", string.Join(", ", ours), string.Join(", ", python));
         string shown = ours.Length == 1 ? ours[0] : $"{ours.Length} columns";
         string theirs = python.Length == 1 ? python[0] : $"{python.Length} columns";
         return $"| {where} | {step} | {shown} | {theirs} | {(ours.SequenceEqual(python) ? "yes" : "**no**")} |\n";
