@@ -8,6 +8,7 @@ var root = new RootCommand(
     InspectCommand.Create(),
     ExtractCommand.Create(),
     PyRadiomicsCommand.Create(),
+    ExplainCommand.Create(),
     AgreeCommand.Create(),
     StudyCommand.Create(),
     AuditCommand.Create(),

@@ -78,6 +78,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("extract a.csv b", "'b' follows a table, but a table names its masks itself.\nRun 'trabecula extract --help' for the options.\n")]
     [InlineData("extract a b --label 3,-1", "--label 3,-1: '-1' is not a label. Give whole numbers from 1 or names of segments with commas between them, as in 20,21,22, or all.\n")]
     [InlineData("extract a b --voxel maps --image-format dicom", "--image-format dicom: expected nrrd or nifti.\nRun 'trabecula extract --help' for the options.\n")]
+    [InlineData("explain glcm_Contrst", "'glcm_Contrst' is not a feature. The nearest names: glcm_Contrast, ngtdm_Contrast, glcm_Idn.\nRun 'trabecula explain --help' for the options.\n")]
     [InlineData("extract a b -o f.txt", "--out f.txt: the name tells no format. End it with .csv, .json or .parquet.\n")]
     [InlineData("extract a b -p none.yaml", "none.yaml: The parameter file does not exist. Check the path and the file's permissions.\n")]
     [InlineData("pyradiomics a b -f xml", "Argument 'xml' not recognized. Must be one of:\n\t'csv'\n\t'json'\n\t'txt'\nRun 'trabecula pyradiomics --help' for the options.\n")]
