@@ -9,6 +9,11 @@ public sealed class FeatureExtractor(ExtractionParameters parameters)
     /// <summary>What is computed.</summary>
     public ExtractionParameters Parameters { get; } = parameters ?? throw new ArgumentNullException(nameof(parameters));
 
+    /// <summary>Computes the features of the label that the parameters name, 1 unless they say otherwise.</summary>
+    /// <exception cref="RadiomicsException">The region or the image does not allow it.</exception>
+    public FeatureVector Extract(Volume image, Mask mask, CancellationToken cancellationToken = default) =>
+        Extract(image, mask, Parameters.Settings.Label, cancellationToken);
+
     /// <summary>Computes the features of one label.</summary>
     /// <exception cref="RadiomicsException">The region or the image does not allow it.</exception>
     public FeatureVector Extract(Volume image, Mask mask, uint label, CancellationToken cancellationToken = default) =>
