@@ -11,7 +11,7 @@ namespace Trabecula.Workbench.Demos;
 internal static class CohortFiles
 {
     private const string DiagnosticsPrefix = "diagnostics_";
-    private static readonly string[] CaseColumns = ["ID", "Image", "Mask", Demo.OutcomeColumn, .. Demo.ClinicalColumns];
+    private static readonly string[] CaseColumns = ["ID", "Image", "Mask", ImagingDemo.OutcomeColumn, .. ImagingDemo.ClinicalColumns];
 
     /// <summary>
     /// Writes a subject's volume and mask beside the table of cases. A file that holds the same bytes already stays as it is: an
@@ -30,7 +30,7 @@ internal static class CohortFiles
 
     /// <summary>Writes what a study never sees.</summary>
     internal static void WriteTruth(string path, IReadOnlyList<SyntheticSubject> subjects) => WriteTable(
-        path, ["ID", "TrueRisk", Demo.OutcomeColumn, "TextureScaleMm", "DensityHu", "Cleft", "HeightMm", "Wedge", "WidthMm"],
+        path, ["ID", "TrueRisk", ImagingDemo.OutcomeColumn, "TextureScaleMm", "DensityHu", "Cleft", "HeightMm", "Wedge", "WidthMm"],
         subjects.Select(s => (string[])
         [
             s.Id, Text(s.TrueRisk), s.Outcome ? "1" : "0", Text(s.Traits.TextureScaleMm), Text(s.Traits.DensityHu), s.Traits.Cleft ? "1" : "0",
@@ -39,7 +39,7 @@ internal static class CohortFiles
 
     /// <summary>Writes the predicted risk of each held-out subject.</summary>
     internal static void WritePredictions(string path, DemoResult result) => WriteTable(
-        path, ["ID", "PredictedRisk", Demo.OutcomeColumn],
+        path, ["ID", "PredictedRisk", ImagingDemo.OutcomeColumn],
         result.HeldOutSubjects.Zip(result.HeldOutRisks, (s, risk) => (string[])[s.Id, Text(risk), s.Outcome ? "1" : "0"]));
 
     /// <summary>Writes a text file in UTF-8 that appears only when it is complete.</summary>
@@ -52,12 +52,12 @@ internal static class CohortFiles
     {
         using var reader = CsvDataReader.Create(path, new CsvDataReaderOptions { Culture = CultureInfo.InvariantCulture, BufferSize = 1 << 20 });
         string[] header = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-        int id = Find("ID"), outcome = Find(Demo.OutcomeColumn);
+        int id = Find("ID"), outcome = Find(ImagingDemo.OutcomeColumn);
         int[] columns =
         [
             .. Enumerable.Range(0, header.Length).Where(i =>
                 !CaseColumns.Contains(header[i]) && header[i] != "Label" && !header[i].StartsWith(DiagnosticsPrefix, StringComparison.Ordinal)),
-            .. Demo.ClinicalColumns.Select(Find),
+            .. ImagingDemo.ClinicalColumns.Select(Find),
         ];
         List<string> subjects = [];
         List<bool> outcomes = [];
@@ -115,9 +115,9 @@ internal static class CohortFiles
         WriteText(path, text.ToString());
     }
 
-    private static string ImageName(SyntheticSubject subject) => $"{subject.Id}_image.nii.gz";
+    internal static string ImageName(SyntheticSubject subject) => $"{subject.Id}_image.nii.gz";
 
-    private static string MaskName(SyntheticSubject subject) => $"{subject.Id}_mask.nii.gz";
+    internal static string MaskName(SyntheticSubject subject) => $"{subject.Id}_mask.nii.gz";
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

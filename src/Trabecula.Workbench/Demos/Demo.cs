@@ -1,35 +1,25 @@
 using Trabecula.Imaging;
 using Trabecula.Learning;
-using Trabecula.Learning.Models;
-using Trabecula.Learning.Preparation;
-using Trabecula.Learning.Splitting;
 using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Reports;
+using Trabecula.Workbench.Studies;
+using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Synthesis;
+using Trabecula.Workbench.Tables;
 
 namespace Trabecula.Workbench.Demos;
 
 /// <summary>
-/// The whole way on data that it makes itself: a synthetic cohort is written as volumes, masks and a table, extracted as any
-/// other cohort, split by subject, fitted on the training side, evaluated on the other, and reported on one page.
+/// The whole way on data that it makes itself: images with their extraction, and a study of 856 patients in a sound order of work and in the published one,
+/// set side by side and held against the truth that the outcomes were drawn from.
 /// </summary>
 public static class Demo
 {
-    // All columns, one strong penalty and nothing to choose: no screening, selection or tuning step can leak or overfit to the
-    // few events, and the features' correlation does the pooling. The value is about one over the number of columns, the scale
-    // at which a group of some hundred correlated features can move the log odds by about 1 while a single one cannot. It was
-    // fixed before any result was seen.
-    internal const double PenaltyC = 0.001;
-
-    internal const string OutcomeColumn = "Outcome";
-
-    private const string FittingStage = "Fitting the model";
-
-    internal static IReadOnlyList<string> ClinicalColumns { get; } = ["AgeYears", "TScore"];
+    internal const string ImagingFolder = "imaging", StudyFolderName = "study", SoundFolder = "sound", PaperFolder = "paper", ReportName = "report.html";
 
     /// <summary>Runs the demonstration.</summary>
-    /// <exception cref="DemoException">The request is wrong, a file cannot be written, or the cohort cannot be split or fitted.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; finished files stay.</exception>
+    /// <exception cref="DemoException">The request is wrong, a file cannot be written, or a cohort cannot be split or fitted.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; what is finished stays, and the same request continues.</exception>
     public static DemoSummary Run(DemoRequest request, IProgress<DemoProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -39,7 +29,7 @@ public static class Demo
         {
             return RunChecked(request, progress, cancellationToken);
         }
-        catch (Exception fault) when (fault is LearningException or ImagingException or ExtractionException)
+        catch (Exception fault) when (fault is LearningException or ImagingException or ExtractionException or StudyException or TableException or PlanException)
         {
             throw new DemoException(fault.Message, fault);
         }
@@ -49,88 +39,61 @@ public static class Demo
         }
     }
 
-    internal static Seed CohortSeed(Seed seed) => seed.Derive("demo-cohort");
-
-    internal static Seed SplitSeed(Seed seed) => seed.Derive("demo-split");
-
     private static DemoSummary RunChecked(DemoRequest request, IProgress<DemoProgress>? progress, CancellationToken cancellationToken)
     {
-        var seed = new Seed(request.Seed);
-        string cohortFolder = Path.Combine(request.OutputFolder, "cohort");
-        string cases = Path.Combine(cohortFolder, "cases.csv"), features = Path.Combine(request.OutputFolder, "features.csv");
-        RequireOwnFolder(request.OutputFolder, cases);
-        IReadOnlyList<SyntheticSubject> subjects = SyntheticCohort.Draw(request.Subjects, CohortSeed(seed));
-        RequireBothClasses(request, subjects);
-        Directory.CreateDirectory(cohortFolder);
-        // Results of an earlier run must not stand beside another truth, should this run be interrupted.
-        string predictions = Path.Combine(request.OutputFolder, "predictions.csv"), report = Path.Combine(request.OutputFolder, "report.html");
-        File.Delete(predictions);
-        File.Delete(report);
-        // The table of cases marks the folder as a demo's, so it is first: an interrupted run can then be continued.
-        CohortFiles.WriteCases(cases, subjects);
-        CohortFiles.WriteTruth(Path.Combine(request.OutputFolder, "truth.csv"), subjects);
-        Generate(cohortFolder, subjects, request.Jobs, progress, cancellationToken);
+        string output = request.OutputFolder, report = Path.Combine(output, ReportName);
+        RequireOwnFolder(output);
+        // A report of an earlier run must not stand beside other results, should this run be interrupted.
+        if (Directory.Exists(output))
+            File.Delete(report);
+        ImagingSummary imaging = ImagingDemo.Run(request with { OutputFolder = Path.Combine(output, ImagingFolder) }, progress, cancellationToken);
 
-        IReadOnlyList<DemoFailure> failures = DemoExtraction.Extract(cases, features, request.Jobs, progress, cancellationToken);
-        FeatureTable table = CohortFiles.ReadFeatures(features, failures);
-        progress?.Report(new DemoProgress(FittingStage, 0, 1));
-        DemoResult result = Learn(seed, subjects, failures, table, cancellationToken);
-        progress?.Report(new DemoProgress(FittingStage, 1, 1));
+        progress?.Report(new DemoProgress("Drawing the cohort of the study", 0, 1));
+        string plans = Path.Combine(output, StudyFolderName);
+        SyntheticStudy cohort = SyntheticStudy.Draw(CohortSeed(request.Seed));
+        StudyExample.Write(plans, cohort, OptionsOf(request));
+        progress?.Report(new DemoProgress("Drawing the cohort of the study", 1, 1));
 
-        CohortFiles.WritePredictions(predictions, result);
-        CohortFiles.WriteText(report, DemoReport.Render(result));
-        return new DemoSummary(
-            subjects.Count, failures.Count, result.Split.Training.Table.RowCount, result.HeldOutSubjects.Count, result.Auroc.Cases,
-            result.Model.Columns.Count, result.Auroc.Value, result.Auroc.Lower, result.Auroc.Upper, result.TrueRiskAuroc.Value, report);
+        StudySummary sound = RunStudy(StudyExample.SoundPlan, SoundFolder, "Sound order");
+        StudySummary paper = RunStudy(StudyExample.PaperPlan, PaperFolder, "Published order");
+        progress?.Report(new DemoProgress("Setting both orders side by side", 0, 1));
+        StudyRun.Report(Path.Combine(output, SoundFolder), Path.Combine(output, PaperFolder));
+        var summary = DemoSummary.Of(request, imaging, cohort, sound, paper, report);
+        StudyFolder.WriteText(report, DemoOverview.Render(summary));
+        progress?.Report(new DemoProgress("Setting both orders side by side", 1, 1));
+        return summary;
+
+        StudySummary RunStudy(string plan, string folder, string name) => StudyRun.Run(
+            Path.Combine(plans, plan), Path.Combine(output, folder), request.Jobs, progress is null ? null : new Named(progress, name), cancellationToken);
+    }
+
+    /// <summary>The shipped example's cohort, unless another seed is asked for.</summary>
+    private static Seed CohortSeed(ulong seed) => seed == new DemoRequest { OutputFolder = "" }.Seed ? SyntheticStudy.DefaultSeed : new Seed(seed);
+
+    private static ExampleOptions OptionsOf(DemoRequest request)
+    {
+        SyntheticSubject shown = SyntheticCohort.Draw(request.Subjects, ImagingDemo.CohortSeed(new Seed(request.Seed))).MaxBy(subject => subject.TrueRisk)!;
+        string folder = $"../{ImagingFolder}/cohort";
+        var options = new ExampleOptions
+        {
+            Seed = request.Seed,
+            Configurations = request.Configurations,
+            Image = $"{folder}/{CohortFiles.ImageName(shown)}",
+            Mask = $"{folder}/{CohortFiles.MaskName(shown)}",
+            Caption = "A synthetic vertebra of the imaging cohort - the study's own features are drawn and not extracted",
+        };
+        return request.Models is { } models ? options with { Models = models } : options;
     }
 
     /// <summary>A folder with other files in it is not ours to write into; an earlier demo's is.</summary>
-    private static void RequireOwnFolder(string folder, string cases)
+    private static void RequireOwnFolder(string folder)
     {
-        if (Directory.Exists(folder) && !File.Exists(cases) && Directory.EnumerateFileSystemEntries(folder).Any())
+        if (Directory.Exists(folder) && !Directory.Exists(Path.Combine(folder, ImagingFolder, "cohort")) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new DemoException($"{folder} holds files that no earlier demo made. Choose a new or empty folder with --out.");
     }
 
-    /// <summary>Outcomes are drawn with the cohort, so a held-out part too small for an interval is known before any work is done.</summary>
-    private static void RequireBothClasses(DemoRequest request, IReadOnlyList<SyntheticSubject> subjects)
+    private sealed class Named(IProgress<DemoProgress> progress, string name) : IProgress<StudyProgress>
     {
-        int events = subjects.Count(subject => subject.Outcome), controls = subjects.Count - events;
-        var split = new StratifiedHoldOut();
-        if (events - split.TrainingOf(events) < 2 || controls - split.TrainingOf(controls) < 2)
-        {
-            throw new DemoException(
-                $"Of {subjects.Count} subjects drawn with seed {request.Seed}, {events} have the event: too few to hold two of each class out. Use more --subjects or another --seed.");
-        }
-    }
-
-    /// <summary>Splits, fits scaling and model on the training side, and predicts the other.</summary>
-    internal static DemoResult Learn(
-        Seed seed, IReadOnlyList<SyntheticSubject> subjects, IReadOnlyList<DemoFailure> failures, FeatureTable table,
-        CancellationToken cancellationToken)
-    {
-        HoldOutSplit split = new StratifiedHoldOut().Split(table, SplitSeed(seed))[0];
-        var plan = new Pipeline(new PreparationSteps([new StandardScaler()]), [], new LogisticRegression { C = PenaltyC });
-        FittedPipeline pipeline = plan.Fit(split.Training, seed.Derive("demo-fit"), cancellationToken);
-        return new DemoResult(seed, subjects, failures, split, (FittedLogisticRegression)pipeline.Model, split.HeldOut.Open([pipeline]));
-    }
-
-    private static void Generate(
-        string cohortFolder, IReadOnlyList<SyntheticSubject> subjects, int jobs, IProgress<DemoProgress>? progress, CancellationToken cancellationToken)
-    {
-        int done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.ForEach(subjects, options, subject =>
-            {
-                CohortFiles.WriteVolumes(cohortFolder, subject, cancellationToken);
-                progress?.Report(new DemoProgress("Generating volumes", Interlocked.Increment(ref done), subjects.Count));
-            });
-        }
-        catch (AggregateException faults)
-        {
-            // One full disk fails every thread: the first fault tells all.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
-        }
+        public void Report(StudyProgress value) => progress.Report(new DemoProgress($"{name}: {char.ToLowerInvariant(value.Stage[0])}{value.Stage[1..]}", value.Done, value.Total));
     }
 }

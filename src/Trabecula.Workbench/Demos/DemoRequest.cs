@@ -9,13 +9,28 @@ public sealed record DemoRequest
     /// <summary>More subjects than this show nothing more, and take hours.</summary>
     public const int MostSubjects = 5000;
 
+    /// <summary>Configurations of each model that are tried where nothing else is said, and those of the paper.</summary>
+    public const int Few = 20, Many = 100;
+
     /// <summary>The folder to write, made where it does not exist; empty, or that of an earlier run, whose files are replaced.</summary>
     public required string OutputFolder { get; init; }
 
     /// <summary>The origin of all random choices.</summary>
     public ulong Seed { get; init; } = 2026;
 
-    /// <summary>Subjects to generate, <see cref="FewestSubjects"/> to <see cref="MostSubjects"/>.</summary>
+    /// <summary>Whether each model tries the paper's hundred configurations, and not <see cref="Few"/>.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>Configurations of each model.</summary>
+    public int Configurations => ConfigurationsGiven ?? (Full ? Many : Few);
+
+    /// <summary>Another number of them, for tests.</summary>
+    internal int? ConfigurationsGiven { get; init; }
+
+    /// <summary>The families of the study; null for all.</summary>
+    internal IReadOnlyList<string>? Models { get; init; }
+
+    /// <summary>Subjects of the imaging cohort, <see cref="FewestSubjects"/> to <see cref="MostSubjects"/>.</summary>
     public int Subjects { get; init; } = 120;
 
     /// <summary>How many cases are worked on at the same time, from 1; results do not change.</summary>
@@ -41,7 +56,7 @@ public sealed record DemoRequest
 /// <param name="Total">All subjects or models of this stage.</param>
 public readonly record struct DemoProgress(string Stage, int Done, int Total);
 
-/// <summary>The demonstration's outcome in plain numbers.</summary>
+/// <summary>What the imaging cohort gave, in plain numbers.</summary>
 /// <param name="Subjects">Subjects generated.</param>
 /// <param name="Failed">Subjects without features.</param>
 /// <param name="Training">Subjects that the model was fitted on.</param>
@@ -53,7 +68,7 @@ public readonly record struct DemoProgress(string Stage, int Done, int Total);
 /// <param name="AurocUpper">Upper end of its 95 % interval (DeLong).</param>
 /// <param name="TrueRiskAuroc">AUROC of the true risk on the same subjects.</param>
 /// <param name="ReportPath">The report.</param>
-public sealed record DemoSummary(
+public sealed record ImagingSummary(
     int Subjects, int Failed, int Training, int HeldOut, int HeldOutEvents, int Features,
     double Auroc, double AurocLower, double AurocUpper, double TrueRiskAuroc, string ReportPath);
 

@@ -24,13 +24,13 @@ internal static class DemoReport
         body.Append(Headline(result)).Append(Cohort(result)).Append(Slices(result)).Append(Discrimination(result))
             .Append(Coefficients(result)).Append(Method(result)).Append(Reproduction(result));
         return ReportPage.Render(
-            "Trabecula demonstration: a synthetic study",
+            "Trabecula demonstration: synthetic images",
             "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. <strong>Research software, not a medical device.</strong>",
             body.ToString());
     }
 
     private static string Headline(DemoResult result) => $"""
-        <p class="brand">Trabecula · demonstration</p>
+        <p class="brand">Trabecula · demonstration · images</p>
         <h1>From CT volumes to an evaluated risk model</h1>
         <p class="lead">{result.Subjects.Count} synthetic vertebrae with a known true risk: features extracted, a model fitted on the
         training subjects alone, and judged once on subjects that it never saw.</p>
@@ -95,8 +95,8 @@ internal static class DemoReport
             $"Subject {subject.Id}: texture scale {subject.Traits.TextureScaleMm:0.0} mm, bone {subject.Traits.DensityHu:0} HU, {(subject.Traits.Cleft ? "with" : "without")} a cleft.");
         return $"""
             <figure><div class="pair">
-            {SliceFigure.Render(phantom.Image, phantom.Mask, SlicePlane.Axial, $"Axial slice of synthetic vertebra {subject.Id}", description)}
-            {SliceFigure.Render(phantom.Image, phantom.Mask, SlicePlane.Sagittal, $"Sagittal slice of synthetic vertebra {subject.Id}", description)}
+            {SliceFigure.Render(SlicePicture.Of(phantom.Image, phantom.Mask, SlicePlane.Axial), $"Axial slice of synthetic vertebra {subject.Id}", description)}
+            {SliceFigure.Render(SlicePicture.Of(phantom.Image, phantom.Mask, SlicePlane.Sagittal), $"Sagittal slice of synthetic vertebra {subject.Id}", description)}
             </div><figcaption><strong>{which} true risk, {Percent(subject.TrueRisk)}.</strong> {Html.Text(description)} Axial left, sagittal right.</figcaption></figure>
             """;
     }
@@ -159,7 +159,7 @@ internal static class DemoReport
         (string Name, double Value)[] largest = [.. result.Model.Columns.Zip(result.Model.Coefficients)
             .OrderByDescending(c => Math.Abs(c.Second)).ThenBy(c => c.First, StringComparer.Ordinal).Take(CoefficientsShown)];
         string clinical = string.Join(" and ", result.Model.Columns.Zip(result.Model.Coefficients)
-            .Where(c => Demo.ClinicalColumns.Contains(c.First)).Select(c => $"<code>{Html.Text(c.First)}</code> {Html.Number(c.Second, 4)}"));
+            .Where(c => ImagingDemo.ClinicalColumns.Contains(c.First)).Select(c => $"<code>{Html.Text(c.First)}</code> {Html.Number(c.Second, 4)}"));
         double top = largest.Length == 0 ? 0 : Math.Abs(largest[0].Value);
         int decimals = top >= 0.5 ? 2 : top >= 0.05 ? 3 : 4;
         return $"""
@@ -178,16 +178,16 @@ internal static class DemoReport
 
     private static string Method(DemoResult result)
     {
-        int radiomic = result.Model.Columns.Count - Demo.ClinicalColumns.Count;
+        int radiomic = result.Model.Columns.Count - ImagingDemo.ClinicalColumns.Count;
         return $"""
             <h2>What was done</h2>
             <ol>
             <li>Volumes and masks were written as NIfTI files and read back: the path that real data take.</li>
             <li>{Count(radiomic)} radiomic features per subject, with the parameters of <code>cohort/paper.yaml</code> (normalised, 1 mm, original, LoG, wavelet and gradient images), joined with
-            {string.Join(" and ", Demo.ClinicalColumns.Select(c => $"<code>{Html.Text(c)}</code>"))}.</li>
+            {string.Join(" and ", ImagingDemo.ClinicalColumns.Select(c => $"<code>{Html.Text(c)}</code>"))}.</li>
             <li>One split by subject, stratified by outcome, 70 % for training (rounded up in each class). It came before everything that learns.</li>
             <li>Every column was scaled to mean 0 and standard deviation 1 of the training set.</li>
-            <li>Logistic regression on all columns with an L2 penalty, C = {Demo.PenaltyC.ToString(CultureInfo.InvariantCulture)}. The value was fixed beforehand:
+            <li>Logistic regression on all columns with an L2 penalty, C = {ImagingDemo.PenaltyC.ToString(CultureInfo.InvariantCulture)}. The value was fixed beforehand:
             nothing was tuned or selected on these data.</li>
             <li>The held-out subjects were used once, for the numbers above.</li>
             </ol>
@@ -205,8 +205,8 @@ internal static class DemoReport
         <tr><th scope="row">Trabecula</th><td><code>{Html.Text(TrabeculaVersion.Text)}</code></td></tr>
         <tr><th scope="row">.NET runtime</th><td><code>{Environment.Version}</code></td></tr>
         <tr><th scope="row">Seed</th><td><code>{result.Seed}</code></td></tr>
-        <tr><th scope="row">Cohort seed, derived</th><td><code>{Demo.CohortSeed(result.Seed)}</code></td></tr>
-        <tr><th scope="row">Split seed, derived</th><td><code>{Demo.SplitSeed(result.Seed)}</code></td></tr>
+        <tr><th scope="row">Cohort seed, derived</th><td><code>{ImagingDemo.CohortSeed(result.Seed)}</code></td></tr>
+        <tr><th scope="row">Split seed, derived</th><td><code>{ImagingDemo.SplitSeed(result.Seed)}</code></td></tr>
         <tr><th scope="row">Random numbers</th><td>xoshiro256**, SplitMix64</td></tr>
         </tbody></table></div>
         <footer>Beside this page: <code>predictions.csv</code> (held-out subjects), <code>truth.csv</code> (traits and true risks),

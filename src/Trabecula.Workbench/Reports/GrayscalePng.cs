@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 
 namespace Trabecula.Workbench.Reports;
 
@@ -31,6 +32,22 @@ internal static class GrayscalePng
         WriteChunk(file, "IDAT"u8, StoreAsZlib(rows));
         WriteChunk(file, "IEND"u8, []);
         return file.ToArray();
+    }
+
+    /// <summary>The pixels of a picture that <see cref="Encode"/> made, top row first.</summary>
+    internal static (byte[] Pixels, int Width, int Height) Decode(ReadOnlySpan<byte> file)
+    {
+        int width = BinaryPrimitives.ReadInt32BigEndian(file[16..]), height = BinaryPrimitives.ReadInt32BigEndian(file[20..]);
+        int at = Signature.Length;
+        while (!file.Slice(at + 4, 4).SequenceEqual("IDAT"u8))
+            at += 12 + BinaryPrimitives.ReadInt32BigEndian(file[at..]);
+        using var stream = new ZLibStream(new MemoryStream(file.Slice(at + 8, BinaryPrimitives.ReadInt32BigEndian(file[at..])).ToArray()), CompressionMode.Decompress);
+        var rows = new byte[(width + 1) * height];
+        stream.ReadExactly(rows);
+        var pixels = new byte[width * height];
+        for (int y = 0; y < height; y++)
+            rows.AsSpan(y * (width + 1) + 1, width).CopyTo(pixels.AsSpan(y * width));
+        return (pixels, width, height);
     }
 
     /// <summary>A zlib stream (RFC 1950) of stored deflate blocks (RFC 1951, 3.2.4).</summary>

@@ -30,9 +30,7 @@ internal static partial class ReportFigures
             string[] names = NamesOf(match.Groups[1].Value, pictures.Count);
             foreach ((int i, Match each) in pictures.Index())
             {
-                XElement picture = XElement.Parse(each.Value, LoadOptions.PreserveWhitespace);
-                if (!picture.Descendants().Any(element => element.Name.LocalName == "image"))
-                    figures.Add(new ReportFigure(names[i], picture));
+                figures.Add(new ReportFigure(names[i], XElement.Parse(each.Value, LoadOptions.PreserveWhitespace)));
             }
         }
         return figures;

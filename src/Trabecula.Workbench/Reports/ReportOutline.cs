@@ -23,7 +23,7 @@ internal static partial class ReportOutline
     /// <summary>Names of tables, and the table of the paper that shows the same.</summary>
     private static readonly (string Name, string Table)[] s_tables =
     [
-        ("table1", "Table 1"), ("evaluation", "Table 2"), ("classifications", "Table 2"), ("comparison", "Table 2"), ("ablation", "Table 3"), ("tableS1", "Table S1"), ("trials", "Table S2"),
+        ("table1", "Table 1"), ("evaluation", "Table 2"), ("classifications", "Table 2"), ("comparison", "Table 2"), ("ablation", "Table 3"), ("tableS1", "Table S1"), ("tableS2", "Table S2"),
     ];
 
     /// <summary>The body with numbers, anchors and contents.</summary>
@@ -53,6 +53,8 @@ internal static partial class ReportOutline
                 figure++;
                 return text;
             }
+            if (match.Groups["name"].Success)
+                return TableLabel(++table, match.Groups["name"].Value, ofPaper) + """<div class="table">""";
             if (match.Groups["data"].Success)
             {
                 // Of a table with a name of its own, the files are beside the report.
@@ -77,7 +79,7 @@ internal static partial class ReportOutline
     {
         string title = TitlePattern().Match(inside).Groups[1].Value;
         string? same = !ofPaper ? null : s_figures.FirstOrDefault(pair => title.Contains(pair.Title, StringComparison.Ordinal)).Figure;
-        string[] pictures = inside.Contains("<image", StringComparison.Ordinal) ? [] : ReportFigures.NamesOf(key, ReportFigures.PicturePattern().Count(inside));
+        string[] pictures = ReportFigures.NamesOf(key, ReportFigures.PicturePattern().Count(inside));
         string files = string.Concat(pictures.Select(name =>
             $" <span class=\"files\">{(pictures.Length > 1 ? name[^1] : "")}<a href=\"figures/{name}.svg\">SVG</a> <a href=\"figures/{name}.png\">PNG</a></span>"));
         string number = $"<b>Figure {label}.</b> {(same is null ? "" : $"<span class=\"paper\">({same} of {Paper})</span> ")}";
@@ -120,7 +122,7 @@ internal static partial class ReportOutline
         return slug.ToString().Trim('-') is { Length: > 0 } found ? found : "section";
     }
 
-    [GeneratedRegex("""<h2>(?<head>.*?)</h2>|(?<plots><div class="plots">)|(?<data><div class="table"><table class="data">)|<figure>(?<figure>.*?)</figure>(?<end>\s*</div>)?""", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""<h2>(?<head>.*?)</h2>|(?<plots><div class="plots">)|(?<data><div class="table"><table class="data">)|<div class="table" data-table="(?<name>[^"]+)">|<figure>(?<figure>.*?)</figure>(?<end>\s*</div>)?""", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex PartPattern();
 
     [GeneratedRegex("<title>(.*?)</title>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]

@@ -19,7 +19,7 @@ internal static class StudyReport
     {
         ArgumentNullException.ThrowIfNull(summary);
         var body = new StringBuilder();
-        body.Append(Headline(summary)).Append(ValidationReport.Warnings(summary.Warnings)).Append(Flow(summary)).Append(Models(summary)).Append(EvaluationSection.Render(summary))
+        body.Append(Headline(summary)).Append(ValidationReport.Warnings(summary.Warnings)).Append(Flow(summary)).Append(Segmentation(summary)).Append(Models(summary)).Append(EvaluationSection.Render(summary))
             .Append(InterpretationSection.Render(summary.Interpretation))
             .Append(string.Concat(summary.TabNets.Select(model => TabNetSection.Render(model, summary.Splits.Count)))).Append(Tables(summary)).Append(MethodsSection.Render(summary)).Append(checklists).Append(Provenance(summary));
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
@@ -65,6 +65,15 @@ internal static class StudyReport
             """;
     }
 
+    private static string Segmentation(StudySummary summary) => summary.Segmentation is not { } shown ? "" : $"""
+        <h2>Segmentation</h2>
+        <div class="plots">
+        {string.Concat(shown.Slices.Select(slice => $"<figure>{SliceFigure.Render(slice, $"Segmentation, {slice.Plane.ToString().ToLowerInvariant()} slice", shown.Caption)}</figure>\n"))}
+        </div>
+        <p>The middle slices of a case, with the outline within which features are computed. {Html.Text(shown.Caption)} Window -250 to 650 HU.</p>
+
+        """;
+
     // Scores of pain run from 0 to 10; others are shown from 0 to their highest quartile, rounded up to tens.
     private static (double Lowest, double Highest) ScaleOf(IReadOnlyList<Cohorts.ScoreSummary> scores) =>
         (0, Math.Max(10, 10 * Math.Ceiling(scores.Where(score => score.Count > 0).Max(score => score.UpperQuartile) / 10)));
@@ -96,12 +105,18 @@ internal static class StudyReport
     }
 
     private static string Tables(StudySummary summary) =>
-        Tables([.. summary.Tables.Where(table => !(table.Name == "evaluation" && summary.Splits.Count == 1))], table => table.Name == "pca" ? Components(summary) : "");
+        Tables([.. summary.Tables.Where(table => !(table.Name == "evaluation" && summary.Splits.Count == 1))], table => table.Name switch { "pca" => Components(summary), MrmrSummary.TableName => Mrmr(summary), _ => "" });
 
     /// <summary>Tables as a reader wants them, each with what follows it.</summary>
     internal static string Tables(IReadOnlyList<ReportTable> tables, Func<ReportTable, string>? then = null) =>
         string.Concat(tables.Where(table => !s_hidden.Contains(table.Name)).Select(MergedIntervals.Of).Select(table =>
             Table(table.RowName is not null && table.Rows.Count is > 0 and <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table) + then?.Invoke(table)));
+
+    private static string Mrmr(StudySummary summary) => summary.Mrmr is not { } mrmr ? "" : $"""
+        <figure>{BarFigure.Render([.. mrmr.Taken.Select(column => new Bar(column.Name, column.Score, 0))], "Score when it was taken", "mRMR: columns in the order in which they were taken")}
+        <figcaption>Columns that mRMR took on {Html.Text(mrmr.FittedOn)}, the first on top. The first has nothing to be redundant with.</figcaption></figure>
+
+        """;
 
     private static string Components(StudySummary summary) => summary.Components is not { } components ? "" : $"""
         <div class="plots">

@@ -20,8 +20,8 @@ public static class StudyExample
         # 'trabecula study init --example' drew patients and outcomes from a formula; truth/ holds the answer, and no study may read it.
         """;
 
-    private const string Subjects = $$"""
-        seed: 2026
+    private static string Subjects(ExampleOptions options) => $$"""
+        seed: {{options.Seed}}
 
         # 1,253 screened patients. Paths start from the folder of this plan.
         cohort:
@@ -76,7 +76,7 @@ public static class StudyExample
             - height_reduction
             - cobb
           radiomic:
-            readers: [{{SyntheticStudyFiles.Reader1}}, {{SyntheticStudyFiles.Reader2}}]
+            readers: [{{SyntheticStudyFiles.Reader1}}, {{SyntheticStudyFiles.Reader2}}]{{Example(options)}}
 
         # Seven in ten of each class train; the others are looked at once, at the end.
         split:
@@ -95,16 +95,18 @@ public static class StudyExample
           - screening: { scope: clinical, p: 0.1 }
         """;
 
-    private const string Models = """
+    private static string Models(ExampleOptions options) => $"""
         # Each with the grid of its family; 'grid:' under a model sets another. XGBoost needs its library; without it the others are compared.
         # TabNet is searched in two phases, as many configurations of its architecture and then of its optimisation, which takes most of the time.
         models:
-          - logisticRegression
-          - randomForest
-          - svm
-          - xgboost
-          - tabNet
+        {string.Join('\n', options.Models.Select(model => $"  - {model}"))}
 
+        """;
+
+    private static string Example(ExampleOptions options) => options.Image is null ? "" : $$"""
+
+            # A case whose segmentation the report shows.
+            example: { image: {{options.Image}}, mask: {{options.Mask}}, caption: {{options.Caption}} }
         """;
 
     private const string Metrics = """
@@ -120,16 +122,20 @@ public static class StudyExample
 
     /// <summary>Writes tables and plans into a folder, which is made where it is absent. The same files each time.</summary>
     /// <exception cref="TableException">A file cannot be written.</exception>
-    public static void Write(string folder)
+    public static void Write(string folder) => Write(folder, SyntheticStudy.Draw(SyntheticStudy.DefaultSeed), new ExampleOptions());
+
+    /// <summary>Writes another study's tables, and plans that ask for something else.</summary>
+    /// <exception cref="TableException">A file cannot be written.</exception>
+    internal static void Write(string folder, SyntheticStudy study, ExampleOptions options)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        SyntheticStudy.Draw(SyntheticStudy.DefaultSeed).Write(folder);
+        study.Write(folder);
         PlanWriter.WriteSchema(folder);
-        PlanWriter.Write(Path.Combine(folder, SoundPlan), Sound());
-        PlanWriter.Write(Path.Combine(folder, PaperPlan), Paper());
+        PlanWriter.Write(Path.Combine(folder, SoundPlan), Sound(options));
+        PlanWriter.Write(Path.Combine(folder, PaperPlan), Paper(options));
     }
 
-    internal static string Sound() => $$"""
+    internal static string Sound(ExampleOptions? asked = null) => Of(asked ?? new ExampleOptions(), options => $$"""
         {{Warning}}
 
         schemaVersion: 1
@@ -137,7 +143,7 @@ public static class StudyExample
         syntheticData: true
         # Everything that learns from data is fitted on training rows alone, in every fold of the search anew.
         profile: sound
-        {{Subjects}}
+        {{Subjects(options)}}
 
         # Radiomic columns: scaling, the readers' agreement, a rank-sum test each, then the twenty that say most and repeat least.
         # Clinical columns: scaling, and a test each.
@@ -145,14 +151,14 @@ public static class StudyExample
         {{RadiomicSteps}}
         {{ClinicalSteps}}
 
-        {{Models}}
-        # 100 configurations of each model, by their area under the curve over five folds of the training rows.
-        search: { method: random, configurations: 100, folds: 5, score: auroc, choice: best }
+        {{Models(options)}}
+        # {{options.Configurations}} configurations of each model, by their area under the curve over five folds of the training rows.
+        search: { method: random, configurations: {{options.Configurations}}, folds: 5, score: auroc, choice: best }
 
         {{Metrics}}    - { name: volume alone, columns: original_shape_MeshVolume }
-        """.ReplaceLineEndings("\n");
+        """);
 
-    internal static string Paper() => $$"""
+    internal static string Paper(ExampleOptions? asked = null) => Of(asked ?? new ExampleOptions(), options => $$"""
         {{Warning}}
         #
         # THIS ORDER LEAKS. It is that of Ge et al. 2025 (Int J Med Sci 22:3329): columns are selected on all subjects before any is held out, and
@@ -163,7 +169,7 @@ public static class StudyExample
         syntheticData: true
         # Only this profile may ask for stepsBeforeSplit and foldsAfterSampling; the report says that the numbers are optimistic.
         profile: paper
-        {{Subjects}}
+        {{Subjects(options)}}
 
         # These see the held-out subjects and their outcomes.
         stepsBeforeSplit:
@@ -178,10 +184,29 @@ public static class StudyExample
           - adasyn: { neighbours: 5, categories: interpolated }
           - tomekLinks: { removes: controls }
 
-        {{Models}}
+        {{Models(options)}}
         # Folds among the resampled rows: a made row is validated beside the rows that it was made from.
-        search: { method: random, configurations: 100, folds: 5, score: auroc, choice: best, foldsAfterSampling: true }
+        search: { method: random, configurations: {{options.Configurations}}, folds: 5, score: auroc, choice: best, foldsAfterSampling: true }
 
         {{Metrics}}
-        """.ReplaceLineEndings("\n");
+        """);
+
+    private static string Of(ExampleOptions options, Func<ExampleOptions, string> plan) => plan(options).ReplaceLineEndings("\n");
+}
+
+/// <summary>What the plans of a worked example ask for.</summary>
+internal sealed record ExampleOptions
+{
+    internal ulong Seed { get; init; } = 2026;
+
+    internal int Configurations { get; init; } = 100;
+
+    internal IReadOnlyList<string> Models { get; init; } = ["logisticRegression", "randomForest", "svm", "xgboost", "tabNet"];
+
+    /// <summary>Image and mask of a case whose segmentation is shown, from the plans' folder; null for none.</summary>
+    internal string? Image { get; init; }
+
+    internal string Mask { get; init; } = "";
+
+    internal string Caption { get; init; } = "";
 }

@@ -14,9 +14,13 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
     /// <summary>Folds from files of their own.</summary>
     internal FoldTables Folds { get; init; } = new();
 
+    /// <summary>The case whose segmentation the report shows; null for none.</summary>
+    internal SegmentationSummary? Segmentation { get; init; }
+
     /// <summary>Reads a plan and its tables.</summary>
     /// <exception cref="PlanException">The plan has problems: all are reported together.</exception>
     /// <exception cref="TableException">A table cannot be read.</exception>
+    /// <exception cref="StudyException">The case whose segmentation is to be shown cannot be read.</exception>
     public static StudyInputs Read(string planPath)
     {
         PlanReadout readout = PlanFile.Read(planPath);
@@ -34,7 +38,9 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
         var folds = new FoldTables();
         foreach (SplitPlan.Given given in GivenIn(plan).Where(given => given.Table is not null))
             folds.Add(given, Table(given.Table!, given.Format with { Missing = given.Format.Missing ?? plan.Cohort.Missing }), plan.Cohort.Id, cohort.Features?.Subjects ?? [], findings);
-        return new StudyInputs(readout, cohort.With(findings), files) { Folds = folds };
+        if (plan.Predictors.Radiomic?.Example is { } example)
+            files.AddRange(((string[])[example.Image, example.Mask]).Where(file => File.Exists(readout.PathOf(file))).Select(file => Hash(readout.PathOf(file), file)));
+        return new StudyInputs(readout, cohort.With(findings), files) { Folds = folds, Segmentation = SegmentationSummary.Of(readout, default) };
 
         DataTable Table(string file, TableFormatPlan format)
         {

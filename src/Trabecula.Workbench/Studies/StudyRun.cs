@@ -92,6 +92,7 @@ public static class StudyRun
         Seed evaluationSeed = design.Seed.Derive("evaluation");
         EvaluationSummary? evaluation = EvaluationAnalysis.Of(pool, plan.Metrics, evaluationSeed, work);
         ComponentSummary? components = ComponentAnalysis.Of(features, result, design.Seed, work);
+        MrmrSummary? mrmr = MrmrSummary.Of(result);
         InterpretationSummary? interpretation = InterpretationSummaries.Of(result, plan.Interpretation, plan.Metrics.Thresholds);
         return new StudySummary
         {
@@ -120,6 +121,8 @@ public static class StudyRun
             TabNets = [.. result.Splits[0].TabNets.Select(TabNetSummary.Of)],
             LeftOut = builder.LeftOut,
             HeldOutOutcomes = [.. result.Splits.SelectMany(split => split.HeldOut.Outcomes)],
+            Segmentation = inputs.Segmentation,
+            Mrmr = mrmr,
             Components = components,
             Interpretation = interpretation,
             Evaluation = evaluation,
@@ -129,6 +132,7 @@ public static class StudyRun
                 .. plan.SampleSize.Count == 0 ? [] : (ReportTable[])[SampleSizeTable.Of(plan.SampleSize, AvailableIn(features, result))],
                 BaselineTables.ByOutcome(features, plan.Outcome.Name),
                 .. result.Splits.Count == 1 ? [BaselineTables.BySide(features, plan.Outcome.Name, design.Split, result.Splits[0])] : (ReportTable[])[],
+                .. mrmr is null ? [] : (ReportTable[])[mrmr.Table()],
                 .. components is null ? [] : (ReportTable[])[ComponentAnalysis.Table(components)],
                 .. EvaluationTables.Of(pool, evaluation, evaluationSeed.Derive("intervals"), work),
                 .. BaselineComparisons.Of(pool, result, plan.Metrics, evaluationSeed.Derive("baselines"), work),
@@ -136,7 +140,7 @@ public static class StudyRun
                 .. RefitTables.Of(
                     [.. result.Splits[0].Searches.Zip(result.Splits[0].Refits, (search, refits) => (search.Model, refits))], plan.Metrics.Thresholds,
                     design.Models.Any(model => model.Configurations.Count > 1 || model.Rounds.Count > 0), work),
-                StudyTables.Evaluation(result, plan.Metrics.Thresholds), .. FeatureGroupTable.Of(features) is { } groups ? [groups] : (ReportTable[])[], StudyTables.Steps(result), StudyTables.Screening(result), StudyTables.Trials(result),
+                StudyTables.Evaluation(result, plan.Metrics.Thresholds), .. FeatureGroupTable.Of(features) is { } groups ? [groups] : (ReportTable[])[], StudyTables.Steps(result), StudyTables.Screening(result), SearchTable.Of(result), StudyTables.Trials(result),
                 StudyTables.Predictions(result), StudyTables.Sides(result), .. interpretation is null ? [] : InterpretationTables.Of(interpretation),
             ],
         };

@@ -68,6 +68,12 @@ public sealed record StudySummary
     /// <summary>The held-out subjects' outcomes, in the order of <see cref="ModelSummary.Risks"/>; over all splits.</summary>
     public required IReadOnlyList<bool> HeldOutOutcomes { get; init; }
 
+    /// <summary>A case whose segmentation is shown; null for none.</summary>
+    public SegmentationSummary? Segmentation { get; init; }
+
+    /// <summary>What mRMR took on the training subjects; null where no step of the plan is one.</summary>
+    public MrmrSummary? Mrmr { get; init; }
+
     /// <summary>Principal components of the radiomic columns; null where too few are selected.</summary>
     public ComponentSummary? Components { get; init; }
 

@@ -1,164 +1,105 @@
-using Trabecula.Learning;
+using System.Text.RegularExpressions;
 using Trabecula.Workbench.Demos;
-using Trabecula.Workbench.Synthesis;
+using Trabecula.Workbench.Tests.Extraction;
 using Xunit;
 
 namespace Trabecula.Workbench.Tests.Demos;
 
+/// <summary>The whole demonstration, with few configurations of two models so that it ends in seconds.</summary>
 public sealed class DemoTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("trabecula-demo-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Run_OneOrThreeJobs_WritesTheSameBytesEverywhere()
+    public void Run_InterruptedThenRunAgain_RecoversTheKnownRiskFactorsAndSetsBothOrdersSideBySide()
     {
-        DemoSummary one = Run("one", jobs: 1), three = Run("three", jobs: 3);
-        Assert.Equal(one with { ReportPath = "" }, three with { ReportPath = "" });
-        Assert.Equal((30, 0, 1225), (one.Subjects, one.Failed, one.Features));
-        Assert.Equal(30, one.Training + one.HeldOut);
+        using (var stop = new CancellationTokenSource())
+            Assert.ThrowsAny<OperationCanceledException>(() => Demo.Run(Request("one"), new Stop(stop, "Sound order: final fit"), stop.Token));
+        Assert.False(File.Exists(_folder["one/report.html"]));
+        var stages = new List<string>();
+        DemoSummary summary = Demo.Run(Request("one"), new Stages(stages), TestContext.Current.CancellationToken);
+        Assert.Equal((1253, 856, 102, 256, 30), summary.Study);
+        Assert.Equal(["Logistic regression", "Random forest"], summary.Models.Select(model => model.Name));
 
-        string[] files = [.. Files("one")];
-        Assert.Equal(files, Files("three"));
-        Assert.Equal(
-            ["cohort/cases.csv", "cohort/paper.yaml", "features.csv", "predictions.csv", "report.html", "truth.csv"],
-            files.Where(f => !f.EndsWith(".nii.gz", StringComparison.Ordinal)));
-        Assert.Equal(60, files.Count(f => f.EndsWith(".nii.gz", StringComparison.Ordinal)));
-        Assert.All(files, file =>
-            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "one", file)), File.ReadAllBytes(Path.Combine(_folder, "three", file))));
+        // Clinical factors: those with the largest effects are what both models rely on, among some twenty predictors.
+        Assert.Equal(["ivc", "tlf", "bmd"], summary.Factors.Select(factor => factor.Name));
+        int count = File.ReadAllLines(Path.Combine(_folder["one"], "sound", "tables", "importance.csv")).Count(line => line.StartsWith("Logistic regression,", StringComparison.Ordinal));
+        Assert.True(count > 15);
+        Assert.Equal(1, summary.Factors[1].Ranks[0]);
+        Assert.All(summary.Factors, factor => Assert.True(factor.Ranks[0] <= count / 2 + 2, $"{factor.Name} is {factor.Ranks[0]} of {count}"));
+
+        // The factors of the image are in radiomic columns alone: both sources are missed.
+        Assert.True(summary.Ablation!.Value.WithoutRadiomic < -0.02 && summary.Ablation.Value.WithoutClinical < -0.01);
+        // The readers' agreement keeps what was made reliable: 940 of 1,223 by chance would be 15 of 20.
+        Assert.True(summary.Radiomic.Selected >= 15);
+        Assert.Equal(summary.Radiomic.Selected, summary.Radiomic.Reliable);
+        // Nothing is better than the truth but by chance, and the order that leaks looks better than the sound one.
+        Assert.InRange(summary.TrueRiskAuroc, 0.7, 0.95);
+        Assert.All(summary.Models, model => Assert.True(model.Sound.Value < summary.TrueRiskAuroc + 0.03 && model.Paper!.Value > model.Sound.Value));
+
+        string overview = File.ReadAllText(summary.ReportPath), report = File.ReadAllText(Path.Combine(_folder["one"], "sound", "report.html"));
+        Assert.Contains("SYNTHETIC DATA", overview[..overview.IndexOf("<h1>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("Each model tried 2 configurations", overview, StringComparison.Ordinal);
+        Assert.All(Regex.Matches(overview, "href=\"([^\"#]+)\"").Select(match => match.Groups[1].Value), link => Assert.True(File.Exists(Path.Combine(_folder["one"], link)), link));
+        Assert.Contains("<th scope=\"col\">profile sound</th><th scope=\"col\">profile paper</th>", report, StringComparison.Ordinal);
+        foreach (string number in (string[])["Figure 1", "Figure 2", "Figure 3", "Figure 4", "Figure 5", "Figure 6", "Figure 7", "Table 1", "Table 2", "Table 3", "Table S1", "Table S2"])
+            Assert.Contains($"({number} of Ge et al. 2025)", report, StringComparison.Ordinal);
+        Assert.Contains("Sound order: searching Logistic regression", stages);
+        Assert.Contains("Published order: final fit", stages);
+        Assert.Equal(9, summary.Lines().Count());
     }
 
     [Fact]
     public void Run_FolderWithOtherFiles_IsLeftAlone()
     {
-        string file = Path.Combine(_folder, "features.csv");
-        File.WriteAllText(file, "mine");
-        DemoException refused = Assert.Throws<DemoException>(
-            () => Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 30 }, null, TestContext.Current.CancellationToken));
+        string mine = Directory.CreateDirectory(_folder["mine"]).FullName;
+        File.WriteAllText(Path.Combine(mine, "file.txt"), "mine");
+        DemoException refused = Assert.Throws<DemoException>(() => Demo.Run(Request("mine"), null, TestContext.Current.CancellationToken));
         Assert.Contains("--out", refused.Message, StringComparison.Ordinal);
-        Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
-        Assert.Equal("mine", File.ReadAllText(file));
-    }
-
-    [Fact]
-    public void Run_TooFewEventsForAnInterval_IsRefusedBeforeAnyWork()
-    {
-        ulong seed = Enumerable.Range(0, 200).Select(s => (ulong)s)
-            .First(s => SyntheticCohort.Draw(30, Demo.CohortSeed(new Seed(s))).Count(subject => subject.Outcome) < 5);
-        string folder = Path.Combine(_folder, "few");
-        DemoException refused = Assert.Throws<DemoException>(
-            () => Demo.Run(new DemoRequest { OutputFolder = folder, Subjects = 30, Seed = seed }, null, TestContext.Current.CancellationToken));
-        Assert.Contains("--subjects", refused.Message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(folder));
-    }
-
-    [Fact]
-    public void Run_AnySeed_KeepsTheTruthOutOfWhatTheModelReads()
-    {
-        Run("one", jobs: 2);
-        string header = File.ReadLines(Path.Combine(_folder, "one", "features.csv")).First();
-        Assert.All(
-            (string[])["TrueRisk", "TextureScaleMm", "DensityHu", "Cleft", "Wedge"],
-            truth => Assert.DoesNotContain(truth, header, StringComparison.Ordinal));
-        Assert.Equal("ID,Image,Mask,Outcome,AgeYears,TScore", File.ReadLines(Path.Combine(_folder, "one", "cohort", "cases.csv")).First());
+        Assert.Single(Directory.GetFileSystemEntries(mine));
     }
 
     [Fact]
     public void Run_UnusableRequest_TellsEveryProblem()
     {
-        var request = new DemoRequest { OutputFolder = _folder, Subjects = 3, Jobs = 0 };
+        var request = new DemoRequest { OutputFolder = _folder["none"], Subjects = 3, Jobs = 0 };
         var thrown = Assert.Throws<DemoException>(() => Demo.Run(request, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal($"--subjects 3: give 30 to 5000.{Environment.NewLine}--jobs 0: give 1 or more.", thrown.Message);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+        Assert.False(Directory.Exists(_folder["none"]));
     }
 
     [Fact]
     public void Run_FolderIsAFile_NamesItAndTheCure()
     {
-        string file = Path.Combine(_folder, "taken");
-        File.WriteAllText(file, "");
-        var request = new DemoRequest { OutputFolder = file, Subjects = 30 };
-        var thrown = Assert.Throws<DemoException>(() => Demo.Run(request, cancellationToken: TestContext.Current.CancellationToken));
+        string file = _folder.Write("taken", "");
+        var thrown = Assert.Throws<DemoException>(() => Demo.Run(new DemoRequest { OutputFolder = file, Subjects = 30 }, cancellationToken: TestContext.Current.CancellationToken));
         Assert.StartsWith($"{file} cannot be written: ", thrown.Message, StringComparison.Ordinal);
         Assert.EndsWith("--out.", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Run_Cancelled_StopsWithoutAReport()
-    {
-        using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() =>
-            Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 30 }, new Stop(stop, "Extracting features", 1), stop.Token));
-        Assert.False(File.Exists(Path.Combine(_folder, "report.html")));
-    }
+    public void Configurations_Full_AreThePapers() =>
+        Assert.Equal((20, 100), (new DemoRequest { OutputFolder = "d" }.Configurations, new DemoRequest { OutputFolder = "d", Full = true }.Configurations));
 
-    [Fact]
-    public void Run_InterruptedThenRunAgain_ContinuesToTheSameFiles()
-    {
-        Run("whole", jobs: 2);
-        string folder = Path.Combine(_folder, "stopped");
-        var request = new DemoRequest { OutputFolder = folder, Seed = 3, Subjects = 30, Jobs = 1 };
-        using (var stop = new CancellationTokenSource())
-            Assert.ThrowsAny<OperationCanceledException>(() => Demo.Run(request, new Stop(stop, "Generating volumes", 5), stop.Token));
-        using (var stop = new CancellationTokenSource())
-            Assert.ThrowsAny<OperationCanceledException>(() => Demo.Run(request, new Stop(stop, "Extracting features", 4), stop.Token));
-        string[] volumes = [.. Directory.GetFiles(Path.Combine(folder, "cohort"), "*.nii.gz").Order(StringComparer.Ordinal)];
-        Assert.Equal(60, volumes.Length);
-        DateTime[] times = [.. volumes.Select(File.GetLastWriteTimeUtc)];
-        string damaged = volumes[^1];
-        File.WriteAllText(damaged, "not a volume");
+    private DemoRequest Request(string name) => new() { OutputFolder = _folder[name], Subjects = 30, Jobs = 2, ConfigurationsGiven = 2, Models = ["logisticRegression", "randomForest"] };
 
-        var seen = new Stages();
-        Demo.Run(request, seen, TestContext.Current.CancellationToken);
-        Assert.Equal(times[..^1], volumes[..^1].Select(File.GetLastWriteTimeUtc));
-        // Four cases are in the journal, so only the others are extracted.
-        Assert.Equal(26, seen.Reports.Count(report => report.Stage == "Extracting features"));
-        Assert.Equal([("Fitting the model", 0, 1), ("Fitting the model", 1, 1)], seen.Reports.TakeLast(2).Select(r => (r.Stage, r.Done, r.Total)));
-        Assert.Equal(Files("whole"), Files("stopped"));
-        Assert.All(Files("whole"), file =>
-            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "whole", file)), File.ReadAllBytes(Path.Combine(folder, file))));
-    }
-
-    [Fact]
-    public void Run_InterruptedInAFolderWithAReport_LeavesNoOldReport()
-    {
-        string cohort = Directory.CreateDirectory(Path.Combine(_folder, "cohort")).FullName;
-        foreach (string file in (string[])["report.html", "predictions.csv", Path.Combine(cohort, "cases.csv")])
-            File.WriteAllText(Path.Combine(_folder, file), "of an earlier run");
-        using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() =>
-            Demo.Run(new DemoRequest { OutputFolder = _folder, Subjects = 30 }, new Stop(stop, "Generating volumes", 1), stop.Token));
-        Assert.Equal(["cohort", "truth.csv"], Directory.GetFileSystemEntries(_folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
-    }
-
-    private DemoSummary Run(string name, int jobs) => Demo.Run(
-        new DemoRequest { OutputFolder = Path.Combine(_folder, name), Seed = 3, Subjects = 30, Jobs = jobs },
-        cancellationToken: TestContext.Current.CancellationToken);
-
-    private IEnumerable<string> Files(string name)
-    {
-        string root = Path.Combine(_folder, name);
-        return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root, f)).Order(StringComparer.Ordinal);
-    }
-
-    private sealed class Stop(CancellationTokenSource stop, string stage, int done) : IProgress<DemoProgress>
+    private sealed class Stages(List<string> stages) : IProgress<DemoProgress>
     {
         public void Report(DemoProgress value)
         {
-            if (value.Stage == stage && value.Done >= done)
-                stop.Cancel();
+            lock (stages)
+                stages.Add(value.Stage);
         }
     }
 
-    private sealed class Stages : IProgress<DemoProgress>
+    private sealed class Stop(CancellationTokenSource stop, string stage) : IProgress<DemoProgress>
     {
-        public List<DemoProgress> Reports { get; } = [];
-
         public void Report(DemoProgress value)
         {
-            lock (Reports)
-                Reports.Add(value);
+            if (value.Stage == stage)
+                stop.Cancel();
         }
     }
 }

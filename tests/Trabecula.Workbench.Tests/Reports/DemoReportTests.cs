@@ -12,7 +12,7 @@ namespace Trabecula.Workbench.Tests.Reports;
 public sealed class DemoReportTests
 {
     private static readonly Seed CohortSeed = new(1);
-    private static readonly IReadOnlyList<SyntheticSubject> Subjects = SyntheticCohort.Draw(40, Demo.CohortSeed(CohortSeed));
+    private static readonly IReadOnlyList<SyntheticSubject> Subjects = SyntheticCohort.Draw(40, ImagingDemo.CohortSeed(CohortSeed));
     private static readonly Lazy<FeatureTable> AllFeatures = new(() => PhantomTable.Of(Subjects));
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class DemoReportTests
         FeatureTable backwards = new(
             table.Columns, [.. table.Subjects.Reverse()], [.. table.Outcomes.Reverse()],
             [.. Enumerable.Range(0, table.RowCount).Reverse().SelectMany(r => table.Row(r).ToArray())]);
-        DemoResult reversed = Demo.Learn(CohortSeed, Subjects, [], backwards, TestContext.Current.CancellationToken);
+        DemoResult reversed = ImagingDemo.Learn(CohortSeed, Subjects, [], backwards, TestContext.Current.CancellationToken);
         Assert.Equal(inOrder.HeldOutSubjects.Select(s => s.Id), reversed.HeldOutSubjects.Select(s => s.Id).Reverse());
         Assert.Equal(inOrder.Auroc.Value, reversed.Auroc.Value, 1e-12);
     }
@@ -72,6 +72,6 @@ public sealed class DemoReportTests
     private static DemoResult Result(params DemoFailure[] failures)
     {
         FeatureTable extracted = failures.Length == 0 ? AllFeatures.Value : PhantomTable.Of([.. Subjects.Where(s => failures.All(f => f.Subject != s.Id))]);
-        return Demo.Learn(CohortSeed, Subjects, failures, extracted, TestContext.Current.CancellationToken);
+        return ImagingDemo.Learn(CohortSeed, Subjects, failures, extracted, TestContext.Current.CancellationToken);
     }
 }

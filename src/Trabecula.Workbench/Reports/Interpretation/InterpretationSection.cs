@@ -98,7 +98,7 @@ internal static class InterpretationSection
         string[] notes = [.. ablation.Steps.Where(step => step.Measures is not null && step.Note.Length > 0).Select(step => step.Note).Distinct()];
         return Figure($"Ablation, {summary.Explained}", AblationFigure.Render(ablation, summary.Explained),
             "First the most important predictors are left out, each with those before it; then all of one source. Dotted: all predictors.") + $"""
-            <div class="table"><table style="font-size:.86rem"><thead><tr><th scope="col">Step</th><th scope="col">AUROC, change (95&nbsp;%)</th><th scope="col">Brier</th>
+            <div class="table" data-table="{InterpretationTables.Ablation}"><table style="font-size:.86rem"><thead><tr><th scope="col">Step</th><th scope="col">AUROC, change (95&nbsp;%)</th><th scope="col">Brier</th>
             <th scope="col">Calibration intercept,&nbsp;slope</th><th scope="col">Net benefit, change</th><th scope="col">True positives lost</th><th scope="col">False positives added</th></tr></thead>
             <tbody>{rows}</tbody></table></div>
             <p>Net benefit and counts at a risk of {Axis.Label(Math.Round(ablation.Threshold, 3))}{(ablation.IsShareOfEvents ? ", the share of events in training, as the plan names no threshold" : "")}. Intervals of changes are paired by subject (DeLong); they know

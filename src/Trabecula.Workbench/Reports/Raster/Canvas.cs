@@ -53,6 +53,19 @@ internal sealed class Canvas
         }
     }
 
+    /// <summary>Lays a grey picture between two corners; a pixel of the page takes the picture's pixel at its middle.</summary>
+    internal void Paste(ReadOnlySpan<byte> picture, int width, int height, Spot first, Spot last)
+    {
+        for (int y = Math.Max(0, (int)Math.Ceiling(first.Y - 0.5)); y < Height && y + 0.5 < last.Y; y++)
+        {
+            for (int x = Math.Max(0, (int)Math.Ceiling(first.X - 0.5)); x < Width && x + 0.5 < last.X; x++)
+            {
+                int column = Math.Clamp((int)((x + 0.5 - first.X) / (last.X - first.X) * width), 0, width - 1), row = Math.Clamp((int)((y + 0.5 - first.Y) / (last.Y - first.Y) * height), 0, height - 1);
+                _pixels.AsSpan(3 * (y * Width + x), 3).Fill(picture[row * width + column]);
+            }
+        }
+    }
+
     /// <summary>
     /// Adds what an edge changes, from left to right, in how far each pixel of its rows is covered: a running sum over a row is the cover.
     /// </summary>

@@ -13,7 +13,9 @@ internal sealed partial class SvgPainter
     private readonly StyleSheet _styles;
     private readonly Canvas _canvas;
 
-    private SvgPainter(StyleSheet styles, Canvas canvas) => (_styles, _canvas) = (styles, canvas);
+    private readonly double _scale;
+
+    private SvgPainter(StyleSheet styles, Canvas canvas, double scale) => (_styles, _canvas, _scale) = (styles, canvas, scale);
 
     /// <summary>Paints a figure.</summary>
     /// <param name="figure">Its <c>svg</c> element, with a view box that starts at 0 0.</param>
@@ -24,7 +26,7 @@ internal sealed partial class SvgPainter
         (double width, double height) = SizeOf(figure);
         var canvas = new Canvas((int)Math.Ceiling(width * scale), (int)Math.Ceiling(height * scale));
         var initial = new Dictionary<string, string>(StringComparer.Ordinal) { ["fill"] = "#000", ["stroke"] = "none", ["stroke-width"] = "1", ["font-size"] = "16px" };
-        new SvgPainter(styles, canvas).Children(figure, styles.Of(figure, initial), new Placement(scale, 0, 0, scale, 0, 0));
+        new SvgPainter(styles, canvas, scale).Children(figure, styles.Of(figure, initial), new Placement(scale, 0, 0, scale, 0, 0));
         return canvas;
     }
 
@@ -62,6 +64,9 @@ internal sealed partial class SvgPainter
                 case "text":
                     Write(string.Concat(element.Nodes().OfType<XText>().Select(text => text.Value)).Trim(), style, here);
                     break;
+                case "image":
+                    Paste(style, here);
+                    break;
                 case "title" or "desc" or "style":
                     break;
                 default:
@@ -81,12 +86,21 @@ internal sealed partial class SvgPainter
             _canvas.Fill([.. placed.Select(line => line.Spots)], fill);
         if (InkOf(style, "stroke") is not { } stroke || Length(style, "stroke-width") <= 0)
             return;
-        double scale = placement.Scale;
+        double scale = style.GetValueOrDefault("vector-effect") == "non-scaling-stroke" ? _scale : placement.Scale;
         double[] dashes = style.TryGetValue("stroke-dasharray", out string? text) && text != "none"
             ? [.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(part => scale * Number(part))] : [];
         var pen = new Pen(scale * Length(style, "stroke-width"), dashes.Length % 2 == 0 ? dashes : [.. dashes, .. dashes]);
         // All at once: where a figure's lines cross, the crossing is not drawn twice.
         _canvas.Fill([.. placed.SelectMany(pen.Stroke)], stroke);
+    }
+
+    /// <summary>A picture within the figure: each of the page's pixels takes the one that it lies in.</summary>
+    private void Paste(Dictionary<string, string> style, Placement placement)
+    {
+        (byte[] pixels, int width, int height) = GrayscalePng.Decode(Convert.FromBase64String(style["href"][(style["href"].IndexOf(',', StringComparison.Ordinal) + 1)..]));
+        Spot first = placement.Of(new Spot(Length(style, "x"), Length(style, "y")));
+        Spot last = placement.Of(new Spot(Length(style, "x") + Length(style, "width"), Length(style, "y") + Length(style, "height")));
+        _canvas.Paste(pixels, width, height, first, last);
     }
 
     private static Polyline Rectangle(Dictionary<string, string> style)

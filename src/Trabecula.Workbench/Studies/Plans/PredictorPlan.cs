@@ -39,4 +39,16 @@ public sealed record RadiomicPredictors : TableFormatPlan
 
     /// <summary>Features to leave out, named alike.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>A case whose segmentation the report shows; null for none.</summary>
+    public ExamplePlan? Example { get; init; }
+}
+
+/// <summary>A case whose segmentation the report shows.</summary>
+/// <param name="Image">The image, relative to the plan.</param>
+/// <param name="Mask">Its mask, likewise.</param>
+public sealed record ExamplePlan(string Image, string Mask)
+{
+    /// <summary>What the picture's caption says about it; its names, dates and numbers are for the author to leave out.</summary>
+    public string Caption { get; init; } = "";
 }

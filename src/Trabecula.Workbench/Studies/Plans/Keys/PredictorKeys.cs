@@ -18,6 +18,11 @@ internal static class PredictorKeys
             plan => plan.RecordedAt, (plan, value) => plan with { RecordedAt = value })
         .Check(LevelProblems);
 
+    private static readonly BlockShape<ExamplePlan> s_example = new BlockShape<ExamplePlan>(new ExamplePlan("", ""), "A case whose segmentation the report shows")
+        .Required("image", "Its image, relative to the plan: NIfTI, NRRD or a folder of DICOM slices", CohortKeys.FileName, (plan, value) => plan with { Image = value })
+        .Required("mask", "Its mask, relative to the plan", CohortKeys.FileName, (plan, value) => plan with { Mask = value })
+        .Optional("caption", "What the caption says about the case", new TextShape("a text"), plan => plan.Caption, (plan, value) => plan with { Caption = value });
+
     private static readonly BlockShape<RadiomicPredictors> s_radiomic = CohortKeys.WithFormat(
         new BlockShape<RadiomicPredictors>(new RadiomicPredictors(), "Tables of features of the images")
         .Required("readers", "A file for each reader, relative to the plan; models see the first", new ListShape<string>(CohortKeys.FileName, 1),
@@ -26,7 +31,8 @@ internal static class PredictorKeys
             (plan, value) => plan with { Id = value })
         .Optional("columns", "The features: names, in which * stands for any letters", new ListShape<string>(s_pattern, 1),
             plan => plan.Columns, (plan, value) => plan with { Columns = value })
-        .Optional("exclude", "Features to leave out, named alike", new ListShape<string>(s_pattern), (plan, value) => plan with { Exclude = value }));
+        .Optional("exclude", "Features to leave out, named alike", new ListShape<string>(s_pattern), (plan, value) => plan with { Exclude = value })
+        .Optional("example", "A case whose segmentation the report shows", s_example, (plan, value) => plan with { Example = value }));
 
     internal static readonly BlockShape<PredictorPlan> Predictors = new BlockShape<PredictorPlan>(new PredictorPlan(), "What is predicted from")
         .Optional("clinical", "Columns of the cohort's table, by name or with their kind",
