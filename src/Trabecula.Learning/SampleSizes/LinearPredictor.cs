@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.RootFinding;
 using Trabecula.Learning.Models;
 
@@ -13,11 +14,21 @@ internal readonly record struct LinearPredictor(double Mean, double Deviation)
     private const double Reach = 8;
 
     /// <summary>The distribution with a mean risk and a C statistic.</summary>
+    /// <exception cref="LearningException">They are so extreme that no such distribution can be computed.</exception>
     internal static LinearPredictor Of(double prevalence, double cStatistic)
     {
-        double deviation = Brent.FindRoot(
-            d => OfDeviation(prevalence, d).CStatistic() - cStatistic, 0.01, 20, Accuracy, 200);
-        return OfDeviation(prevalence, deviation);
+        try
+        {
+            double deviation = Brent.FindRoot(
+                d => OfDeviation(prevalence, d).CStatistic() - cStatistic, 0.01, 20, Accuracy, 200);
+            return OfDeviation(prevalence, deviation);
+        }
+        catch (NonConvergenceException)
+        {
+            throw new LearningException(
+                FormattableString.Invariant($"No distribution of risks was found with a prevalence of {prevalence} and a C statistic of {cStatistic}."),
+                "Assume values that a model can have: a prevalence of 0.001 to 0.999, a C statistic of 0.51 to 0.99.");
+        }
     }
 
     /// <summary>Variance of the calibration slope times the number of subjects, where the slope is 1 and the intercept 0.</summary>

@@ -25,6 +25,9 @@ internal static class ColumnChecks
             LookForHugeNumbers(features, column, values, findings);
             if (features.Schema[column].Kind == ColumnKind.Categorical)
                 LookForRareLevels(features, column, values, findings);
+            // Where every cell is wrong, that is the one problem.
+            if (known.Length == 0 && findings.Any(finding => finding.Severity == Severity.Error && finding.Column == features.Columns[column]))
+                continue;
             if (known.Length == 0)
                 empty.Add(features.Columns[column]);
             else if (Array.TrueForAll(known, value => value == known[0]))

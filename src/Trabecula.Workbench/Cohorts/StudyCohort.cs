@@ -100,8 +100,12 @@ public sealed record StudyCohort
             Scores = design.Outcome is RepeatedScores scores ? scores.Summarise(clinical, rows, outcomes) : [],
             Attributes = attributes,
             Coding = [.. coded.Select(column => column.Coding)],
-            Findings = [.. findings.OrderByDescending(finding => finding.Severity)],
+            Findings = [.. CellFindings.Merged(findings, CureOf).OrderByDescending(finding => finding.Severity)],
         };
+
+        // Words in a column that was called numbers are mostly no mistake of the cells.
+        string CureOf(string column) => design.Clinical.Any(predictor => predictor.Column == column && predictor.Kind is ColumnKind.Continuous or null)
+            ? "If the column holds words, give it the kind categorical." : "";
     }
 
     private static (IReadOnlyList<int> Rows, bool[] Outcomes) KeepKnown(

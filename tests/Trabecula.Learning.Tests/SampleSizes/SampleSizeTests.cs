@@ -6,6 +6,12 @@ namespace Trabecula.Learning.Tests.SampleSizes;
 
 public sealed class SampleSizeTests
 {
+    [Theory]
+    [InlineData(0.2, 0.501)]
+    [InlineData(0.2, 0.9999)]
+    public void Validation_ExtremeCStatistic_IsRefusedInWords(double prevalence, double cStatistic) => Assert.Contains(
+        "C statistic of 0.51 to 0.99", Assert.Throws<LearningException>(() => new PredictionModelValidation(prevalence, cStatistic).Calculate()).Message, StringComparison.Ordinal);
+
     [Fact]
     public void OneSampleProportion_FifteenAgainstTwentyFive_Gives158()
     {

@@ -61,6 +61,41 @@ public sealed class StudyCohortTests
     }
 
     [Fact]
+    public void Build_WordsInAColumnCalledContinuous_AreOneProblemWithTheFirstRowsAndTheCount()
+    {
+        (DataTable clinical, RadiomicTable first, _) = CohortTables.Forty();
+        StudyCohort cohort = StudyCohort.Build(CohortTables.Design with { Clinical = [new("age"), new("sex", ColumnKind.Continuous)] }, clinical, [first]);
+        Finding finding = Assert.Single(cohort.Findings, f => f.Severity == Severity.Error);
+        Assert.Equal(("not-a-number", "sex"), (finding.Code, finding.Column));
+        Assert.Equal([2, 3, 4], finding.Rows);
+        string[] cells = [.. Enumerable.Range(0, 3).Select(row => clinical.Text(row, clinical.Find("sex")))];
+        Assert.Equal(
+            $"cohort.csv, rows 2, 3, 4, column sex: 40 cells, of which these are the first: '{cells[0]}' is no number. '{cells[1]}' is no number. '{cells[2]}' is no number. " +
+            "Correct it, leave the cell empty, or name this word among the missing markers. If the column holds words, give it the kind categorical.", finding.ToString());
+    }
+
+    [Fact]
+    public void Build_ThreeWrongCells_AreNamedOneByOne()
+    {
+        (DataTable clinical, RadiomicTable first, _) = CohortTables.Forty((i, column, cell) => column == "age" && i is 2 or 7 or 9 ? "old" : cell);
+        StudyCohort cohort = StudyCohort.Build(CohortTables.Design with { Clinical = [new("age", ColumnKind.Continuous)] }, clinical, [first]);
+        Assert.Equal([4, 9, 11], cohort.Findings.Where(f => f.Code == "not-a-number").Select(f => Assert.Single(f.Rows)));
+    }
+
+    [Fact]
+    public void Build_ManyUnknownLevelsAndFeaturesWithoutNumbers_AreOneProblemForEachColumn()
+    {
+        (DataTable clinical, RadiomicTable first, RadiomicTable second) = CohortTables.Forty((i, column, cell) => column == "level" ? "T9" : cell);
+        var words = DataTable.Of("r2.csv", second.Table.Columns, [.. Enumerable.Range(0, 40).Select(row => second.Table.Columns.Select((_, c) => c == 3 ? "n/v" : second.Table.Text(row, c)).ToArray())]);
+        StudyCohort cohort = StudyCohort.Build(
+            CohortTables.Design with { Clinical = [new("level", ColumnKind.Categorical) { Levels = ["L1", "L2"] }] }, clinical, [first, RadiomicTable.Of("reader 2", words, "ID")]);
+        string[] errors = [.. cohort.Findings.Where(f => f.Severity == Severity.Error).Select(f => f.ToString())];
+        Assert.Contains(errors, error => error.Contains("column level: 40 cells", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains($"column {words.Columns[3]}: 40 cells", StringComparison.Ordinal));
+        Assert.Equal(2, errors.Length);
+    }
+
+    [Fact]
     public void Build_InAllSteps_LosesNobodyUncounted()
     {
         (DataTable clinical, RadiomicTable first, _) = CohortTables.Forty((i, column, cell) => (i, column) switch

@@ -40,7 +40,7 @@ public sealed class SampleSizeKeysTests
     [InlineData("oneProportion: { reference: 0.2, expected: 0.2000000001 }", "Choose assumptions")]
     [InlineData("development: { prevalence: 0.1, parameters: 0, cStatistic: 0.8 }", "parameters")]
     [InlineData("development: { prevalence: 0.1, parameters: 5 }", "Give either R2CoxSnell or CStatistic")]
-    [InlineData("development: { prevalence: 0.1, parameters: 5, cStatistic: 0.4 }", "CStatistic is 0.4")]
+    [InlineData("development: { prevalence: 0.1, parameters: 5, cStatistic: 0.4 }", "cStatistic = 0.4")]
     [InlineData("validation: { prevalence: 0.1, cStatistic: 0.8, slopeWidth: 0 }", "slopeWidth")]
     [InlineData("develpment: { prevalence: 0.1 }", "Did you mean development?")]
     public void Parse_WrongAssumptions_AreNamedWithTheirLine(string calculation, string said)

@@ -7,7 +7,7 @@ namespace Trabecula.Workbench.Studies.Plans.Keys;
 /// <summary>The kinds of sample-size calculations; each is read into the assumptions of its <see cref="SampleSizeDesign"/>.</summary>
 internal static class SampleSizeKeys
 {
-    private static readonly NumberShape s_share = new(0, 1, aboveMinimum: true), s_above = new(0, double.PositiveInfinity, aboveMinimum: true);
+    private static readonly NumberShape s_share = new(0, 1, aboveMinimum: true, belowMaximum: true), s_area = new(0.5, 1, aboveMinimum: true, belowMaximum: true), s_above = new(0, double.PositiveInfinity, aboveMinimum: true);
 
     internal static readonly UnionShape<SampleSizeDesign> SampleSize = new UnionShape<SampleSizeDesign>("sample-size calculation")
         .Add("oneProportion", WithErrors(new BlockShape<OneSampleProportion>(
@@ -26,8 +26,8 @@ internal static class SampleSizeKeys
                 new PredictionModelDevelopment(0, 0), "To develop a prediction model: the criteria of Riley et al. 2020")
             .Required("prevalence", "The event's share", s_share, (d, value) => d with { Prevalence = value })
             .Required("parameters", "Candidate parameters: all that are tried, not those kept; k levels have k - 1", new WholeShape(1), (d, value) => d with { Parameters = value })
-            .Optional("cStatistic", "The C statistic (AUROC) expected of the model; or give r2CoxSnell", s_share, (d, value) => d with { CStatistic = value })
-            .Optional("r2CoxSnell", "The Cox-Snell R squared expected of the model; or give cStatistic", s_share, (d, value) => d with { R2CoxSnell = value })
+            .Optional("cStatistic", "The C statistic (AUROC) expected of the model; or give r2CoxSnell", s_area, (d, value) => d with { CStatistic = value })
+            .Optional("r2CoxSnell", "The Cox-Snell R squared expected of the model; or give cStatistic. At most 1 - (p^p q^q)^2 for a prevalence p, which is 0.75 for 0.5", new NumberShape(0, 0.75, aboveMinimum: true, belowMaximum: true), (d, value) => d with { R2CoxSnell = value })
             .Optional("shrinkage", "The uniform shrinkage that is accepted", s_share, d => d.Shrinkage, (d, value) => d with { Shrinkage = value })
             .Optional("optimism", "The optimism of Nagelkerke's R squared that is accepted", s_share, d => d.Optimism, (d, value) => d with { Optimism = value })
             .Optional("riskMargin", "Half the width of the overall risk's 95 % interval", s_share, d => d.RiskMargin, (d, value) => d with { RiskMargin = value })
@@ -36,7 +36,7 @@ internal static class SampleSizeKeys
         .Add("validation", Checked(new BlockShape<PredictionModelValidation>(
                 new PredictionModelValidation(0, 0), "To validate a prediction model: the criteria of Riley et al. 2021")
             .Required("prevalence", "The event's share", s_share, (d, value) => d with { Prevalence = value })
-            .Required("cStatistic", "The C statistic (AUROC) expected", s_share, (d, value) => d with { CStatistic = value })
+            .Required("cStatistic", "The C statistic (AUROC) expected", s_area, (d, value) => d with { CStatistic = value })
             .Optional("cStatisticWidth", "Width of its 95 % interval", s_share, d => d.CStatisticWidth, (d, value) => d with { CStatisticWidth = value })
             .Optional("slopeWidth", "Width of the calibration slope's 95 % interval", s_above, d => d.SlopeWidth, (d, value) => d with { SlopeWidth = value })
             .Optional("observedExpectedError", "Standard error of the logarithm of observed by expected events", s_above,

@@ -86,7 +86,7 @@ internal sealed class SeedShape : ScalarShape<ulong>
 {
     public override string Expected => string.Create(CultureInfo.InvariantCulture, $"a whole number from 0 to {ulong.MaxValue}");
 
-    public override JsonObject Schema() => new() { ["type"] = "integer", ["minimum"] = 0 };
+    public override JsonObject Schema() => new() { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = ulong.MaxValue };
 
     public override JsonNode Show(ulong value) => JsonValue.Create(value);
 
