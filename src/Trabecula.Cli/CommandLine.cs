@@ -60,8 +60,7 @@ internal static class CommandLine
         catch (Exception exception)
         {
             // Only a fault of the program itself comes this far.
-            Console.Error.WriteLine($"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} " +
-                "This is a fault of Trabecula: report it with the command. Finished cases are kept; the same command continues.");
+            Console.Error.WriteLine($"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} This is a fault of Trabecula: report it with the command.");
             return ExitCode.NotWritten;
         }
     }

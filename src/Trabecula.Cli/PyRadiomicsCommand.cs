@@ -65,7 +65,7 @@ internal static class PyRadiomicsCommand
         {
             Input, Mask, Param, Setting, Jobs, Validate, Out, OutDir, Mode, SkipNans, Format, FormatPath, UnixPath, LoggingLevel, LogFile, Verbosity, Label,
         };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(command, parsed, cancellationToken)));
+        command.SetAction(parsed => Run(command, parsed));
         return command;
     }
 
@@ -76,7 +76,7 @@ internal static class PyRadiomicsCommand
         return option;
     }
 
-    private static int Run(Command command, ParseResult parsed, CancellationToken cancellationToken)
+    private static int Run(Command command, ParseResult parsed)
     {
         int verbosity = parsed.GetResult(Verbosity) is null ? 3 : parsed.GetValue(Verbosity) ?? 4;
         if (verbosity is < 1 or > 5)
@@ -101,22 +101,41 @@ internal static class PyRadiomicsCommand
             HasUnixPaths = parsed.GetValue(UnixPath),
         };
         string level = parsed.GetValue(LoggingLevel)!;
-        using var log = new PythonLog((LogLevel)((6 - verbosity) * 10), level == "NOTSET" ? 0 : Enum.Parse<LogLevel>(level, ignoreCase: true), parsed.GetValue(LogFile));
+        using StreamWriter? logFile = OpenLog(parsed.GetValue(LogFile), out string? problem);
+        if (problem is not null)
+            return CommandLine.Refuse(command, problem);
+        var log = new PythonLog((LogLevel)((6 - verbosity) * 10), level == "NOTSET" ? 0 : Enum.Parse<LogLevel>(level, ignoreCase: true), logFile);
+        using var interruption = new Interruption();
         try
         {
-            return new PyRadiomicsRun(request, log.Write).Run(Console.OpenStandardOutput, cancellationToken);
+            return new PyRadiomicsRun(request, log.Write).Run(Console.OpenStandardOutput, interruption.Token);
         }
         catch (OperationCanceledException)
         {
+            Console.Error.WriteLine(request.OutputFolder is { } folder
+                ? $"Stopped. Finished cases are kept in {folder}: the same command continues." : "Stopped. Nothing was written; with --out-dir finished cases are kept.");
             return ExitCode.Interrupted;
         }
     }
 
+    private static StreamWriter? OpenLog(string? path, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return path is null ? null : new StreamWriter(path, append: true) { AutoFlush = true, NewLine = "\n" };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = $"--log-file {path}: {exception.Message} Name a file in a folder that can be written.";
+            return null;
+        }
+    }
+
     /// <summary>Messages in the form of Python's logging, on the terminal and in a file.</summary>
-    private sealed class PythonLog(LogLevel console, LogLevel file, string? path) : IDisposable
+    private sealed class PythonLog(LogLevel console, LogLevel file, StreamWriter? logFile)
     {
         private readonly Lock _writing = new();
-        private readonly StreamWriter? _file = path is null ? null : new StreamWriter(path, append: true) { AutoFlush = true, NewLine = "\n" };
 
         public void Write(LogLevel level, string message)
         {
@@ -127,10 +146,8 @@ internal static class PyRadiomicsCommand
                 if (level >= console)
                     Console.Error.WriteLine(line);
                 if (level >= file)
-                    _file?.WriteLine(line);
+                    logFile?.WriteLine(line);
             }
         }
-
-        public void Dispose() => _file?.Dispose();
     }
 }

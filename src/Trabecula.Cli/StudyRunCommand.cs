@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Trabecula.Workbench.Studies;
 
 namespace Trabecula.Cli;
@@ -39,10 +38,8 @@ internal static class StudyRunCommand
 
     private static int Execute(string plan, string folder, int jobs)
     {
-        using var stop = new CancellationTokenSource();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        StudySummary summary = StudyRun.Run(plan, folder, jobs, new StageLines(), stop.Token);
+        using var interruption = new Interruption();
+        StudySummary summary = StudyRun.Run(plan, folder, jobs, new StageLines(), interruption.Token);
         foreach (string warning in summary.Warnings)
             Console.Error.WriteLine($"Warning: {warning}");
         foreach (string line in summary.Lines())
@@ -53,11 +50,5 @@ internal static class StudyRunCommand
             Console.Out.WriteLine("Profile paper: steps saw the held-out subjects, so these numbers are optimistic.");
         Console.Out.WriteLine($"Report: {Path.Combine(folder, "report.html")}");
         return ExitCode.Success;
-
-        void OnSignal(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        }
     }
 }

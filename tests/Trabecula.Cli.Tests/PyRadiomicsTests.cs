@@ -114,6 +114,79 @@ public sealed class PyRadiomicsTests : IDisposable
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Batch_CaseFileThatCannotBeWritten_IsLoggedAndTheOutputHasTheCase()
+    {
+        WriteCohort();
+        Directory.CreateDirectory(Path.Combine(_trabecula.Folder, "cases", "features_1.csv"));
+        TrabeculaProcess.Result result = _trabecula.Run("pyradiomics", "cohort.csv", "-p", Settings, "-od", "cases", "-o", "out.csv", "-f", "csv", "-j", "2");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Case 1: cases/features_1.csv cannot be written, the output has its features: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(5, _trabecula.Read("out.csv").TrimEnd('\n').Split('\n').Length);
+        Assert.True(File.Exists(Path.Combine(_trabecula.Folder, "cases", "features_2.csv")));
+    }
+
+    [Fact]
+    public void Batch_ColumnTwiceAndEmptyCells_AreReadAsPythonReadsThem()
+    {
+        string image = TrabeculaProcess.Image("v06_27voxels_image.nrrd"), mask = TrabeculaProcess.Image("v06_27voxels_mask.nrrd");
+        _trabecula.Write("p.yaml", "featureClass: {firstorder: [Mean]}\nsetting: {additionalInfo: false}\n");
+        _trabecula.Write("t.csv", $"ID,Image,Mask,Label,ID\nA,{image},{mask},1.0,B\nC,,{mask},1,D\nE,{image},{mask},one,F\n");
+        TrabeculaProcess.Result result = _trabecula.Run("pyradiomics", "t.csv", "-p", "p.yaml", "-f", "csv", "--format-path", "basename");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches("^ID,Image,Mask,Label,original_firstorder_Mean\nB,v06_27voxels_image.nrrd,v06_27voxels_mask.nrrd,1.0,-408[0-9.]+\nF,[^\n]*,one,\n$", result.Output);
+        Assert.Contains("Batch L3: Missing required Image or Mask, skipping this case...", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Case 2: Feature extraction failed! : Label 'one': expected a whole number.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LogFile_InNoFolder_IsRefused()
+    {
+        TrabeculaProcess.Result result = _trabecula.Run("pyradiomics", "a.nrrd", "b.nrrd", "--log-file", "nowhere/x.log");
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("--log-file nowhere/x.log: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Batch_Interrupted_SaysSoAndLeavesNoPart()
+    {
+        string image = TrabeculaProcess.Image("v01_3mm_image.nrrd"), mask = TrabeculaProcess.Image("v01_3mm_mask.nrrd");
+        _trabecula.Write("p.yaml", "imageType: {Original: {}, Wavelet: {}}\n");
+        _trabecula.Write("t.csv", "Image,Mask\n" + string.Concat(Enumerable.Repeat($"{image},{mask}\n", 500)));
+        using TrabeculaProcess.Running running = _trabecula.Start("pyradiomics", "t.csv", "-p", "p.yaml", "-od", "cases", "-o", "out.txt");
+        string cases = Path.Combine(_trabecula.Folder, "cases");
+        Assert.True(running.WaitUntil(() => File.Exists(Path.Combine(cases, "features_2.csv"))));
+        running.Signal("INT");
+        TrabeculaProcess.Result result = running.Finish();
+        Assert.Equal((130, ""), (result.ExitCode, result.Output));
+        Assert.Contains("Stopped. Finished cases are kept in cases: the same command continues.", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_trabecula.Folder, "out.txt")));
+        Assert.All(Directory.EnumerateFiles(cases), file => Assert.Matches(@"/features_\d+\.csv$", file));
+    }
+
+    [Fact]
+    public void Validate_SettingWithoutAParameterFile_IsChecked()
+    {
+        TrabeculaProcess.Result result = _trabecula.Run(
+            "pyradiomics", TrabeculaProcess.Image("v06_27voxels_image.nrrd"), TrabeculaProcess.Image("v06_27voxels_mask.nrrd"), "--validate", "-s", "label:0");
+        Assert.Contains("Parameter validation failed!", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dicom_OverlappingSegments_AreFoundByNumber()
+    {
+        string dicom = Path.Combine(TrabeculaProcess.GoldenFolder, "..", "..", "..", "..", "shared", "data");
+        string? mask = Directory.Exists(dicom) ? Directory.EnumerateFiles(dicom, "partial_overlaps.dcm", SearchOption.AllDirectories).FirstOrDefault() : null;
+        Assert.SkipUnless(mask is not null, "The DICOM segmentation lies in ../shared.");
+        _trabecula.Write("p.yaml", "featureClass: {firstorder: [Mean]}\nsetting: {additionalInfo: false, minimumROIDimensions: 1}\n");
+        string image = mask!.Replace(".dcm", "-1.nrrd", StringComparison.Ordinal);
+        // Segment 3 overlaps others, so it lies in a layer of its own.
+        TrabeculaProcess.Result third = _trabecula.Run("pyradiomics", image, mask, "-p", "p.yaml", "-s", "label:3");
+        Assert.Contains("Case-1_original_firstorder_Mean: 0.0088", third.Output, StringComparison.Ordinal);
+        TrabeculaProcess.Result none = _trabecula.Run("pyradiomics", image, mask, "-p", "p.yaml", "-s", "label:9");
+        Assert.Contains("there is no segment 9. Give one of its numbers: 1 (GREEN), ", none.Error, StringComparison.Ordinal);
+    }
+
     private void WriteCohort()
     {
         string table = File.ReadAllText(Path.Combine(TrabeculaProcess.GoldenFolder, "cli", "cohort.csv"));

@@ -44,8 +44,9 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
     {
         if (_levels.Levels.Length <= FewLevels && _maximum > _minimum)
         {
-            warnings.Add(FormattableString.Invariant(
-                $"Image '{_imageName}': intensities from {_minimum:R} to {_maximum:R} fall into {_levels.Levels.Length} grey levels of binWidth {_settings.BinWidth:R}. {Discretization.NarrowerCure}"));
+            string bins = _settings.BinCount is { } count
+                ? FormattableString.Invariant($"binCount {count}. Choose a larger binCount.") : FormattableString.Invariant($"binWidth {_settings.BinWidth:R}. {Discretization.NarrowerCure}");
+            warnings.Add(FormattableString.Invariant($"Image '{_imageName}': intensities from {_minimum:R} to {_maximum:R} fall into {_levels.Levels.Length} grey levels of {bins}"));
         }
     }
 

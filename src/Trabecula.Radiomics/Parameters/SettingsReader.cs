@@ -151,6 +151,8 @@ internal sealed class SettingsReader(List<ParameterProblem> problems)
 
     private static string CureFor(ParameterNode node, SettingKey key)
     {
+        if (node is ScalarNode { Value: DiagnosticValue.TextValue } quoted && key.Rule.Accepts(PythonScalar.Resolve(quoted.Source, json: false)))
+            return $"YAML reads this as a text: write {quoted.Source}.";
         if (node is ScalarNode { Value: DiagnosticValue.TextValue } text && PythonScalar.CureForNumber(text.Source) is { } number)
             return $"YAML reads this as a text: write {number}.";
         if (node is ScalarNode && key.Rule.Accepts(new DiagnosticValue.ListValue([node.ToValue()])))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sylvan.Data.Csv;
 using Trabecula.Imaging;
 using Trabecula.Imaging.Dicom;
@@ -47,6 +46,10 @@ public sealed class PyRadiomicsRun(PyRadiomicsRequest request, Action<LogLevel, 
             Write(results, standardOutput);
             return Success;
         }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OperationCanceledException))
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ParameterException or CsvFormatException)
         {
             log(LogLevel.Error, exception.Message);
@@ -75,22 +78,19 @@ public sealed class PyRadiomicsRun(PyRadiomicsRequest request, Action<LogLevel, 
     private int Validate(IReadOnlyList<PyRadiomicsCase> cases)
     {
         int faulty = 0;
-        if (request.ParameterFile is not null)
+        try
         {
-            try
-            {
-                ReadParameters();
-            }
-            catch (ParameterException exception)
-            {
-                log(LogLevel.Error, $"Parameter validation failed! {exception.Message}");
-            }
+            ReadParameters();
+        }
+        catch (ParameterException exception)
+        {
+            log(LogLevel.Error, $"Parameter validation failed! {exception.Message}");
         }
         foreach (PyRadiomicsCase @case in cases)
         {
             string[] missing = [.. ((string[])["Image", "Mask"]).Where(column => !File.Exists(@case[column]) && !Directory.Exists(@case[column]))];
             foreach (string column in missing)
-                log(LogLevel.Error, FormattableString.Invariant($"{column} path for case ({@case.Number}/{cases.Count}) does not exist!"));
+                log(LogLevel.Error, FormattableString.Invariant($"{column} path for case ({@case.Position}/{cases.Count}) does not exist!"));
             faulty += missing.Length > 0 ? 1 : 0;
         }
         log(LogLevel.Info, FormattableString.Invariant($"Validation complete, errors found in {faulty} case(s)"));
@@ -100,45 +100,64 @@ public sealed class PyRadiomicsRun(PyRadiomicsRequest request, Action<LogLevel, 
     private List<KeyValuePair<string, DiagnosticValue>> Process(FeatureExtractor extractor, PyRadiomicsCase @case, CancellationToken cancellationToken)
     {
         string? file = request.OutputFolder is string folder && !request.IsVoxelMode
-            ? Path.Combine(folder, FormattableString.Invariant($"features_{@case.Number}.csv")) : null;
+            ? Path.Combine(folder, FormattableString.Invariant($"features_{@case.Position}.csv")) : null;
         if (file is not null && File.Exists(file))
         {
-            log(LogLevel.Info, FormattableString.Invariant($"Patient {@case.Number} already processed, reading results..."));
+            log(LogLevel.Info, FormattableString.Invariant($"Patient {@case.Position} already processed, reading results..."));
             return ReadCase(file);
         }
         List<KeyValuePair<string, DiagnosticValue>> values = @case.Values();
         try
         {
-            log(LogLevel.Info, FormattableString.Invariant($"Processing case {@case.Number}"));
+            log(LogLevel.Info, FormattableString.Invariant($"Processing case {@case.Position}"));
             Volume image = VolumeFile.Read(@case["Image"]!, cancellationToken);
-            LoadedCase loaded = extractor.Load(image, ReadMask(@case, image, extractor.Parameters.Settings, cancellationToken), cancellationToken);
-            uint label = @case["Label"] is { Length: > 0 } text ? uint.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : extractor.Parameters.Settings.Label;
+            (Mask mask, uint label) = ReadMask(@case, image, extractor.Parameters.Settings, cancellationToken);
+            LoadedCase loaded = extractor.Load(image, mask, cancellationToken);
             if (request.IsVoxelMode)
                 AddMaps(loaded.ExtractMaps(label, cancellationToken), @case, values, cancellationToken);
             else
                 AddFeatures(loaded.Extract(label, cancellationToken), @case, values);
         }
-        catch (Exception exception) when (exception is RadiomicsException or ImagingException or IOException or UnauthorizedAccessException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is RadiomicsException or ImagingException or IOException or UnauthorizedAccessException or FormatException)
         {
-            log(LogLevel.Error, FormattableString.Invariant($"Case {@case.Number}: Feature extraction failed! : {exception.Message}"));
+            log(LogLevel.Error, FormattableString.Invariant($"Case {@case.Position}: Feature extraction failed! : {exception.Message}"));
             values = @case.Values();
         }
         if (file is not null)
-            AtomicFile.Write(file, stream => PyRadiomicsOutput.WriteCase(stream, values));
+            Keep(file, @case, values);
         return values;
     }
 
-    private static Mask ReadMask(PyRadiomicsCase @case, Volume image, ExtractionSettings settings, CancellationToken cancellationToken)
+    private void Keep(string file, PyRadiomicsCase @case, List<KeyValuePair<string, DiagnosticValue>> values)
+    {
+        try
+        {
+            AtomicFile.Write(file, stream => PyRadiomicsOutput.WriteCase(stream, values));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log(LogLevel.Error, FormattableString.Invariant($"Case {@case.Position}: {file} cannot be written, the output has its features: {exception.Message}"));
+        }
+    }
+
+    private static (Mask Mask, uint Label) ReadMask(PyRadiomicsCase @case, Volume image, ExtractionSettings settings, CancellationToken cancellationToken)
     {
         string path = @case["Mask"]!;
+        var label = (uint)(@case.Number("Label") ?? settings.Label);
+        bool isDicom = DicomReader.Recognizes(path);
         // Volumes keep the grid of their file, as PyRadiomics has it; contours need the image's.
-        IReadOnlyList<Mask> layers = MaskFile.Read(path, DicomReader.Recognizes(path) ? image.Geometry : null, cancellationToken).Layers;
-        int channel = @case["Label_channel"] is { Length: > 0 } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : settings.LabelChannel;
+        Segmentation mask = MaskFile.Read(path, isDicom ? image.Geometry : null, cancellationToken);
+        // DICOM numbers its segments and knows no channels: where they overlap, which layer holds one is our own matter.
+        if (isDicom && mask.Segments.FirstOrDefault(segment => segment.Label == label) is { } segment)
+            return (mask.Layers[segment.Layer], segment.Value);
+        int channel = @case.Number("Label_channel") is { } number ? (int)number : settings.LabelChannel;
         // A mask of single numbers has no channels, whichever is asked for.
-        return layers.Count == 1 ? layers[0]
-            : channel < layers.Count ? layers[channel]
-            : throw new ImagingException(path, FormattableString.Invariant($"label_channel {channel} is asked for, and the segmentation has {layers.Count}."),
-                FormattableString.Invariant($"Give a label_channel from 0 to {layers.Count - 1}."));
+        return mask.Layers.Count == 1 ? (mask.Layers[0], label)
+            : isDicom ? throw new ImagingException(path, FormattableString.Invariant($"there is no segment {label}."),
+                $"Give one of its numbers: {string.Join(", ", mask.Segments.Select(each => FormattableString.Invariant($"{each.Label} ({each.Name})")))}.")
+            : channel < mask.Layers.Count ? (mask.Layers[channel], label)
+            : throw new ImagingException(path, FormattableString.Invariant($"label_channel {channel} is asked for, and the segmentation has {mask.Layers.Count}."),
+                FormattableString.Invariant($"Give a label_channel from 0 to {mask.Layers.Count - 1}."));
     }
 
     private void AddFeatures(FeatureVector vector, PyRadiomicsCase @case, List<KeyValuePair<string, DiagnosticValue>> values)
@@ -153,7 +172,7 @@ public sealed class PyRadiomicsRun(PyRadiomicsRequest request, Action<LogLevel, 
         values.AddRange(maps.Diagnostics.Select(diagnostic => KeyValuePair.Create(diagnostic.Name, diagnostic.Value)));
         foreach (FeatureMap map in maps.Maps)
         {
-            string target = Path.Combine(request.OutputFolder ?? ".", FormattableString.Invariant($"Case-{@case.Number}_{map.Name}.nrrd"));
+            string target = Path.Combine(request.OutputFolder ?? ".", FormattableString.Invariant($"Case-{@case.Position}_{map.Name}.nrrd"));
             VolumeFile.Write(target, map.Image, cancellationToken);
             values.Add(KeyValuePair.Create(map.Name, DiagnosticValue.Text(request.HasUnixPaths ? target.Replace(Path.DirectorySeparatorChar, '/') : target)));
         }
@@ -163,7 +182,7 @@ public sealed class PyRadiomicsRun(PyRadiomicsRequest request, Action<LogLevel, 
     private void Warn(IReadOnlyList<string> warnings, PyRadiomicsCase @case)
     {
         foreach (string warning in warnings)
-            log(LogLevel.Warning, FormattableString.Invariant($"Case {@case.Number}: {warning}"));
+            log(LogLevel.Warning, FormattableString.Invariant($"Case {@case.Position}: {warning}"));
     }
 
     private static List<KeyValuePair<string, DiagnosticValue>> ReadCase(string file)
