@@ -64,6 +64,7 @@ public sealed class LoadedCase
                     imageFeatures.Compute(selection, features);
             }
         }
+        warnings.AddRange(MissingValues.Describe(features));
         return new FeatureVector(_parameters.Settings.AdditionalInfo ? Describe(label, prepared, resegmented, region) : [], features, warnings);
     }
 

@@ -51,6 +51,19 @@ public sealed class ExtractTests : IDisposable
         Assert.Equal(string.Concat(Enumerable.Range(1, Cases).Select(i => $"{i}/{Cases} cases, S{i}\n")), one.Error);
     }
 
+    [Fact]
+    public void Extract_CasesInAnotherOrder_GivesTheSameRows()
+    {
+        WriteCohort();
+        string[] table = _trabecula.Read("cases.csv").TrimEnd('\n').Split('\n');
+        _trabecula.Write("reversed.csv", string.Join('\n', (string[])[table[0], .. table.Skip(1).Reverse()]) + "\n");
+        Assert.Equal(0, _trabecula.Run("extract", "cases.csv", "-o", "one.csv").ExitCode);
+        Assert.Equal(0, _trabecula.Run("extract", "reversed.csv", "-o", "two.csv").ExitCode);
+        Assert.Equal(Rows("one.csv"), Rows("two.csv"));
+
+        IEnumerable<string> Rows(string name) => _trabecula.Read(name).TrimEnd('\n').Split('\n').Order(StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("KILL", 1)]
     [InlineData("KILL", 4)]

@@ -48,9 +48,16 @@ public sealed class SmallRegionTests
     }
 
     [Fact]
-    public void NoTwoVoxelsTouch_PairsAndRunsHaveNoValue()
+    public void NoTwoVoxelsTouch_PairsAndRunsHaveNoValueAndAReason()
     {
-        Dictionary<string, double> features = Extract(All, (x, y, z) => (x, y, z) is (2, 2, 2) or (6, 5, 2));
+        FeatureVector vector = ExtractVector(All, (x, y, z) => (x, y, z) is (2, 2, 2) or (6, 5, 2));
+        Dictionary<string, double> features = vector.Features.ToDictionary(f => f.Name, f => f.Value);
+        Assert.Equal(
+            [
+                "No value (NaN) of original_firstorder_RobustMeanAbsoluteDeviation: no voxel lies between the 10th and the 90th percentile, as in a region of two voxels.",
+                "No value (NaN) of 24 glcm features: no two voxels of the region touch, so that there is no pair.",
+                "No value (NaN) of 16 glrlm features: no line along any direction holds two voxels of the region.",
+            ], vector.Warnings.Where(warning => warning.StartsWith("No value", StringComparison.Ordinal)));
         // Of two voxels none lies between P10 and P90.
         Assert.All(features, f => Assert.Equal(f.Key.Contains("_glcm_", StringComparison.Ordinal) || f.Key.Contains("_glrlm_", StringComparison.Ordinal)
             || f.Key == "original_firstorder_RobustMeanAbsoluteDeviation", double.IsNaN(f.Value)));

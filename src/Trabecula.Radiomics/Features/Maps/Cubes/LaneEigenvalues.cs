@@ -132,6 +132,8 @@ internal sealed class LaneEigenvalues(int largestSize)
     {
         int n = _size;
         Vector256<double> up = norm, down = norm, one = Vector256.Create(1.0), tolerance = Vector256.Create(StepTolerance);
+        // A lane that has arrived stays where it is while others go on.
+        Vector256<double> upMoves = Vector256<double>.AllBitsSet, downMoves = upMoves;
         for (int step = 0; step < MostSteps; step++)
         {
             // The polynomial of i rows by those of i - 1 and i - 2, with its first two derivatives, of the matrix (p) and of its negative (q).
@@ -147,10 +149,12 @@ internal sealed class LaneEigenvalues(int largestSize)
                 next2 = w * q2 - beside * last2 + q1 + q1;
                 (last0, last1, last2, q0, q1, q2) = (q0, q1, q2, next0, next1, next2);
             }
-            Vector256<double> upwards = Step(p0, p1, p2, n), downwards = Step(q0, q1, q2, n);
+            Vector256<double> upwards = Step(p0, p1, p2, n) & upMoves, downwards = Step(q0, q1, q2, n) & downMoves;
+            upMoves &= Vector256.GreaterThan(upwards, tolerance * up);
+            downMoves &= Vector256.GreaterThan(downwards, tolerance * down);
             up -= upwards;
             down -= downwards;
-            if (Vector256.LessThanOrEqualAll(Vector256.Max(upwards, downwards), tolerance * Vector256.Max(up, down)))
+            if ((upMoves | downMoves) == Vector256<double>.Zero)
                 break;
         }
         return Vector256.Max(up, down);
