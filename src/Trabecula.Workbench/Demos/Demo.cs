@@ -80,7 +80,7 @@ public static class Demo
             Configurations = request.Configurations,
             Image = $"{folder}/{CohortFiles.ImageName(shown)}",
             Mask = $"{folder}/{CohortFiles.MaskName(shown)}",
-            Caption = "A synthetic vertebra of the imaging cohort - the study's own features are drawn and not extracted",
+            Caption = "A synthetic vertebra of the imaging cohort; the features of this study are drawn, not extracted.",
         };
         return request.Models is { } models ? options with { Models = models } : options;
     }

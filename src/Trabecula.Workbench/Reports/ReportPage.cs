@@ -1,6 +1,8 @@
+using Trabecula.Workbench.Reports.Raster;
+
 namespace Trabecula.Workbench.Reports;
 
-/// <summary>The frame of a report: one file without scripts, fonts or addresses of other files; light, dark and for print.</summary>
+/// <summary>The frame of a report: one file without scripts or addresses of other files; light, dark and for print.</summary>
 internal static class ReportPage
 {
     // Colours: Okabe and Ito's set, which stays apart for every common colour vision; lines also differ in their dashes.
@@ -8,7 +10,7 @@ internal static class ReportPage
         :root{color-scheme:light dark;--paper:#fff;--ink:#1b2733;--soft:#53616f;--line:#d8dee5;--panel:#f5f7f9;--blue:#0072b2;--orange:#c04f00;--mark:#e69f00;--note:#fff6e0}
         @media (prefers-color-scheme:dark){:root{--paper:#12171d;--ink:#e4e9ee;--soft:#9fadba;--line:#333e49;--panel:#1a2129;--blue:#56b4e9;--orange:#f08a3c;--mark:#f0b429;--note:#2b2413}}
         *{box-sizing:border-box}
-        body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+        body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,Trabecula,sans-serif}
         main{max-width:920px;margin:0 auto;padding:28px 24px 56px}
         .notice{background:var(--note);border-bottom:2px solid var(--mark);padding:9px 24px;text-align:center}
         .brand{color:var(--soft);font-size:.82rem;letter-spacing:.09em;text-transform:uppercase;margin:14px 0 2px}
@@ -24,7 +26,7 @@ internal static class ReportPage
         .card .name{color:var(--ink);font-weight:600}
         figure{margin:1rem 0}
         figcaption{color:var(--soft);font-size:.9rem;max-width:76ch;margin-top:.4rem}
-        .figure{display:block;width:100%;max-width:520px;height:auto;font-family:inherit}
+        .figure{display:block;width:100%;max-width:520px;height:auto;font-family:Trabecula,sans-serif}
         .figure.wide{max-width:872px}
         .grid{stroke:var(--line);stroke-width:1;fill:none}
         .diagonal{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 4;fill:none}
@@ -38,7 +40,7 @@ internal static class ReportPage
         .series-4{stroke:var(--mark);stroke-dasharray:4 2}
         .series-5{stroke:var(--soft);stroke-dasharray:12 4}
         .box{fill:var(--panel);stroke:var(--line);stroke-width:1}
-        td.words{text-align:left}
+        td.words,th.words{text-align:left}
         tr.off th,tr.off td{opacity:.55}
         .true-risk{stroke:var(--orange);stroke-dasharray:7 4}
         .event{fill:var(--orange)}
@@ -71,8 +73,9 @@ internal static class ReportPage
         th:first-child,td:first-child{text-align:left}
         thead th{color:var(--soft);font-weight:600;vertical-align:bottom}
         tbody th{font-weight:500}
-        .data td{white-space:nowrap}
-        .data tbody th{min-width:10.5rem}
+        .data{font-size:.86rem}
+        .data th,.data td{padding-right:11px}
+        .data tbody th{min-width:8rem}
         .facts td{text-align:left;overflow-wrap:anywhere}
         code,pre{font:.88rem ui-monospace,"DejaVu Sans Mono",Consolas,monospace}
         pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:12px 14px;overflow-x:auto}
@@ -81,9 +84,15 @@ internal static class ReportPage
         @media (max-width:640px){.slices,.plots{grid-template-columns:1fr}h1{font-size:1.6rem}}
         @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--blue:#0072b2;--orange:#c04f00;--mark:#e69f00;--note:#fff}
         @page{margin:16mm 15mm}body{font-size:10.5pt}h1{font-size:1.55rem}main{max-width:none;padding:8px 0 0}.notice{padding:4px 0;font-size:.85rem}.cards{grid-template-columns:1fr 1fr}
-        figure,table,.card,pre{break-inside:avoid}h2{break-after:avoid;margin-top:1.4rem}.figure.wide{max-width:100%}.files{display:none}pre.plan{break-inside:auto;white-space:pre-wrap}.table{overflow:visible}.data td{white-space:normal}
+        figure,table,.card,pre{break-inside:avoid}h2{break-after:avoid;margin-top:1.4rem}.figure.wide{max-width:100%}.files{display:none}pre.plan{break-inside:auto;white-space:pre-wrap}.table{overflow:visible}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
+
+    /// <summary>The fonts that pictures are laid out for, so that no label runs into another on a machine with others.</summary>
+    private static readonly Lazy<string> s_fonts = new(() => $"{Face(TrueTypeFont.Regular, 400)}\n{Face(TrueTypeFont.Bold, 700)}");
+
+    private static string Face(TrueTypeFont font, int weight) =>
+        FormattableString.Invariant($"@font-face{{font-family:Trabecula;font-weight:{weight};src:url(data:font/ttf;base64,{Convert.ToBase64String(font.File)})}}");
 
     /// <summary>A whole page around its body.</summary>
     internal static string Render(string title, string notice, string body) => $"""
@@ -95,6 +104,7 @@ internal static class ReportPage
         <title>{Html.Text(title)}</title>
         <style>
         {Style}
+        {s_fonts.Value}
         </style>
         </head>
         <body>

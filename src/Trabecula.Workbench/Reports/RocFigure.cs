@@ -18,7 +18,7 @@ internal static class RocFigure
         var svg = new StringBuilder(UnitSquare.Open(title, description, "1 − specificity (false-positive rate)", "Sensitivity (true-positive rate)"));
         for (int i = 0; i < series.Count; i++)
         {
-            double y = UnitSquare.Y(0) - 22 - 22 * (series.Count - 1 - i), x = UnitSquare.X(0) + 122;
+            double y = UnitSquare.Y(0) - 22 - 22 * (series.Count - 1 - i), x = UnitSquare.X(0) + 96;
             svg.Append(CultureInfo.InvariantCulture, $"""
                 <path class="curve {series[i].CssClass}" d="{PathOf(series[i].Curve)}"/>
                 <path class="curve {series[i].CssClass}" d="M{x} {y - 4:0.##}h30"/>

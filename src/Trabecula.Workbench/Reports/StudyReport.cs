@@ -10,7 +10,7 @@ namespace Trabecula.Workbench.Reports;
 /// <summary>The report of a study: one HTML file that needs nothing else. The same summary gives the same bytes.</summary>
 internal static class StudyReport
 {
-    private const int RowsShown = 30, MostTurned = 8;
+    private const int RowsShown = 30, MostTurned = 8, MostAcross = 5;
 
     /// <summary>Tables too long to be read; they are files.</summary>
     private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening", "decision-curves", "instability", .. InterpretationTables.All];
@@ -70,7 +70,7 @@ internal static class StudyReport
         <div class="plots">
         {string.Concat(shown.Slices.Select(slice => $"<figure>{SliceFigure.Render(slice, $"Segmentation, {slice.Plane.ToString().ToLowerInvariant()} slice", shown.Caption)}</figure>\n"))}
         </div>
-        <p>The middle slices of a case, with the outline within which features are computed. {Html.Text(shown.Caption)} Window -250 to 650 HU.</p>
+        <p>The middle slices of a case, with the outline within which features are computed. {Html.Text(shown.Caption)}{(shown.Caption.Length == 0 || shown.Caption.EndsWith('.') ? "" : ".")} Window −250 to 650 HU.</p>
 
         """;
 
@@ -93,7 +93,7 @@ internal static class StudyReport
             <h2>Models</h2>
             <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the held-out subjects", string.Join("; ", curves.Select(curve => curve.Label)))}
             <figcaption>Receiver operating characteristics on the held-out subjects.{pooled} AUROC with DeLong's 95 % intervals: {string.Join("; ", summary.Models.Select(model => Interval(summary, model)))}. The dotted line is chance.</figcaption></figure>
-            <div class="table"><table><thead><tr><th scope="col">Model</th><th scope="col">Tried</th><th scope="col">AUROC over the folds</th><th scope="col">Chosen{(summary.Splits.Count == 1 ? "" : " in the first split")}</th></tr></thead><tbody>{rows}</tbody></table></div>
+            <div class="table"><table><thead><tr><th scope="col">Model</th><th scope="col">Tried</th><th scope="col">AUROC over the folds</th><th scope="col" class="words">Chosen{(summary.Splits.Count == 1 ? "" : " in the first split")}</th></tr></thead><tbody>{rows}</tbody></table></div>
 
             """;
     }
@@ -110,11 +110,12 @@ internal static class StudyReport
     /// <summary>Tables as a reader wants them, each with what follows it.</summary>
     internal static string Tables(IReadOnlyList<ReportTable> tables, Func<ReportTable, string>? then = null) =>
         string.Concat(tables.Where(table => !s_hidden.Contains(table.Name)).Select(MergedIntervals.Of).Select(table =>
-            Table(table.RowName is not null && table.Rows.Count is > 0 and <= MostTurned && table.Columns.Count > MostTurned ? Turned(table) : table) + then?.Invoke(table)));
+            Table(table, table.RowName is not null && table.Rows.Count > 0 && table.Columns.Count > MostTurned
+                ? [.. table.Rows.Chunk(MostAcross).Select(rows => Turned(table with { Rows = rows }))] : [table]) + then?.Invoke(table)));
 
     private static string Mrmr(StudySummary summary) => summary.Mrmr is not { } mrmr ? "" : $"""
-        <figure>{BarFigure.Render([.. mrmr.Taken.Select(column => new Bar(column.Name, column.Score, 0))], "Score when it was taken", "mRMR: columns in the order in which they were taken")}
-        <figcaption>Columns that mRMR took on {Html.Text(mrmr.FittedOn)}, the first on top. The first has nothing to be redundant with.</figcaption></figure>
+        <figure>{MrmrFigure.Render(mrmr)}
+        <figcaption>Columns that mRMR took on {Html.Text(mrmr.FittedOn)}, the first on top, each by its relevance weighed against its redundancy. The first has nothing to be redundant with.</figcaption></figure>
 
         """;
 
@@ -140,19 +141,30 @@ internal static class StudyReport
         };
     }
 
-    private static string Table(ReportTable table)
+    /// <summary>A table under its title, in one part or in several below each other.</summary>
+    private static string Table(ReportTable table, IReadOnlyList<ReportTable> parts)
     {
-        string rows = string.Concat(table.Rows.Take(RowsShown).Select(row =>
-            $"<tr>{string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{Html.Text(Rounded(cell))}</th>" : $"<td>{Html.Text(Rounded(cell))}</td>"))}</tr>\n"));
-        string more = table.Rows.Count > RowsShown ? $"<p>{Count(table.Rows.Count - RowsShown)} more rows are in <code>tables/{table.Name}.csv</code>.</p>" : "";
+        string more = parts.Count == 1 && parts[0].Rows.Count > RowsShown ? $"<p>{Count(table.Rows.Count - RowsShown)} more rows are in <code>tables/{table.Name}.csv</code>.</p>" : "";
         return $"""
             <h2>{Html.Text(table.Title)}</h2>
-            <div class="table"><table class="data"><thead><tr>{string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Html.Text(column)}</th>"))}</tr></thead>
-            <tbody>{rows}</tbody></table></div>
-            {more}{(table.Note.Length == 0 ? "" : $"<p>{Html.Text(table.Note)}</p>")}
+            {string.Concat(parts.Select((part, i) => Cells(part, first: i == 0)))}{more}{(table.Note.Length == 0 ? "" : $"<p>{Html.Text(table.Note)}</p>")}
 
             """;
     }
+
+    private static string Cells(ReportTable table, bool first)
+    {
+        string rows = string.Concat(table.Rows.Take(RowsShown).Select(row =>
+            $"<tr>{string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{Html.Text(Rounded(cell))}</th>" : $"<td>{Unbroken(Html.Text(Rounded(cell)))}</td>"))}</tr>\n"));
+        return $"""
+            <div class="table"><table class="data{(first ? "" : " more")}"><thead><tr>{string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Html.Text(column)}</th>"))}</tr></thead>
+            <tbody>{rows}</tbody></table></div>
+
+            """;
+    }
+
+    // A narrow cell may break before its interval, and not within it.
+    private static string Unbroken(string cell) => cell.Replace(" to ", "&nbsp;to&nbsp;", StringComparison.Ordinal).Replace(" ± ", "&nbsp;±&nbsp;", StringComparison.Ordinal);
 
     private static string Provenance(StudySummary summary) => $"""
         <h2>Provenance</h2>

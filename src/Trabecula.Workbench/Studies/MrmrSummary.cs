@@ -23,8 +23,8 @@ public sealed record MrmrSummary(string FittedOn, int Offered, IReadOnlyList<Mrm
             [.. step.Ranking.Select(choice => new MrmrColumn(step.Input[choice.Column].Name, choice.Score, choice.Relevance, choice.Redundancy))]);
     }
 
-    internal ReportTable Table() => new(TableName, "What mRMR took", ["rank", "column", "score", "relevance", "mean redundancy"],
-        [.. Taken.Select((column, i) => (IReadOnlyList<string>)[StudyTables.Whole(i + 1), column.Name, .. ((double[])[column.Score, column.Relevance, column.Redundancy]).Select(StudyTables.Number)])])
+    internal ReportTable Table() => new(TableName, "What mRMR took", ["column", "rank", "score", "relevance", "mean redundancy"],
+        [.. Taken.Select((column, i) => (IReadOnlyList<string>)[column.Name, StudyTables.Whole(i + 1), .. ((double[])[column.Score, column.Relevance, column.Redundancy]).Select(StudyTables.Number)])])
     {
         Note = $"Fitted on {FittedOn}, among {StudyTables.Whole(Offered)} columns. Each time the column with the best score: its relevance to the outcome weighed against its mean redundancy with those taken before.",
     };

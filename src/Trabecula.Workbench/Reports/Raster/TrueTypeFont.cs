@@ -31,6 +31,9 @@ internal sealed class TrueTypeFont
     /// <summary>Its bold companion.</summary>
     internal static TrueTypeFont Bold { get; } = OfResource("DejaVuSans-Bold.ttf");
 
+    /// <summary>The file that it was read from.</summary>
+    internal ReadOnlySpan<byte> File => _file;
+
     /// <summary>The width of a text in units of the font's size.</summary>
     internal double Width(string text) => text.Sum(letter => Advance(GlyphOf(letter)));
 
