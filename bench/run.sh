@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures this checkout against the yardstick and writes docs/performance.md.
+# Measures this checkout against the yardstick and writes docs/performance.md, but for what bench/study.sh and bench/tabnet.sh write there.
+# About a quarter of an hour on two idle cores.
 #   bench/run.sh                        every case
 #   bench/run.sh OUT.md v01_3mm clinic  some cases, into a file of your choice
 set -euo pipefail

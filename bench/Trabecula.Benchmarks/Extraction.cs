@@ -12,10 +12,11 @@ namespace Trabecula.Benchmarks;
 /// <param name="Seconds">Median of the warm extractions from paths.</param>
 /// <param name="ReadingSeconds">Median of reading image and mask alone.</param>
 /// <param name="DecompressingSeconds">Median of decompressing both files alone, 0 for files that are not gzip.</param>
+/// <param name="AnotherLabelSeconds">Median of extracting from a case that is loaded already: what one more label of it takes.</param>
 /// <param name="PeakMegabytes">Peak of resident memory, of use only after a single extraction.</param>
 /// <param name="Features">How many features came out.</param>
 internal sealed record ExtractionTimes(
-    double Seconds, double ReadingSeconds, double DecompressingSeconds, double PeakMegabytes, int Features);
+    double Seconds, double ReadingSeconds, double DecompressingSeconds, double AnotherLabelSeconds, double PeakMegabytes, int Features);
 
 /// <summary>Measurements inside one process, which its parent has pinned to one core.</summary>
 internal static class Extraction
@@ -36,6 +37,7 @@ internal static class Extraction
             MedianSeconds(() => Extract(parameters, image, mask, label)),
             MedianSeconds(() => Read(image, mask)),
             IsGzip(image) && IsGzip(mask) ? MedianSeconds(() => Decompress(image) + Decompress(mask)) : 0,
+            AnotherLabel(parameters, image, mask, label),
             PeakMegabytes(),
             features);
     }
@@ -44,7 +46,7 @@ internal static class Extraction
     public static ExtractionTimes Once(string image, string mask, uint label, string settings)
     {
         int features = Extract(ParameterFile.Read(settings), image, mask, label);
-        return new(0, 0, 0, PeakMegabytes(), features);
+        return new(0, 0, 0, 0, PeakMegabytes(), features);
     }
 
     public static string ToText(ExtractionTimes times) => JsonSerializer.Serialize(times);
@@ -63,6 +65,14 @@ internal static class Extraction
         return new FeatureExtractor(parameters).Extract(voxels, labels, label).Features.Count;
     }
 
+    private static double AnotherLabel(ExtractionParameters parameters, string image, string mask, uint label)
+    {
+        (Volume voxels, Mask labels) = Read(image, mask);
+        LoadedCase loaded = new FeatureExtractor(parameters).Load(voxels, labels);
+        loaded.Extract(label);
+        return MedianSeconds(() => loaded.Extract(label));
+    }
+
     private static (Volume Image, Mask Mask) Read(string image, string mask) => (VolumeFile.Read(image), new Mask(VolumeFile.Read(mask)));
 
     private static bool IsGzip(string path) => path.EndsWith(".gz", StringComparison.Ordinal);
@@ -76,10 +86,11 @@ internal static class Extraction
         return bytes;
     }
 
-    private static double MedianSeconds<T>(Func<T> work)
+    /// <summary>The median of some runs.</summary>
+    public static double MedianSeconds<T>(Func<T> work, int runs = Measured)
     {
-        double[] seconds = new double[Measured];
-        for (int run = 0; run < Measured; run++)
+        double[] seconds = new double[runs];
+        for (int run = 0; run < runs; run++)
         {
             long begin = Stopwatch.GetTimestamp();
             work();
@@ -88,7 +99,8 @@ internal static class Extraction
         return Median(seconds);
     }
 
-    private static double PeakMegabytes()
+    /// <summary>The peak of this process' resident memory so far.</summary>
+    public static double PeakMegabytes()
     {
         string line = File.ReadLines("/proc/self/status").First(status => status.StartsWith("VmHWM:", StringComparison.Ordinal));
         return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;

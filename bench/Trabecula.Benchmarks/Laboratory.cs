@@ -31,6 +31,9 @@ internal sealed record Laboratory(string Shared, string Trabecula, string Yardst
     /// <summary>Runs this program again for one measurement in a process of its own; gives what it prints.</summary>
     public string RunAlone(params string[] arguments) => Run(OnOneCore, [Environment.ProcessPath!, .. arguments]).Output;
 
+    /// <summary>The same on all cores.</summary>
+    public static string RunFreely(params string[] arguments) => Run([], [Environment.ProcessPath!, .. arguments]).Output;
+
     /// <summary>Runs the command line tool; gives the wall time of the process in seconds.</summary>
     public double TimeTrabecula(bool onOneCore, params string[] arguments) =>
         Run(onOneCore ? OnOneCore : [], [Trabecula, .. arguments]).Seconds;

@@ -13,22 +13,38 @@ internal sealed class PerformanceReport(ReferenceTimes references)
 
     private readonly StringBuilder _text = new();
 
+    /// <summary>Where the document goes on with what other scripts measure.</summary>
+    private const string Rest = "\n## The study\n";
+
+    /// <summary>Writes the report in front of what other scripts have written into the document.</summary>
+    public static void Replace(string path, string report)
+    {
+        string old = File.Exists(path) ? File.ReadAllText(path) : "";
+        int rest = old.IndexOf(Rest, StringComparison.Ordinal);
+        File.WriteAllText(path, report + (rest < 0 ? "" : old[rest..]));
+    }
+
     public string Write(
-        Laboratory laboratory, IReadOnlyList<CaseMeasurement> cases, IReadOnlyList<(string Settings, CohortMeasurement Times)> cohorts)
+        Laboratory laboratory, IReadOnlyList<CaseMeasurement> cases, IReadOnlyList<(string Settings, CohortMeasurement Times)> cohorts,
+        IReadOnlyList<RegionMeasurement> regions, MapMeasurement maps)
     {
         Line("# Performance");
         Line("");
-        Line("Written by `bench/run.sh`; do not edit.");
+        Line("Written by `bench/run.sh`, from `## The study` on by `bench/study.sh` and `bench/tabnet.sh`; do not edit the tables.");
         Line("");
         Line(Invariant($"Machine: {Machine()}. One *yardstick* is the time of a fixed single-threaded C program with work like feature extraction, run on the same core before, between and after the measurements ({laboratory.Yardsticks.Count} times; slowest to fastest {laboratory.Yardsticks.Max() / laboratory.Yardsticks.Min():F2}). The other tools were measured in yardsticks of their own machine. \"×\" is how many times longer the other tool takes."));
         Line("");
         Line("`paper` is the parameter file of Ge et al. 2025 (1,223 features), `default` the original image with all default classes (107 features).");
         Warm(cases);
+        Means(cases);
         BelowGoal(cases);
         Stages(cases);
         Cold(cases);
         Memory(cases);
         Cohorts(cohorts);
+        Cores(cases);
+        Regions(regions);
+        Maps(maps);
         Reading(cases);
         return _text.ToString();
     }
@@ -46,6 +62,21 @@ internal sealed class PerformanceReport(ReferenceTimes references)
         }
         Line("");
         Line("¹ pictologics 0.9.0: nearest workload, values not equivalent. ² flash-radiomics 1.0.0: its `paper` values of filtered images are wrong.");
+    }
+
+    private void Means(IReadOnlyList<CaseMeasurement> cases)
+    {
+        foreach (string settings in BenchmarkCase.Settings)
+        {
+            double[] ratios =
+            [
+                .. from measured in cases
+                   where measured.Settings == settings && references.PyRadiomicsWarm(measured.Case.Name, settings) is not null
+                   select references.PyRadiomicsWarm(measured.Case.Name, settings)!.Value / measured.Warm,
+            ];
+            if (ratios.Length > 0)
+                Line(Invariant($"\nGeometric mean of the {ratios.Length} cases with `{settings}`: {Math.Exp(ratios.Average(Math.Log)):F1} times PyRadiomics on one core."));
+        }
     }
 
     private void BelowGoal(IReadOnlyList<CaseMeasurement> cases)
@@ -118,6 +149,39 @@ internal sealed class PerformanceReport(ReferenceTimes references)
                 Invariant($"{times.Cases}"), settings, Yardsticks(times.OneJob), Yardsticks(times.TwoJobs), Invariant($"{times.OneJob / times.TwoJobs:F2}"),
                 .. Compared(references.PyRadiomicsWarm("v01_3mm", settings), times.TwoJobs)]);
         }
+    }
+
+    private void Cores(IReadOnlyList<CaseMeasurement> cases)
+    {
+        Section("One more label, one more core", "In yardsticks: a warm extraction from paths; one more label of the same case, which is read, hashed and searched once for all; and the extraction from paths on all cores.");
+        Header("case", "settings", "from paths, one core", "one more label", "part", "from paths, all cores", "gain");
+        foreach (CaseMeasurement measured in cases)
+        {
+            Row([
+                measured.Case.Name, measured.Settings, Yardsticks(measured.Warm), Yardsticks(measured.AnotherLabel), Invariant($"{100 * measured.AnotherLabel / measured.Warm:F0} %"),
+                Yardsticks(measured.AllCores), Invariant($"{measured.Warm / measured.AllCores:F2}")]);
+        }
+    }
+
+    private void Regions(IReadOnlyList<RegionMeasurement> regions)
+    {
+        Section("Size of the region", "Balls of noise of 1 mm voxels in memory, warm on one core: yardsticks, and millionths of a yardstick a voxel, which stay the same where time is linear.");
+        Header("settings", "voxels", "yardsticks", "millionths a voxel", "peak MB");
+        foreach (RegionMeasurement measured in regions)
+        {
+            Row([
+                measured.Settings, measured.Voxels.ToString("N0", CultureInfo.InvariantCulture), Yardsticks(measured.Warm),
+                Invariant($"{1e6 * measured.Warm / measured.Voxels:G3}"), Invariant($"{measured.Megabytes:F0}")]);
+        }
+    }
+
+    private void Maps(MapMeasurement maps)
+    {
+        const double PyRadiomics = 15.8;
+        Section("Feature maps", $"The reference set `voxel/{MapMeasurement.Case}` (20 maps of 6,930 voxels, two images, kernels of 3 x 3 x 3), warm from paths: median of nine, in yardsticks.");
+        Header("cores", "Trabecula", "PyRadiomics", "×", "peak MB");
+        Row(["one", Yardsticks(maps.OneCore), .. Compared(PyRadiomics, maps.OneCore), Invariant($"{maps.Megabytes:F0}")]);
+        Row(["all", Yardsticks(maps.AllCores), .. Compared(PyRadiomics, maps.AllCores), ""]);
     }
 
     private void Reading(IReadOnlyList<CaseMeasurement> cases)

@@ -3,7 +3,7 @@ using Trabecula.Benchmarks;
 using Trabecula.Benchmarks.Studies;
 using Trabecula.Benchmarks.TabNets;
 
-// "warm", "once", "stages" and "maps" are this program's own child processes; "all" is what bench/run.sh calls.
+// "all", "study", "tabnet" and "tabnet-fits" are what the scripts call; the others are this program's own child processes.
 switch (args)
 {
     case ["warm", var image, var mask, var label, var settings]:
@@ -16,7 +16,16 @@ switch (args)
         Console.WriteLine(StageMeasurement.ToText(StageMeasurement.Measure(image, mask, Label(label), settings)));
         return 0;
     case ["maps", var shared]:
-        Console.WriteLine(MapMeasurement.Warm(shared).ToString("R", CultureInfo.InvariantCulture));
+        Console.WriteLine(Extraction.ToText(MapMeasurement.RunWarm(shared)));
+        return 0;
+    case ["maps-once", var shared]:
+        Console.WriteLine(Extraction.ToText(MapMeasurement.RunOnce(shared)));
+        return 0;
+    case ["region", var voxels, var settings]:
+        Console.WriteLine(Extraction.ToText(RegionMeasurement.RunWarm(int.Parse(voxels, CultureInfo.InvariantCulture), settings)));
+        return 0;
+    case ["region-once", var voxels, var settings]:
+        Console.WriteLine(Extraction.ToText(RegionMeasurement.RunOnce(int.Parse(voxels, CultureInfo.InvariantCulture), settings)));
         return 0;
     case ["all", var shared, var trabecula, var yardstick, var core, var report, .. var names]:
         MeasureAll(new(shared, trabecula, yardstick, int.Parse(core, CultureInfo.InvariantCulture)), report, names);
@@ -56,7 +65,15 @@ static void MeasureAll(Laboratory laboratory, string reportPath, string[] names)
             Console.Error.WriteLine($"cohort, {settings} ...");
             cohorts.Add((settings, CohortMeasurement.Of(laboratory, settings, scratch)));
         }
-        File.WriteAllText(reportPath, new PerformanceReport(references).Write(laboratory, cases, cohorts));
+        List<RegionMeasurement> regions = [];
+        foreach ((string settings, int voxels) in BenchmarkCase.Settings.SelectMany(settings => RegionMeasurement.Sizes.Select(voxels => (settings, voxels))))
+        {
+            Console.Error.WriteLine($"region of {voxels} voxels, {settings} ...");
+            regions.Add(RegionMeasurement.Of(laboratory, voxels, settings));
+        }
+        Console.Error.WriteLine("maps ...");
+        MapMeasurement maps = MapMeasurement.Of(laboratory);
+        PerformanceReport.Replace(reportPath, new PerformanceReport(references).Write(laboratory, cases, cohorts, regions, maps));
     }
     finally
     {
