@@ -50,19 +50,13 @@ public sealed class LoadedCase
         var features = new List<FeatureValue>(1223);
         foreach (FeatureClassSelection selection in _parameters.FeatureClasses.Where(c => c.IsOfMaskAlone))
             RegionShapes.Compute(selection, _parameters.Settings, prepared, resegmented, region, features, warnings);
-        var imageFeatures = new ImageFeatures(region, spacing);
         FeatureClassSelection[] ofImages = [.. _parameters.FeatureClasses.Where(c => !c.IsOfMaskAlone)];
-        foreach (ImageTypeSelection type in ofImages.Length == 0 ? [] : _parameters.ImageTypes)
+        if (ofImages.Length > 0)
         {
-            foreach (FilteredImage image in ImageFilters.Apply(resegmented, type, warnings))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                imageFeatures.Take(image, type.Settings);
-                if (type is OriginalImageType)
-                    imageFeatures.WarnOfFewLevels(warnings);
-                foreach (FeatureClassSelection selection in ofImages)
-                    imageFeatures.Compute(selection, features);
-            }
+            new SharedImages(
+                region, spacing, ofImages,
+                left => _parameters.ImageTypes.SelectMany(type => ImageFilters.Apply(resegmented, type, left).Select(image => (image, type))), cancellationToken)
+                .Compute(mayShare: _parameters.ImageTypes is not [OriginalImageType], features, warnings);
         }
         warnings.AddRange(MissingValues.Describe(features));
         return new FeatureVector(_parameters.Settings.AdditionalInfo ? Describe(label, prepared, resegmented, region) : [], features, warnings);
