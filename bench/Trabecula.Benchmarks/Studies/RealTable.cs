@@ -67,7 +67,7 @@ internal sealed class RealTable
 
     /// <summary>The largest difference of a repeat's pooled AUROC, over the repeats whose columns are all equal.</summary>
     internal double WorstAurocDifference(int model) => EqualRepeats().Select(repeat => Math.Abs(
-        PooledAuroc(model, repeat) - _python.GetProperty("models").GetProperty(_models[model]).GetProperty("auc_oof")[repeat].GetDouble())).DefaultIfEmpty(0).Max();
+        PooledAuroc(model, repeat) - _python.GetProperty("models").GetProperty(_models[model]).GetProperty("auc_oof")[repeat].GetDouble())).Aggregate(0.0, Math.Max);
 
     /// <summary>The largest difference of an out-of-fold score, over the folds whose columns are equal.</summary>
     internal double WorstScoreDifference(int model)

@@ -100,10 +100,10 @@ internal sealed class StudyComparison
             double[] exact = Numbers(tight.GetProperty(model).GetProperty("cv_auroc_of_trials"));
             int[] settled = [.. Enumerable.Range(0, ours.Length).Where(i => model == "lr" || Math.Abs(loose[i] - exact[i]) <= 0.003)];
             double tolerance = model == "lr" ? 0.002 : 0.005;
-            _bounds.AtMost($"{_variant} {model}, cross-validated AUROC of the settled trials, tight solver", settled.Max(i => Math.Abs(ours[i] - exact[i])), tolerance);
-            _bounds.AtMost($"{_variant} {model}, the same, as published", settled.Max(i => Math.Abs(ours[i] - loose[i])), tolerance);
+            _bounds.AtMost($"{_variant} {model}, cross-validated AUROC of the settled trials, tight solver", Largest(settled.Select(i => ours[i] - exact[i])), tolerance);
+            _bounds.AtMost($"{_variant} {model}, the same, as published", Largest(settled.Select(i => ours[i] - loose[i])), tolerance);
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"| {model} | {settled.Length} of {ours.Length} | {settled.Max(i => Math.Abs(ours[i] - exact[i])):F4} | {settled.Max(i => Math.Abs(ours[i] - loose[i])):F4} | {tolerance} |\n");
+                $"| {model} | {settled.Length} of {ours.Length} | {Largest(settled.Select(i => ours[i] - exact[i])):F4} | {Largest(settled.Select(i => ours[i] - loose[i])):F4} | {tolerance} |\n");
         }
     }
 
@@ -129,6 +129,9 @@ internal sealed class StudyComparison
         if (steps.Count > 4)
             yield return Row(where, "clinical", Names(steps[^1].Output, ColumnSource.Clinical), Texts(expected.GetProperty("clinical")));
     }
+
+    // Unlike the largest of a list, Math.Max hands NaN on.
+    private static double Largest(IEnumerable<double> differences) => differences.Aggregate(0.0, (worst, difference) => Math.Max(worst, Math.Abs(difference)));
 
     private static string[] Order(FittedTransformer mrmr) => [.. ((FittedMrmr)mrmr).Ranking.Select(choice => mrmr.Input[choice.Column].Name)];
 

@@ -15,7 +15,7 @@ public sealed class FittedUnivariateScreening : FittedSelection
     /// <inheritdoc/>
     public override string Name => UnivariateScreening.FieldName;
 
-    /// <summary>The definitions that it was fitted by: limit, adjustment, and the form of each test. Its scope shows in <see cref="Tests"/>.</summary>
+    /// <summary>The definitions that it was fitted by: limit, adjustment, and the form of each test.</summary>
     public UnivariateScreening Options { get; }
 
     /// <summary>The limit of P.</summary>
@@ -61,6 +61,7 @@ public sealed class FittedUnivariateScreening : FittedSelection
             FisherBelow = state["fisherBelow"]?.GetValue<double>() ?? unset.FisherBelow,
             Fallback = state["fallback"] is JsonObject fallback
                 ? new ScreeningFallback(fallback["fewerThan"]!.GetValue<int>(), fallback["keep"]!.GetValue<int>()) : null,
+            Scope = state["scope"] is { } scope ? Enum.Parse<ColumnScope>(scope.GetValue<string>()) : unset.Scope,
         };
         return new FittedUnivariateScreening(null, StateJson.Columns(state, "columns"), options, state["fellBack"]!.GetValue<bool>(), tests, KeptOf(state));
     }
@@ -73,6 +74,7 @@ public sealed class FittedUnivariateScreening : FittedSelection
         state["rankSum"] = Options.RankSum.ToString();
         state["yates"] = Options.Yates;
         state["fisherBelow"] = Options.FisherBelow;
+        state["scope"] = Options.Scope.ToString();
         if (Options.Fallback is { } fallback)
             state["fallback"] = new JsonObject { ["fewerThan"] = fallback.FewerThan, ["keep"] = fallback.Keep };
         state["fellBack"] = FellBack;

@@ -108,7 +108,7 @@ public sealed record Mrmr : Transformer
         (double[] relevance, Redundancy redundancy) = Measure(training, scope, seed, cancellationToken);
         MrmrChoice[] ranking = GreedyRanking.Of(relevance, redundancy, Features, Score, TieTolerance, cancellationToken);
         return new FittedMrmr(
-            training.Origin, table, scope, [.. ranking.Select(choice => choice with { Column = scope[choice.Column] })]);
+            training.Origin, table, scope, this, [.. ranking.Select(choice => choice with { Column = scope[choice.Column] })]);
     }
 
     private (double[] Relevance, Redundancy Redundancy) Measure(TrainingSet training, int[] scope, Seed seed, CancellationToken cancellationToken)

@@ -13,8 +13,12 @@ public sealed record KFold : Splitter
     /// <summary>Number of folds, at least 2.</summary>
     public int NSplits { get; init; } = 5;
 
+    /// <summary>How often the folds are drawn, at least 1; those of the first repeat come first.</summary>
+    public int NRepeats { get; init; } = 1;
+
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Validate() => SubjectFolds.ProblemsOfCount(nameof(NSplits), NSplits, 2);
+    public override IReadOnlyList<string> Validate() =>
+        [.. SubjectFolds.ProblemsOfCount(nameof(NSplits), NSplits, 2), .. SubjectFolds.ProblemsOfCount(nameof(NRepeats), NRepeats, 1)];
 
     private protected override IReadOnlyList<RowParts> PartRows(FeatureTable table, Seed seed)
     {
@@ -22,10 +26,16 @@ public sealed record KFold : Splitter
         if (subjects.Length < NSplits)
             throw new LearningException(
                 $"{Name}: {subjects.Length} subjects are fewer than {NSplits} folds.", "Take fewer folds, or add subjects.");
-        seed.Derive("k-fold").Open().Shuffle(subjects.AsSpan());
+        return [.. Enumerable.Range(0, NRepeats).SelectMany(repeat => PartOnce(table, subjects, SubjectFolds.SeedOf(seed, repeat)))];
+    }
+
+    private IReadOnlyList<RowParts> PartOnce(FeatureTable table, string[] subjects, Seed seed)
+    {
+        string[] drawn = [.. subjects];
+        seed.Derive("k-fold").Open().Shuffle(drawn.AsSpan());
         var foldOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < subjects.Length; i++)
-            foldOf[subjects[i]] = i % NSplits;
+        for (int i = 0; i < drawn.Length; i++)
+            foldOf[drawn[i]] = i % NSplits;
         return SubjectFolds.HoldOutEach(table, foldOf, Enumerable.Range(0, NSplits));
     }
 }

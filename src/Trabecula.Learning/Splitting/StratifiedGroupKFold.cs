@@ -22,8 +22,12 @@ public sealed record StratifiedGroupKFold : Splitter
     /// <summary>From each subject to its group; null where each subject is a group of its own.</summary>
     public IReadOnlyDictionary<string, string>? Groups { get; init; }
 
+    /// <summary>How often the folds are made, at least 1; those of the first repeat come first. Where sizes differ, the order of groups leaves little to chance.</summary>
+    public int NRepeats { get; init; } = 1;
+
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Validate() => SubjectFolds.ProblemsOfCount(nameof(NSplits), NSplits, 2);
+    public override IReadOnlyList<string> Validate() =>
+        [.. SubjectFolds.ProblemsOfCount(nameof(NSplits), NSplits, 2), .. SubjectFolds.ProblemsOfCount(nameof(NRepeats), NRepeats, 1)];
 
     private protected override IReadOnlyList<RowParts> PartRows(FeatureTable table, Seed seed)
     {
@@ -39,6 +43,11 @@ public sealed record StratifiedGroupKFold : Splitter
             count[table.Outcomes[row] ? 1 : 0]++;
         }
         RequireGroups(counts);
+        return [.. Enumerable.Range(0, NRepeats).SelectMany(repeat => PartOnce(table, groupOf, counts, SubjectFolds.SeedOf(seed, repeat)))];
+    }
+
+    private IEnumerable<RowParts> PartOnce(FeatureTable table, Dictionary<string, string> groupOf, SortedDictionary<string, int[]> counts, Seed seed)
+    {
         string[] order = [.. counts.Keys];
         seed.Derive("group-fold").Open().Shuffle(order.AsSpan());
         Dictionary<string, int> foldOfGroup = Assign([.. order.OrderByDescending(group => Math.Abs(counts[group][0] - counts[group][1]))], counts);

@@ -36,6 +36,9 @@ internal static class SubjectFolds
         return subjects.ToDictionary(subject => subject, subject => map[subject], StringComparer.Ordinal);
     }
 
+    /// <summary>The seed of a repeat; that of a single one is the splitter's own.</summary>
+    internal static Seed SeedOf(Seed seed, int repeat) => repeat == 0 ? seed : seed.Derive("repeat", repeat);
+
     /// <summary>The first ten, and how many more.</summary>
     internal static string Listed(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(10)) + (names.Count > 10 ? $" and {names.Count - 10} more" : "");

@@ -36,7 +36,7 @@ internal sealed class DesignBuilder(StudyInputs inputs)
             Folds = _plan.Search.GivenFolds is { } given ? SplitterOf(given) : new StratifiedKFold { NSplits = _plan.Search.Folds },
             Models = Models(seed.Derive("configurations")),
             Choice = _plan.Search.Choice,
-            Calibration = CalibrationOf(_plan.Calibration),
+            Calibration = CalibrationOf(_plan.Calibration, _plan.CalibrationFolds),
             Interprets = _plan.Interpretation.Extent != InterpretationExtent.None,
             Interpretation = _plan.Interpretation.Extent == InterpretationExtent.None ? null : _plan.Interpretation,
             Baselines = _plan.Metrics.Baselines,
@@ -85,6 +85,8 @@ internal sealed class DesignBuilder(StudyInputs inputs)
         SplitPlan.StratifiedHoldOut split => new StratifiedHoldOut { TrainingPercent = split.TrainingPercent },
         SplitPlan.StratifiedKFold split => new StratifiedKFold { NSplits = split.Folds },
         SplitPlan.RepeatedStratifiedKFold split => new RepeatedStratifiedKFold { NSplits = split.Folds, NRepeats = split.Repeats },
+        SplitPlan.KFold split => new KFold { NSplits = split.Folds, NRepeats = split.Repeats },
+        SplitPlan.StratifiedGroupKFold split => new StratifiedGroupKFold { Groups = inputs.Cohort.Attributes[split.Groups], NSplits = split.Folds, NRepeats = split.Repeats },
         SplitPlan.LeaveOneCentreOut => new LeaveOneCentreOut(inputs.Cohort.Attributes[_plan.Cohort.Centre!]),
         SplitPlan.Temporal split => new TemporalSplit(Dates()) { HeldOutFrom = split.HeldOutFrom, HeldOutPercent = split.HeldOutPercent },
         SplitPlan.Bootstrap split => new BootstrapSplit { NRepeats = split.Repeats, Stratified = split.Stratified },
@@ -112,12 +114,12 @@ internal sealed class DesignBuilder(StudyInputs inputs)
         };
     }
 
-    private static CrossFittedCalibration? CalibrationOf(Plans.Calibration calibration) => calibration switch
+    private static CrossFittedCalibration? CalibrationOf(Plans.Calibration calibration, int folds) => calibration switch
     {
         Plans.Calibration.None => null,
-        Plans.Calibration.Platt => new CrossFittedCalibration { Method = CalibrationMethod.Platt },
-        Plans.Calibration.Isotonic => new CrossFittedCalibration { Method = CalibrationMethod.Isotonic },
-        Plans.Calibration.Logistic => new CrossFittedCalibration { Method = CalibrationMethod.LogisticRefit },
+        Plans.Calibration.Platt => new CrossFittedCalibration { Method = CalibrationMethod.Platt, NSplits = folds },
+        Plans.Calibration.Isotonic => new CrossFittedCalibration { Method = CalibrationMethod.Isotonic, NSplits = folds },
+        Plans.Calibration.Logistic => new CrossFittedCalibration { Method = CalibrationMethod.LogisticRefit, NSplits = folds },
         Plans.Calibration.PriorShift => new CrossFittedCalibration { Method = CalibrationMethod.PriorShift },
         _ => throw new System.Diagnostics.UnreachableException(),
     };

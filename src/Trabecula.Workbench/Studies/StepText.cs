@@ -39,6 +39,7 @@ internal static class StepText
         // Three letters are an abbreviation: CCC, ICC, FCQ.
         Enum word => word.ToString() is { Length: 3 } letters ? letters.ToUpperInvariant() : Words(word.ToString()).ToLowerInvariant(),
         bool flag => flag ? "yes" : "no",
+        Learning.Selection.ScreeningFallback fallback => string.Create(CultureInfo.InvariantCulture, $"the {fallback.Keep} of the smallest P where fewer than {fallback.FewerThan} pass"),
         string text => text.Length == 0 ? null : text,
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),

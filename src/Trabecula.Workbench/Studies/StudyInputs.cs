@@ -69,9 +69,10 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
         };
     }
 
-    /// <summary>Columns of the cohort's table that hold given folds, or by which subjects are looked at apart.</summary>
+    /// <summary>Columns of the cohort's table that hold given folds or groups, or by which subjects are looked at apart.</summary>
     private static IEnumerable<string> GivenColumns(StudyPlan plan) =>
         GivenIn(plan).Where(given => given.Table is null).SelectMany(given => given.Columns)
+            .Concat(plan.Split is SplitPlan.StratifiedGroupKFold { Groups: var groups } ? [groups] : (string[])[])
             .Concat(plan.Metrics.Subgroups.Select(subgroup => subgroup.Column));
 
     private static IEnumerable<SplitPlan.Given> GivenIn(StudyPlan plan) => ((SplitPlan?[])[plan.Split, plan.Search.GivenFolds]).OfType<SplitPlan.Given>();

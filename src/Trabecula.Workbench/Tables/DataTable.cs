@@ -88,7 +88,7 @@ public sealed class DataTable
     /// <summary>A cell as it is written; empty where it is missing.</summary>
     public string Text(int row, int column) => IsMissing(row, column) ? "" : Cell(row, column).ToString();
 
-    /// <summary>Whether a cell is empty or holds a word that means a missing value; a number among these words counts however it is written, as -99 and -99.0.</summary>
+    /// <summary>Whether a cell is empty or holds a missing marker; a number among the markers counts however it is written, as -99 and -99.0.</summary>
     public bool IsMissing(int row, int column)
     {
         ReadOnlySpan<char> cell = Cell(row, column);

@@ -54,7 +54,7 @@ internal static class NumberCell
     {
         NumberFault.ThousandsSeparators => "Write it without them, or state the decimal mark of the table.",
         NumberFault.Infinite => "Correct it, or leave the cell empty.",
-        _ => "Correct it, leave the cell empty, or name this word among the missing markers.",
+        _ => "Correct it, leave the cell empty, or name this word among the missing markers (the key missing of the table in a plan).",
     };
 
     /// <summary>Whether the cell becomes a number when spaces, apostrophes, commas and points between digits are taken out.</summary>

@@ -3,7 +3,7 @@ namespace Trabecula.Workbench.Tables;
 /// <summary>How a table is written, where its reader should not find out by itself.</summary>
 public sealed record TableFormat
 {
-    /// <summary>The words that mean a missing value unless others are given; case does not count.</summary>
+    /// <summary>The missing markers unless others are given: words that mean a missing value; case does not count.</summary>
     public static IReadOnlyList<string> UsualMissing { get; } = ["", "NA", "NaN", "N/A", "#N/A", "."];
 
     /// <summary>What stands between cells of a text file: comma, semicolon, tab or bar. Null to find out.</summary>
@@ -12,7 +12,7 @@ public sealed record TableFormat
     /// <summary>The decimal mark of a text file, <c>.</c> or <c>,</c>. Null to find out.</summary>
     public char? DecimalMark { get; init; }
 
-    /// <summary>The words that mean a missing value; case does not count. An empty cell is always missing.</summary>
+    /// <summary>The missing markers: words that mean a missing value; case does not count. An empty cell is always missing.</summary>
     public IReadOnlyList<string> Missing { get; init; } = UsualMissing;
 
     /// <summary>The sheet of an Excel file, by name. Null for the first, where it is the only one that holds cells.</summary>

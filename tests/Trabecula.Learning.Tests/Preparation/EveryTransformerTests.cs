@@ -114,6 +114,85 @@ public sealed class EveryTransformerTests
             Assert.Equal(one.RowCount, Fit(All[place], one).Transform(one).RowCount);
     }
 
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Transform_ColumnsInAnotherOrderOrOfOtherNames_IsRefused(int place)
+    {
+        FeatureTable table = Table();
+        FittedTransformer fitted = Fit(All[place], table);
+        FeatureColumn[] turned = [.. table.Schema.Reverse()], renamed = [.. table.Schema.Select((column, i) => i == 2 ? column with { Name = "other" } : column)];
+        foreach (FeatureColumn[] schema in (FeatureColumn[][])[[table.Schema[0], table.Schema[2], table.Schema[1], .. table.Schema.Skip(3)], renamed])
+        {
+            var other = new FeatureTable(schema, table.Subjects, table.Outcomes, table.Values, [table.Reading(1).ToArray()]);
+            string message = Assert.Throws<LearningException>(() => fitted.Transform(other)).Message;
+            Assert.Contains(fitted.Name, message, StringComparison.Ordinal);
+            Assert.Contains(schema[2].Name, message, StringComparison.Ordinal);
+        }
+        Assert.Equal(turned.Length, table.ColumnCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Fit_ConstantColumn_GivesNoNumberThatIsNone(int place)
+    {
+        FeatureTable table = Table(), prepared = Fit(All[place], table).Transform(table);
+        Assert.All(prepared.Values.ToArray(), value => Assert.True(double.IsFinite(value), $"{value}"));
+        if (prepared.Columns.Contains("constant"))
+            Assert.Single(prepared.Column(prepared.Columns.ToList().IndexOf("constant")).Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Fit_MissingValue_WorksOrNamesTheColumn(int place)
+    {
+        FeatureTable table = Table();
+        double[] values = table.Values.ToArray();
+        values[3 * table.ColumnCount + 1] = double.NaN;
+        var gap = new FeatureTable([.. table.Schema], table.Subjects, table.Outcomes, values, [table.Reading(1).ToArray()]);
+        try
+        {
+            FeatureTable prepared = Fit(All[place], gap).Transform(gap);
+            Assert.Equal(60, prepared.RowCount);
+            // What a step computes of a missing value is missing, and nothing else is; or it was filled.
+            Assert.InRange(prepared.Values.ToArray().Count(double.IsNaN), 0, 1);
+        }
+        catch (LearningException refusal)
+        {
+            Assert.Contains(table.Columns[1], refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Transform_CategoryThatTheTrainingRowsLack_WorksOrIsNamed(int place)
+    {
+        FeatureTable gaussian = Tables.Gaussian(new Seed(33), 60, 4);
+        double[] values = [.. Enumerable.Range(0, 60).SelectMany(row => (double[])[.. gaussian.Row(row), row == 59 ? 2 : row % 2])];
+        FeatureColumn[] schema = [.. gaussian.Schema, new("level", ColumnKind.Categorical) { Levels = ["a", "b", "unseen"] }];
+        var table = new FeatureTable(schema, gaussian.Subjects, gaussian.Outcomes, values, [values]);
+        try
+        {
+            FittedTransformer fitted = Fit(All[place], table.TakeRows([.. Enumerable.Range(0, 59)]));
+            FeatureTable prepared = fitted.Transform(table.TakeRows([59]));
+            Assert.All(prepared.Values.ToArray(), value => Assert.True(double.IsFinite(value)));
+        }
+        catch (LearningException refusal)
+        {
+            Assert.Contains("level", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Fit_AnySeed_IsRecordedOnlyWhereTheStepDraws(int place)
+    {
+        FeatureTable table = Table();
+        string Learned(ulong seed) => All[place].Fit(Tables.Train(table), new Seed(seed), TestContext.Current.CancellationToken).ToJson().ToJsonString();
+        Assert.Equal(Learned(5), Learned(5));
+        if (All[place] is not Mrmr { Scheme: MrmrScheme.Rfcq })
+            Assert.Equal(Learned(5), Learned(6));
+    }
+
     private static FittedTransformer Fit(Transformer step, FeatureTable table) =>
         step.Fit(Tables.Train(table), new Seed(0), TestContext.Current.CancellationToken);
 

@@ -49,6 +49,46 @@ public sealed class EverySplitterTests
             Assert.Empty(fold.Training.Table.Subjects.Intersect(fold.Validation.Subjects)));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Split_SameSeed_PartsTheSameAndLeavesTheTableAsItIs(string name)
+    {
+        FeatureTable table = Table(reversed: false);
+        string[] before = [.. table.Subjects];
+        Assert.Equal(Sides(name, reversed: false), Sides(name, reversed: false));
+        Catalogue[name].Split(table, new Seed(6));
+        Assert.Equal(before, table.Subjects);
+        Assert.Equal(Table(reversed: false).Values.ToArray(), table.Values.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Split_OneClass_WorksOrNamesTheClass(string name)
+    {
+        try
+        {
+            Assert.NotEmpty(Catalogue[name].Split(Tables.Of(Subjects, [.. Subjects.Select(_ => true)]), new Seed(6)));
+        }
+        catch (LearningException refusal)
+        {
+            Assert.Contains("outcome 0", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(KFold))]
+    [InlineData(typeof(StratifiedGroupKFold))]
+    public void Split_Repeats_BeginWithTheSingleOneAndDiffer(Type kind)
+    {
+        FeatureTable table = Table(reversed: false);
+        Splitter once = kind == typeof(KFold) ? new KFold { NSplits = 4 } : new StratifiedGroupKFold { NSplits = 4 };
+        Splitter thrice = kind == typeof(KFold) ? new KFold { NSplits = 4, NRepeats = 3 } : new StratifiedGroupKFold { NSplits = 4, NRepeats = 3 };
+        string[] Held(Splitter splitter) => [.. splitter.Split(table, new Seed(8)).Select(split => string.Join(' ', split.HeldOut.Subjects))];
+        Assert.Equal(Held(once), Held(thrice)[..4]);
+        Assert.Equal(12, Held(thrice).Distinct().Count());
+        Assert.Contains("NRepeats is 0", Assert.Throws<ArgumentException>(() => (thrice is KFold fold ? fold with { NRepeats = 0 } : (Splitter)new StratifiedGroupKFold { NRepeats = 0 }).Split(table, new Seed(8))).Message, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Sides(string name, bool reversed) => Catalogue[name].Split(Tables.Train(Table(reversed)), new Seed(6))
         .Select(fold => string.Join(' ', fold.Validation.Subjects.Order(StringComparer.Ordinal)));
 

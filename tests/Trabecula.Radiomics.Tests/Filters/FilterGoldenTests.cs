@@ -53,7 +53,7 @@ public sealed class FilterGoldenTests
         Assert.Equal(expected.Size, actual.Size);
         Assert.Equal(expected.VoxelType, actual.VoxelType);
         int different = expected.Voxels.Zip(actual.Voxels).Count(p => p.First != p.Second);
-        double largest = expected.Voxels.Zip(actual.Voxels).Max(p => Math.Abs(p.First - p.Second));
+        double largest = expected.Voxels.Zip(actual.Voxels, (e, a) => (double)Math.Abs(e - a)).Aggregate(0.0, Math.Max);
         Assert.True(different == 0, FormattableString.Invariant($"{golden}: {different} of {expected.Voxels.Length} voxels differ, by {largest:R} at most."));
     }
 }

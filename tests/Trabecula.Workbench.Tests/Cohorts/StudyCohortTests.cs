@@ -71,7 +71,7 @@ public sealed class StudyCohortTests
         string[] cells = [.. Enumerable.Range(0, 3).Select(row => clinical.Text(row, clinical.Find("sex")))];
         Assert.Equal(
             $"cohort.csv, rows 2, 3, 4, column sex: 40 cells, of which these are the first: '{cells[0]}' is no number. '{cells[1]}' is no number. '{cells[2]}' is no number. " +
-            "Correct it, leave the cell empty, or name this word among the missing markers. If the column holds words, give it the kind categorical.", finding.ToString());
+            "Correct it, leave the cell empty, or name this word among the missing markers (the key missing of the table in a plan). If the column holds words, give it the kind categorical.", finding.ToString());
     }
 
     [Fact]

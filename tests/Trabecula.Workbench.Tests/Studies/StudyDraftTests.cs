@@ -51,7 +51,7 @@ public sealed class StudyDraftTests : IDisposable
         Save("t.csv", "id,age,grade,y", i => string.Create(CultureInfo.InvariantCulture, $"S{i},{(i == 12 ? "ca. 70" : i + 20)},{(i % 2 == 0 ? "1" : i % 4 == 1 ? "2" : "x")},{i % 2}"));
         StudyDraft draft = StudyDraft.Of(Path.Combine(_folder.FullName, "t.csv"), _folder.FullName);
         Assert.Contains("Predictors: age (continuous), grade (categorical)", draft.Guesses);
-        Assert.Contains("To correct: t.csv, row 14, column age: 'ca. 70' is no number. Correct it, leave the cell empty, or name this word among the missing markers.", draft.Guesses);
+        Assert.Contains("To correct: t.csv, row 14, column age: 'ca. 70' is no number. Correct it, leave the cell empty, or name this word among the missing markers (the key missing of the table in a plan).", draft.Guesses);
         Assert.Contains("- imputation: { scope: clinical", draft.Text, StringComparison.Ordinal);
     }
 

@@ -74,7 +74,7 @@ public sealed class TextTableTests : IDisposable
 
         Assert.Equal([61, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN], numbers);
         Assert.Equal(4, problems.Count);
-        Assert.Equal("t.csv, row 3, column age: 'abc' is no number. Correct it, leave the cell empty, or name this word among the missing markers.", problems[0].ToString());
+        Assert.Equal("t.csv, row 3, column age: 'abc' is no number. Correct it, leave the cell empty, or name this word among the missing markers (the key missing of the table in a plan).", problems[0].ToString());
         Assert.Contains("row 4, column age: '1,234.5' has thousands separators", problems[1].ToString(), StringComparison.Ordinal);
         Assert.Contains("row 5, column age: '1e999' is infinite", problems[2].ToString(), StringComparison.Ordinal);
         Assert.Contains("row 6, column age: '-inf' is infinite", problems[3].ToString(), StringComparison.Ordinal);

@@ -44,7 +44,7 @@ public record TableFormatPlan
     /// <summary>The decimal mark.</summary>
     public DecimalMark Decimal { get; init; } = DecimalMark.Auto;
 
-    /// <summary>Words that mean a missing value, besides an empty cell; null for the usual ones.</summary>
+    /// <summary>The missing markers, words that mean a missing value, besides an empty cell; null for the usual ones.</summary>
     public IReadOnlyList<string>? Missing { get; init; }
 }
 

@@ -31,6 +31,29 @@ public abstract record SplitPlan
         public int Repeats { get; init; } = 10;
     }
 
+    /// <summary>Each fold is held out in turn; folds are drawn whatever the outcomes.</summary>
+    public sealed record KFold : SplitPlan
+    {
+        /// <summary>Number of folds.</summary>
+        public int Folds { get; init; } = 5;
+
+        /// <summary>How often the folds are drawn.</summary>
+        public int Repeats { get; init; } = 1;
+    }
+
+    /// <summary>Each fold is held out in turn; folds hold about equally many of each class and whole groups, such as families or wards.</summary>
+    public sealed record StratifiedGroupKFold : SplitPlan
+    {
+        /// <summary>The column with each subject's group.</summary>
+        public string Groups { get; init; } = "";
+
+        /// <summary>Number of folds.</summary>
+        public int Folds { get; init; } = 5;
+
+        /// <summary>How often the folds are made.</summary>
+        public int Repeats { get; init; } = 1;
+    }
+
     /// <summary>Each centre is held out in turn.</summary>
     public sealed record LeaveOneCentreOut : SplitPlan;
 

@@ -86,6 +86,9 @@ public sealed record StudyPlan
     /// <summary>Whether and how risks are corrected.</summary>
     public Calibration Calibration { get; init; } = Calibration.None;
 
+    /// <summary>Folds of the training rows across which a correction is learned; <see cref="Calibration.PriorShift"/> needs none.</summary>
+    public int CalibrationFolds { get; init; } = 5;
+
     /// <summary>What is reported beyond the core measures.</summary>
     public MetricsPlan Metrics { get; init; } = new();
 

@@ -6,6 +6,7 @@ using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Search;
 using Trabecula.Learning.Selection;
 using Trabecula.Learning.Splitting;
+using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Interpretations;
 using Trabecula.Workbench.Studies.Plans;
@@ -42,6 +43,38 @@ public sealed class KnownRiskTests
         },
         Seed = new Seed(17),
     }));
+
+    /// <summary>A model cannot do better than the truth but by chance, and one of the true form comes near to it: more is a leak, less a fault.</summary>
+    [Fact]
+    public void HeldOut_BesideTheTrueRisks_IsWithinWhatChanceAndTheFormOfTheModelAllow()
+    {
+        Learning.Splitting.HeldOutPredictions found = s_study.Value.Splits[0].HeldOut;
+        Dictionary<string, double> truth = s_cohort.Value.Patients.Index().ToDictionary(each => Id(each.Index), each => SyntheticPatient.Logistic(-2 + each.Item.LinearPredictor()));
+        double[] risks = [.. found.Subjects.Select(subject => truth[subject])];
+        RiskEvaluation oracle = RiskEvaluation.Of(found.Outcomes, risks, []);
+        // The outcomes were drawn with these risks: their own calibration is perfect but for chance.
+        ConfidenceInterval own = oracle.Calibration.SlopeInterval(0.999);
+        Assert.InRange(1, own.Lower, own.Upper);
+        // A forest of large leaves draws risks to the middle: it is held to be nearer to them than their mean is.
+        double ofTheMean = risks.Average(risk => Math.Abs(risk - risks.Average()));
+        foreach ((int m, double least, double largestError) in ((int, double, double)[])[(0, 0.02, 0.035), (1, 0.05, ofTheMean)])
+        {
+            var against = AurocComparison.Of(found.Outcomes, found.Risks[m], risks);
+            ConfidenceInterval difference = against.Interval(0.999);
+            Assert.True(difference.Lower < 0, $"Model {m} is better than the truth by {against.Difference}.");
+            Assert.True(against.Difference > -least, $"Model {m} loses {against.Difference}.");
+            double error = found.Risks[m].Zip(risks, (a, b) => Math.Abs(a - b)).Average();
+            Assert.InRange(error, 0.001, largestError);
+            // Brier's score exceeds the truth's own by the mean squared distance of the risks, and a part of mean 0 whose spread the true risks tell.
+            (double, double)[] pairs = [.. found.Risks[m].Zip(risks)];
+            double squares = pairs.Average(pair => Math.Pow(pair.Item1 - pair.Item2, 2));
+            double spread = 2 * Math.Sqrt(pairs.Sum(pair => Math.Pow(pair.Item1 - pair.Item2, 2) * pair.Item2 * (1 - pair.Item2))) / pairs.Length;
+            Assert.InRange(RiskEvaluation.Of(found.Outcomes, found.Risks[m], []).Brier.Value - oracle.Brier.Value, squares - 4 * spread, squares + 4 * spread);
+        }
+        // Logistic regression has the form of the truth: calibrated as well.
+        ConfidenceInterval slope = RiskEvaluation.Of(found.Outcomes, found.Risks[0], []).Calibration.SlopeInterval(0.999);
+        Assert.InRange(1, slope.Lower, slope.Upper);
+    }
 
     [Fact]
     public void Ranking_OverFolds_HasTheTruePredictorsFirst()

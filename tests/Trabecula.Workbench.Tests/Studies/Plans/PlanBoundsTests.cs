@@ -15,6 +15,8 @@ public sealed class PlanBoundsTests
         ["oneProportion"] = ["reference: 0.15", "expected: 0.25"],
         ["exactOneProportion"] = ["reference: 0.15", "expected: 0.25"],
         ["twoProportions"] = ["first: 0.15", "second: 0.25"],
+        ["logisticPredictor"] = ["prevalence: 0.2", "oddsRatio: 1.5"],
+        ["stratifiedGroupKFold"] = ["groups: ward"],
         ["development"] = ["prevalence: 0.2", "parameters: 10", "cStatistic: 0.75"],
         ["validation"] = ["prevalence: 0.2", "cStatistic: 0.75"],
     };
@@ -23,6 +25,7 @@ public sealed class PlanBoundsTests
     private static readonly Dictionary<string, string> s_between = new()
     {
         ["metrics.refits = 1"] = "0 or at least 2",
+        ["steps.mrmr.quotientFloor = 0"] = "one of them positive",
         // The largest R squared depends on the prevalence, and shrinkage must exceed it.
         ["sampleSize.development.r2CoxSnell = 0.749"] = "R2CoxSnell is 0.749, expected between 0 and 0.6324",
         ["sampleSize.development.shrinkage = 0.001"] = "expected above the R squared",

@@ -21,7 +21,8 @@ public sealed class PlanSchemaTests
         foreach (string own in (string[])["$schema", "title", "definitions"])
             Assert.True(expanded.Remove(own), own);
         Assert.True(JsonNode.DeepEquals(PlanKeys.Plan.Schema(), expanded));
-        Assert.True(PlanWriter.Schema().Length < 100_000);
+        // Without definitions it is five times as long.
+        Assert.True(PlanWriter.Schema().Length < 130_000);
     }
 
     [Fact]

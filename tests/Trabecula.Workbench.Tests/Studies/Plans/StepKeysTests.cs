@@ -1,8 +1,12 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Trabecula.Learning;
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Sampling;
 using Trabecula.Learning.Selection;
+using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Studies.Plans;
+using Trabecula.Workbench.Studies.Plans.Keys;
 using Xunit;
 
 namespace Trabecula.Workbench.Tests.Studies.Plans;
@@ -51,6 +55,48 @@ public sealed class StepKeysTests
             new RandomUnderSampler(),
         ],
         PlanText.Plan(PlanText.With(Samplers)).Sampling);
+
+    [Fact]
+    public void Steps_DefinitionsOfScreeningAndMrmr_AreRead() => Assert.Equal(
+        [
+            new UnivariateScreening { RankSum = RankSumMethod.TieCorrected, Yates = false, FisherBelow = 5 },
+            new Mrmr
+            {
+                Scheme = MrmrScheme.Rfcq, CorrelationFloor = 0.01, ForestTrees = 50, ForestDepth = 3, StateWidth = 0.5, StateDivisor = MomentDivisor.N, QuotientFloor = 0.1,
+                QuotientOffset = 0.2, TieTolerance = 1e-12,
+            },
+        ],
+        PlanText.Plan(PlanText.With("""
+            steps:
+              - screening: { rankSum: tieCorrected, yates: false, fisherBelow: 5 }
+              - mrmr: { scheme: rfcq, correlationFloor: 0.01, forestTrees: 50, forestDepth: 3, stateWidth: 0.5, stateDivisor: n, quotientFloor: 0.1, quotientOffset: 0.2, tieTolerance: 1e-12 }
+            """)).Steps);
+
+    /// <summary>Each option of a step or sampler has a key: one that cannot be written is a definition that cannot be chosen.</summary>
+    [Theory]
+    [InlineData("steps")]
+    [InlineData("sampling")]
+    public void Options_OfEveryKind_EachHaveAKey(string part)
+    {
+        StudyPlan plan = PlanText.Plan(PlanText.With(Steps, Samplers));
+        object[] records = part == "steps" ? [.. plan.Steps] : [.. plan.Sampling];
+        JsonObject kinds = PlanKeys.Plan.Schema()["properties"]![part]!["anyOf"]![0]!["items"]!["anyOf"]![0]!["properties"]!.AsObject();
+        Assert.Equal(kinds.Count, records.Length);
+        // Steps stand in this test in another order than in the schema: by the number of options, kind by kind.
+        foreach (object record in records)
+        {
+            string kind = Regex.Matches(part == "steps" ? Steps : Samplers, @"[\w]+").Select(match => match.Value).First(word => kinds.ContainsKey(word) && IsOf(word, record, part));
+            int options = record.GetType().GetProperties().Count(property => property.CanWrite && property.SetMethod!.IsPublic);
+            Assert.True(options == kinds[kind]!["properties"]!.AsObject().Count, $"{kind}: {options} options of {record.GetType().Name}, keys {string.Join(", ", kinds[kind]!["properties"]!.AsObject().Select(each => each.Key))}.");
+        }
+
+        static bool IsOf(string kind, object record, string part)
+        {
+            string text = $"{part}: [{(kind == "columnChoice" ? "{ columnChoice: { source: clinical } }" : kind)}]";
+            StudyPlan plan = PlanText.Plan(PlanText.With(text));
+            return (part == "steps" ? (object)plan.Steps[0] : plan.Sampling[0]).GetType() == record.GetType();
+        }
+    }
 
     [Theory]
     [InlineData(typeof(Transformer))]

@@ -48,7 +48,7 @@ internal static class CohortKeys
         .Optional("sheet", "The sheet of an Excel file", new TextShape("the name of a sheet"), (plan, value) => plan with { Sheet = value })
         .Optional("delimiter", "What stands between cells", new ChoiceShape<Delimiter>(), plan => plan.Delimiter, (plan, value) => plan with { Delimiter = value })
         .Optional("decimal", "The decimal mark", new ChoiceShape<DecimalMark>(), plan => plan.Decimal, (plan, value) => plan with { Decimal = value })
-        .Optional("missing", "Words that mean a missing value, besides an empty cell", new ListShape<string>(new TextShape("a word")),
+        .Optional("missing", "Missing markers: words that mean a missing value, besides an empty cell", new ListShape<string>(new TextShape("a word")),
             (plan, value) => plan with { Missing = value });
 
     /// <summary>Adds the keys of what a cell must be.</summary>

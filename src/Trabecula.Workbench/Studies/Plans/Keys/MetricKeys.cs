@@ -26,7 +26,7 @@ internal static class MetricKeys
         .Optional("rationale", "Why these thresholds: the harms and benefits that they weigh", new TextShape("a sentence"),
             (plan, value) => plan with { Rationale = value })
         .Optional("subgroups", "Columns of the cohort's table by which held-out subjects are looked at apart",
-            new ListShape<SubgroupPlan>(new ShortShape<SubgroupPlan>(CohortKeys.ColumnName, column => new SubgroupPlan(column), s_subgroup)),
+            new ListShape<SubgroupPlan>(new ShortShape<string, SubgroupPlan>(CohortKeys.ColumnName, column => new SubgroupPlan(column), s_subgroup)),
             (plan, value) => plan with { Subgroups = value })
         .Optional("baselines", "Small models that the others must beat, such as volume alone or the clinical variables alone",
             new ListShape<BaselinePlan>(s_baseline), (plan, value) => plan with { Baselines = value })

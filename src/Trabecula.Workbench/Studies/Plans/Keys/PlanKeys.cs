@@ -8,6 +8,16 @@ namespace Trabecula.Workbench.Studies.Plans.Keys;
 /// <summary>All keys of a plan: the one description behind the reader, the JSON schema and the guide.</summary>
 internal static class PlanKeys
 {
+    private static readonly (Calibration Method, int Folds) s_uncalibrated = (new StudyPlan().Calibration, new StudyPlan().CalibrationFolds);
+
+    private static readonly ShortShape<Calibration, (Calibration Method, int Folds)> s_calibration = new(
+        new ChoiceShape<Calibration>(), method => (method, s_uncalibrated.Folds),
+        new BlockShape<(Calibration Method, int Folds)>(s_uncalibrated, "How risks are corrected, with its options")
+            .Required("method", "How risks are corrected", new ChoiceShape<Calibration>(), (plan, value) => plan with { Method = value })
+            .Optional("folds", "Stratified folds of the training rows across which the correction is learned; priorShift needs none", new WholeShape(2),
+                plan => plan.Folds, (plan, value) => plan with { Folds = value }),
+        plan => plan.Folds == s_uncalibrated.Folds ? new ChoiceShape<Calibration>().Show(plan.Method) : null);
+
     internal static readonly BlockShape<StudyPlan> Plan = new BlockShape<StudyPlan>(new StudyPlan(), "A study of Trabecula: from a cohort table to compared models")
         .Required("schemaVersion", "The version of this format: 1", new WholeShape(StudyPlan.Version, StudyPlan.Version), (plan, _) => plan)
         .Optional("title", "What the report is called", new TextShape("a title"), (plan, value) => plan with { Title = value })
@@ -32,8 +42,8 @@ internal static class PlanKeys
             (plan, value) => plan with { Sampling = value })
         .Required("models", "The models that are compared", new ListShape<ModelPlan>(ModelKeys.Model, 1), (plan, value) => plan with { Models = value })
         .Optional("search", "How hyper-parameters are chosen, on training rows alone", ModelKeys.Search, (plan, value) => plan with { Search = value })
-        .Optional("calibration", "How risks are corrected on training rows that the model was not fitted on", new ChoiceShape<Calibration>(),
-            plan => plan.Calibration, (plan, value) => plan with { Calibration = value })
+        .Optional("calibration", "How risks are corrected on training rows that the model was not fitted on", s_calibration,
+            plan => (Method: plan.Calibration, Folds: plan.CalibrationFolds), (plan, value) => plan with { Calibration = value.Method, CalibrationFolds = value.Folds })
         .Optional("metrics", "What is reported beyond the core measures", MetricKeys.Metrics, (plan, value) => plan with { Metrics = value })
         .Optional("interpretation", "What is asked of the fitted models beside their performance", InterpretationKeys.Interpretation,
             (plan, value) => plan with { Interpretation = value });

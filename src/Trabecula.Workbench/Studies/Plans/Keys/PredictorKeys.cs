@@ -36,7 +36,7 @@ internal static class PredictorKeys
 
     internal static readonly BlockShape<PredictorPlan> Predictors = new BlockShape<PredictorPlan>(new PredictorPlan(), "What is predicted from")
         .Optional("clinical", "Columns of the cohort's table, by name or with their kind",
-            new ListShape<ClinicalPredictor>(new ShortShape<ClinicalPredictor>(CohortKeys.ColumnName, column => new ClinicalPredictor(column), s_clinical)),
+            new ListShape<ClinicalPredictor>(new ShortShape<string, ClinicalPredictor>(CohortKeys.ColumnName, column => new ClinicalPredictor(column), s_clinical)),
             (plan, value) => plan with { Clinical = value })
         .Optional("radiomic", "Tables of features of the images", s_radiomic, (plan, value) => plan with { Radiomic = value })
         .Check(plan => plan.Clinical.Count == 0 && plan.Radiomic is null ? ["Expected clinical, radiomic or both."] : []);

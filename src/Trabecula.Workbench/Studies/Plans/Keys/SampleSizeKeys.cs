@@ -22,6 +22,12 @@ internal static class SampleSizeKeys
                 new TwoProportions(0, 0), "To tell two groups' proportions apart, by the usual formulas")
             .Required("first", "The first group's proportion", s_share, (d, value) => d with { First = value })
             .Required("second", "The second group's proportion", s_share, (d, value) => d with { Second = value })))
+        .Add("logisticPredictor", WithErrors(new BlockShape<LogisticPredictor>(
+                new LogisticPredictor(0, 0), "To find the association of one normally distributed predictor in a logistic regression: Hsieh et al. 1998")
+            .Required("prevalence", "The event's share at the predictor's mean", s_share, (d, value) => d with { Prevalence = value })
+            .Required("oddsRatio", "The odds ratio of one standard deviation; not 1", s_above, (d, value) => d with { OddsRatio = value })
+            .Optional("otherPredictorsR2", "The squared multiple correlation with the other predictors", new NumberShape(0, 1, belowMaximum: true),
+                d => d.OtherPredictorsR2, (d, value) => d with { OtherPredictorsR2 = value })))
         .Add("development", Checked(new BlockShape<PredictionModelDevelopment>(
                 new PredictionModelDevelopment(0, 0), "To develop a prediction model: the criteria of Riley et al. 2020")
             .Required("prevalence", "The event's share", s_share, (d, value) => d with { Prevalence = value })

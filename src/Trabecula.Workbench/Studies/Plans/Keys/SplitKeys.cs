@@ -15,7 +15,7 @@ internal static class SplitKeys
         .Optional("sheet", "The sheet of an Excel file", new TextShape("the name of a sheet"), (plan, value) => plan with { Format = plan.Format with { Sheet = value } })
         .Optional("delimiter", "What stands between cells of the file", new ChoiceShape<Delimiter>(), plan => plan.Format.Delimiter,
             (plan, value) => plan with { Format = plan.Format with { Delimiter = value } })
-        .Optional("missing", "Words of the file that mean a missing value, besides an empty cell; those of the cohort's table without", new ListShape<string>(new TextShape("a word")),
+        .Optional("missing", "Missing markers of the file: words that mean a missing value, besides an empty cell; those of the cohort's table without", new ListShape<string>(new TextShape("a word")),
             (plan, value) => plan with { Format = plan.Format with { Missing = value } })
         .Check(plan => plan.Table is null && plan.Format != new TableFormatPlan() ? ["sheet, delimiter and missing say how a file is read, but table names none: write them under cohort."] : []);
 
@@ -28,6 +28,14 @@ internal static class SplitKeys
         .Add("repeatedStratifiedKFold", new BlockShape<SplitPlan.RepeatedStratifiedKFold>(new SplitPlan.RepeatedStratifiedKFold(), "Folds drawn anew several times")
             .Optional("folds", "Number of folds", new WholeShape(2), plan => plan.Folds, (plan, value) => plan with { Folds = value })
             .Optional("repeats", "Number of repeats", new WholeShape(1), plan => plan.Repeats, (plan, value) => plan with { Repeats = value }))
+        .Add("kFold", new BlockShape<SplitPlan.KFold>(new SplitPlan.KFold(), "Each fold is held out in turn; folds are drawn whatever the outcomes")
+            .Optional("folds", "Number of folds", new WholeShape(2), plan => plan.Folds, (plan, value) => plan with { Folds = value })
+            .Optional("repeats", "How often the folds are drawn", new WholeShape(1), plan => plan.Repeats, (plan, value) => plan with { Repeats = value }))
+        .Add("stratifiedGroupKFold", new BlockShape<SplitPlan.StratifiedGroupKFold>(
+                new SplitPlan.StratifiedGroupKFold(), "Each fold is held out in turn; a group of subjects, as a family or a ward, is never parted")
+            .Required("groups", "The column of the cohort's table with each subject's group", CohortKeys.ColumnName, (plan, value) => plan with { Groups = value })
+            .Optional("folds", "Number of folds", new WholeShape(2), plan => plan.Folds, (plan, value) => plan with { Folds = value })
+            .Optional("repeats", "How often the folds are made", new WholeShape(1), plan => plan.Repeats, (plan, value) => plan with { Repeats = value }))
         .Add("leaveOneCentreOut", new BlockShape<SplitPlan.LeaveOneCentreOut>(new SplitPlan.LeaveOneCentreOut(), "Each centre is held out in turn; needs cohort.centre"))
         .Add("temporal", new BlockShape<SplitPlan.Temporal>(new SplitPlan.Temporal(), "The last subjects in time are held out; needs cohort.date")
             .Optional("heldOutFrom", "The first date that is held out, as 2024-01-31", new DateShape(), (plan, value) => plan with { HeldOutFrom = value })

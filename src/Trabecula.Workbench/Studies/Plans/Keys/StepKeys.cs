@@ -39,11 +39,27 @@ internal static class StepKeys
             .Optional("atLeast", "The least agreement that keeps a column, from above 0, where readers agree no better than by chance, to 1, where their values are equal", new NumberShape(0, 1, aboveMinimum: true), s => s.MinAgreement, (s, value) => s with { MinAgreement = value }))
         .Add("screening", Of(new UnivariateScreening(), "Keeps columns related to the outcome one by one: rank-sum test, chi-square for 0/1 and categories")
             .Optional("p", "The P below which a column is kept", new NumberShape(0, 1, aboveMinimum: true), s => s.Alpha, (s, value) => s with { Alpha = value })
-            .Optional("adjustment", "Of P for the number of columns", new ChoiceShape<PAdjustment>(), s => s.Adjustment, (s, value) => s with { Adjustment = value })
+            .Optional("rankSum", "How the P of a rank sum is obtained; exact is refused where values are tied", new ChoiceShape<RankSumMethod>(),
+                s => s.RankSum, (s, value) => s with { RankSum = value })
+            .Optional("yates", "Whether the chi-square of a 2 x 2 table has Yates' correction", new FlagShape(), s => s.Yates, (s, value) => s with { Yates = value })
+            .Optional("fisherBelow", "A 2 x 2 table with an expected count below this is tested by Fisher's exact test; 0 for never, 5 by custom", new NumberShape(0),
+                s => s.FisherBelow, (s, value) => s with { FisherBelow = value })
+            .Optional("adjustment", "Of P for the number of columns that are tested", new ChoiceShape<PAdjustment>(), s => s.Adjustment, (s, value) => s with { Adjustment = value })
             .Optional("fallback", "What is kept where too few columns pass; without, those that pass", s_fallback, (s, value) => s with { Fallback = value }))
         .Add("mrmr", Of(new Mrmr(), "Ranks columns by relevance against redundancy and keeps the first")
             .Optional("scheme", "How relevance and redundancy are measured and joined", new ChoiceShape<MrmrScheme>(), s => s.Scheme, (s, value) => s with { Scheme = value })
-            .Optional("count", "How many columns are kept", new WholeShape(1), s => s.Features, (s, value) => s with { Features = value }))
+            .Optional("count", "How many columns are kept", new WholeShape(1), s => s.Features, (s, value) => s with { Features = value })
+            .Optional("correlationFloor", "fcq and rfcq: the least |r| that enters the mean redundancy", new NumberShape(0, 1, aboveMinimum: true, belowMaximum: true),
+                s => s.CorrelationFloor, (s, value) => s with { CorrelationFloor = value })
+            .Optional("forestTrees", "rfcq: trees of the forest that measures relevance", new WholeShape(1), s => s.ForestTrees, (s, value) => s with { ForestTrees = value })
+            .Optional("forestDepth", "rfcq: levels of these trees", new WholeShape(1), s => s.ForestDepth, (s, value) => s with { ForestDepth = value })
+            .Optional("stateWidth", "mid and miq: half the width of the middle of three states, in standard deviations", new NumberShape(0, aboveMinimum: true),
+                s => s.StateWidth, (s, value) => s with { StateWidth = value })
+            .Optional("stateDivisor", "mid and miq: the divisor of that standard deviation", new ChoiceShape<MomentDivisor>(), s => s.StateDivisor, (s, value) => s with { StateDivisor = value })
+            .Optional("quotientFloor", "miq: the least mean redundancy that relevance is divided by, in nats", new NumberShape(0), s => s.QuotientFloor, (s, value) => s with { QuotientFloor = value })
+            .Optional("quotientOffset", "miq: what is added to it, in nats", new NumberShape(0), s => s.QuotientOffset, (s, value) => s with { QuotientOffset = value })
+            .Optional("tieTolerance", "Scores that fall short of the best by at most this share of it count as equal, and the first column wins", new NumberShape(0, 1, belowMaximum: true),
+                s => s.TieTolerance, (s, value) => s with { TieTolerance = value }))
         .Add("lasso", Of(new LassoSelection(), "Keeps columns to which an L1-penalised logistic regression gives a coefficient")
             .Optional("c", "Inverse strength of the penalty: small values keep fewer", new NumberShape(0, aboveMinimum: true), s => s.C, (s, value) => s with { C = value })
             .Optional("classWeight", "How much a row of each class counts", new ChoiceShape<ClassWeight>(), s => s.ClassWeight, (s, value) => s with { ClassWeight = value }))
