@@ -26,6 +26,8 @@ public abstract record Transformer
         ArgumentNullException.ThrowIfNull(training);
         if (Validate() is { Count: > 0 } problems)
             throw new ArgumentException($"{Name}: {string.Join(" ", problems)}");
+        // A small step is done before it would look.
+        cancellationToken.ThrowIfCancellationRequested();
         FittedTransformer fitted = FitChecked(training, seed, cancellationToken);
         fitted.FittedOn = training.Sources;
         return fitted;

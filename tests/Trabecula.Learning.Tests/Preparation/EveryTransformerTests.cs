@@ -92,14 +92,8 @@ public sealed class EveryTransformerTests
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void Fit_Cancelled_Stops(int place)
-    {
-        // An encoder of binary columns has nothing to do, and a scaler of few rows is done before it would look.
-        Transformer step = All[place];
-        if (step is OneHotEncoder or StandardScaler)
-            return;
-        Assert.ThrowsAny<OperationCanceledException>(() => step.Fit(Tables.Train(Table()), new Seed(0), new CancellationToken(true)));
-    }
+    public void Fit_Cancelled_Stops(int place) =>
+        Assert.ThrowsAny<OperationCanceledException>(() => All[place].Fit(Tables.Train(Table()), new Seed(0), new CancellationToken(true)));
 
     [Theory]
     [MemberData(nameof(Places))]
