@@ -15,8 +15,17 @@ public sealed class MrmrTests
     {
         var options = new Mrmr
         {
-            Scheme = MrmrScheme.Miq, Features = 3, CorrelationFloor = 0.01, ForestTrees = 7, ForestDepth = 2, StateWidth = 0.5, StateDivisor = MomentDivisor.N,
-            QuotientFloor = 0.002, QuotientOffset = 0.1, TieTolerance = 1e-12, Scope = ColumnScope.Radiomic,
+            Scheme = MrmrScheme.Miq,
+            Features = 3,
+            CorrelationFloor = 0.01,
+            ForestTrees = 7,
+            ForestDepth = 2,
+            StateWidth = 0.5,
+            StateDivisor = MomentDivisor.N,
+            QuotientFloor = 0.002,
+            QuotientOffset = 0.1,
+            TieTolerance = 1e-12,
+            Scope = ColumnScope.Radiomic,
         };
         FittedMrmr fitted = SelectionTables.Fit<FittedMrmr>(options, Tables.Gaussian(new Seed(5), 40, 8));
         Assert.Equal(options, fitted.Options);
