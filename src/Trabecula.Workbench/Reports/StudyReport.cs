@@ -10,7 +10,7 @@ namespace Trabecula.Workbench.Reports;
 /// <summary>The report of a study: one HTML file that needs nothing else. The same summary gives the same bytes.</summary>
 internal static class StudyReport
 {
-    private const int RowsShown = 30, MostTurned = 8, MostAcross = 5;
+    private const int RowsShown = 30, MostTurned = 8;
 
     /// <summary>Tables too long to be read; they are files.</summary>
     private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening", "decision-curves", "instability", .. InterpretationTables.All];
@@ -111,7 +111,7 @@ internal static class StudyReport
     internal static string Tables(IReadOnlyList<ReportTable> tables, Func<ReportTable, string>? then = null) =>
         string.Concat(tables.Where(table => !s_hidden.Contains(table.Name)).Select(MergedIntervals.Of).Select(table =>
             Table(table, table.RowName is not null && table.Rows.Count > 0 && table.Columns.Count > MostTurned
-                ? [.. table.Rows.Chunk(MostAcross).Select(rows => Turned(table with { Rows = rows }))] : [table]) + then?.Invoke(table)));
+                ? [.. table.Rows.Chunk(table.Across).Select(rows => Turned(table with { Rows = rows }))] : [table]) + then?.Invoke(table)));
 
     private static string Mrmr(StudySummary summary) => summary.Mrmr is not { } mrmr ? "" : $"""
         <figure>{MrmrFigure.Render(mrmr)}
@@ -163,8 +163,9 @@ internal static class StudyReport
             """;
     }
 
-    // A narrow cell may break before its interval, and not within it.
-    private static string Unbroken(string cell) => cell.Replace(" to ", "&nbsp;to&nbsp;", StringComparison.Ordinal).Replace(" ± ", "&nbsp;±&nbsp;", StringComparison.Ordinal);
+    // A narrow cell of numbers may break before its brackets, and nowhere else.
+    private static string Unbroken(string cell) => cell.Length == 0 || !(char.IsAsciiDigit(cell[0]) || cell[0] is '-' or '−' or '+') ? cell
+        : cell.Replace(" ", "&nbsp;", StringComparison.Ordinal).Replace("&nbsp;(", " (", StringComparison.Ordinal);
 
     private static string Provenance(StudySummary summary) => $"""
         <h2>Provenance</h2>

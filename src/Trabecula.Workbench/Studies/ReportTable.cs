@@ -15,6 +15,9 @@ public sealed record ReportTable(string Name, string Title, IReadOnlyList<string
     /// <summary>The column whose cells name the rows, where a few wide rows may be shown side by side as columns; null where they may not.</summary>
     public string? RowName { get; init; }
 
+    /// <summary>How many of these stand side by side; the others follow below.</summary>
+    public int Across { get; init; } = 5;
+
     /// <summary>Writes the table as CSV, lines ended by a line feed.</summary>
     internal void WriteCsv(Stream stream)
     {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Trabecula.Workbench.Checklists;
+using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Tests.Extraction;
 using Trabecula.Workbench.Tests.Reports;
 using Trabecula.Workbench.Tables;
@@ -74,6 +75,35 @@ public sealed class StudyChecklistsTests : IDisposable
             Assert.True(File.Exists(Path.Combine(run, "checklists", name + ".docx")));
         }
         Assert.InRange(yes, 40, 90);
+    }
+
+    /// <summary>Every yes of every list, one by one: without its file, or its place in the report, it must fall.</summary>
+    [Fact]
+    public void Fill_WithoutAnArtefact_FallsFromYes()
+    {
+        string run = SmallRun.Run(_folder), page = File.ReadAllText(Path.Combine(run, "report.html"));
+        StudySummary summary = StudyFolder.Read(Path.Combine(run, "study.json"));
+        FilledItem[] before = Items(page);
+        string[] evidence = [.. before.Where(item => item.Answer.Status == ItemStatus.Yes).Select(item => item.Answer.Evidence).Distinct()];
+        Assert.True(evidence.Length > 8 && evidence.Any(each => each.Contains('#', StringComparison.Ordinal)));
+        foreach (string each in evidence)
+        {
+            int[] resting = [.. before.Index().Where(item => item.Item.Answer.Status == ItemStatus.Yes && item.Item.Answer.Evidence == each).Select(item => item.Index)];
+            FilledItem[] after;
+            if (each.StartsWith("report.html#", StringComparison.Ordinal))
+                after = Items(page.Replace($"id=\"{each[12..]}\"", "id=\"elsewhere\"", StringComparison.Ordinal));
+            else
+            {
+                string path = Path.Combine(run, each);
+                byte[] kept = File.ReadAllBytes(path);
+                File.Delete(path);
+                after = Items(page);
+                File.WriteAllBytes(path, kept);
+            }
+            Assert.All(resting, i => Assert.False(after[i].Answer.Status == ItemStatus.Yes && after[i].Answer.Evidence == each, $"{after[i].Number} {after[i].Asks} still rests on {each}."));
+        }
+
+        FilledItem[] Items(string text) => [.. StudyChecklists.Fill(new StudyEvidence(run, summary, text)).SelectMany(list => list.Items)];
     }
 
     [Fact]

@@ -61,6 +61,8 @@ internal static class ValidationTables
                 ]))),
         ])
     {
+        RowName = "risks",
+        Across = 3,
         Note = "Beside the validation, not part of it: 'as frozen' is how good the model is here. logit(new risk) = intercept + slope × logit(risk), with coefficients fitted on all new subjects. " +
             FormattableString.Invariant($"The measures beside them are of risks whose coefficients come from the other {Recalibration.Folds - 1} of {Recalibration.Folds} parts of the new subjects. ") +
             "Recalibration leaves the order of risks, and with it the AUROC, as it is (but for the parts). A recalibrated model is another model: it needs subjects of its own to be validated.",
@@ -91,6 +93,7 @@ internal static class ValidationTables
             ])),
         ])
     {
+        RowName = "centre",
         Note = $"Measures are {new SubgroupRule().Text}; smaller centres show their counts alone and are not pooled. The rule looks at counts, never at results. 95 % intervals: AUROC by DeLong on the log odds, observed/expected on the logarithm, calibration by Wald.",
     };
 
