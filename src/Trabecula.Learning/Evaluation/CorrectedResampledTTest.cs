@@ -4,7 +4,7 @@ namespace Trabecula.Learning.Evaluation;
 
 /// <summary>
 /// Compares two models by their scores on the same J repeated splits, with the variance raised for the overlap of the training sets. The
-/// usual t test of such differences rejects far too often.
+/// usual t test of such differences rejects far too often. Of one model's scores instead of differences, mean and interval are those of its score over splits.
 /// </summary>
 /// <remarks>
 /// Definition: <c>t = mean / √((1/J + n_test/n_train) s²)</c>, J - 1 degrees of freedom, s² the variance of the differences (divisor J - 1).

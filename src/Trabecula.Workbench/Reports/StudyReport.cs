@@ -41,10 +41,10 @@ internal static class StudyReport
 
     private static string Card(StudySummary summary, ModelSummary model)
     {
-        Auroc auroc = Auroc.Of(summary.HeldOutOutcomes, model.Risks);
+        var auroc = HeadlineAuroc.Of(summary, model);
         return $"""
-            <div class="card"><span class="name">{Html.Text(model.Name)}</span><b>{Html.Number(auroc.Value, 3)}</b>
-            <span>AUROC, 95 % interval {Html.Number(auroc.Lower, 3)} to {Html.Number(auroc.Upper, 3)} (DeLong)</span></div>
+            <div class="card"><span class="name">{Html.Text(model.Name)}</span><b>{(double.IsNaN(auroc.Value) ? "–" : Html.Number(auroc.Value, 3))}</b>
+            <span>{(summary.RepeatsSubjects ? auroc.Measure : "AUROC")}, {auroc.Reach(" to ")}</span></div>
             """;
     }
 
@@ -81,7 +81,7 @@ internal static class StudyReport
     private static string Models(StudySummary summary)
     {
         RocSeries[] curves = [.. summary.Models.Select((model, i) => new RocSeries(
-            $"{model.Name} {Html.Number(Auroc.ValueOf(summary.HeldOutOutcomes, model.Risks), 3)}", $"series-{i % 6}", RocCurve.Of(summary.HeldOutOutcomes, model.Risks)))];
+            $"{model.Name} {Html.Number(HeadlineAuroc.Of(summary, model).Value, 3)}", $"series-{i % 6}", RocCurve.Of(summary.HeldOutOutcomes, model.Risks)))];
         string pooled = summary.Splits.Count == 1 ? "" : " Predictions of all splits are pooled.";
         string rows = string.Concat(summary.Models.Select(model => $"""
             <tr><th scope="row">{Html.Text(model.Name)}</th><td>{Count(model.Configurations)}</td><td>{(model.CrossValidatedAuroc[0] is { } auroc ? Html.Number(auroc, 3) : "–")}</td><td class="words">{Html.Text(model.Chosen[0])}</td></tr>
@@ -92,16 +92,10 @@ internal static class StudyReport
         return $"""
             <h2>Models</h2>
             <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the held-out subjects", string.Join("; ", curves.Select(curve => curve.Label)))}
-            <figcaption>Receiver operating characteristics on the held-out subjects.{pooled} AUROC with DeLong's 95 % intervals: {string.Join("; ", summary.Models.Select(model => Interval(summary, model)))}. The dotted line is chance.</figcaption></figure>
+            <figcaption>Receiver operating characteristics on the held-out subjects.{pooled} {(summary.RepeatsSubjects ? "AUROC as the mean of the splits" : "AUROC")}: {string.Join("; ", summary.Models.Select(model => $"{Html.Text(model.Name)} {HeadlineAuroc.Of(summary, model).Words(" to ")}"))}. The dotted line is chance.</figcaption></figure>
             <div class="table"><table><thead><tr><th scope="col">Model</th><th scope="col">Tried</th><th scope="col">AUROC over the folds</th><th scope="col" class="words">Chosen{(summary.Splits.Count == 1 ? "" : " in the first split")}</th></tr></thead><tbody>{rows}</tbody></table></div>
 
             """;
-    }
-
-    private static string Interval(StudySummary summary, ModelSummary model)
-    {
-        var auroc = Auroc.Of(summary.HeldOutOutcomes, model.Risks);
-        return $"{Html.Text(model.Name)} {Html.Number(auroc.Value, 3)} ({Html.Number(auroc.Lower, 3)} to {Html.Number(auroc.Upper, 3)})";
     }
 
     private static string Tables(StudySummary summary) =>

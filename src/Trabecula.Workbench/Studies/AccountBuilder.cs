@@ -69,7 +69,10 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
         if (first.Searches.Any(search => search.Trials.Count > 1))
             yield return $"Configurations were compared by their mean AUROC over the folds ({StepText.Of(design.Folds)}){(design.FoldsAfterSampling ? " drawn after sampling" : "")}, and the {(design.Choice == Trabecula.Learning.Search.Choice.Best ? "best" : "simplest within one standard error of the best")} was fitted again on all training rows.";
         yield return design.Calibration is { } calibration ? $"Risks were calibrated on training rows across folds: {StepText.Of(calibration)}." : "Risks were left as the models gave them.";
-        yield return "Discrimination was measured by the AUROC with DeLong's 95 % interval, overall error by the Brier score, calibration by intercept and slope of a logistic recalibration"
+        yield return (HeldOutPool.Of(result).Repeats
+                ? "Discrimination was measured by the mean over the splits of the AUROC, with a 95 % interval that allows for their overlap (Nadeau and Bengio 2003), "
+                : "Discrimination was measured by the AUROC with DeLong's 95 % interval on the log odds, ")
+            + "overall error by the Brier score, calibration by intercept and slope of a logistic recalibration"
             + (_plan.Metrics.Thresholds.Count == 0 ? "." : $", and clinical use by net benefit at {string.Join(", ", _plan.Metrics.Thresholds.Select(threshold => Text($"{threshold}")))}{(_plan.Metrics.Rationale.Length == 0 ? "" : $" ({_plan.Metrics.Rationale})")}.");
         yield return Text($"All computations were made by {StudyRun.Program()} with seed {_plan.Seed}.");
     }

@@ -43,10 +43,11 @@ internal static class ComparisonOfRuns
         int events = run.HeldOutOutcomes.Count(outcome => outcome);
         if (events < 2 || run.HeldOutOutcomes.Count - events < 2)
             return [.. s_measures.Select(_ => "")];
+        var headline = HeadlineAuroc.Of(run, model);
         RiskEvaluation e = RiskEvaluation.Of(run.HeldOutOutcomes, model.Risks, []);
         return
         [
-            $"{Three(e.Auroc.Value)} ({Three(e.Auroc.Lower)}-{Three(e.Auroc.Upper)})", Three(model.CrossValidatedAuroc[0] ?? double.NaN), Three(e.Brier.Value),
+            $"{Three(headline.Value)}{(double.IsNaN(headline.Interval.Lower) ? "" : $" ({Three(headline.Interval.Lower)}-{Three(headline.Interval.Upper)})")}", Three(model.CrossValidatedAuroc[0] ?? double.NaN), Three(e.Brier.Value),
             Three(e.Calibration.InTheLarge), Three(e.Calibration.Slope), Three(e.MeanRisk), Three(e.Prevalence),
         ];
     }

@@ -30,7 +30,7 @@ internal static class EvaluationTables
 
     private static ReportTable Measures(HeldOutPool pool, Intervals intervals) => new("measures", $"Discrimination and calibration on the {pool.Who} subjects",
         [
-            "predictions", "model", "subjects", "events", .. pool.Repeats ? ["risks"] : (string[])[], "AUROC", "AUROC lower", "AUROC upper", "average precision", "Brier score", "Brier score lower", "Brier score upper",
+            "predictions", "model", "subjects", "events", .. pool.Repeats ? ["risks"] : (string[])[], .. HeadlineAuroc.Columns, "average precision", "Brier score", "Brier score lower", "Brier score upper",
             "scaled Brier score", "observed/expected events", "calibration in the large", "calibration in the large lower", "calibration in the large upper",
             "calibration slope", "calibration slope lower", "calibration slope upper", "ICI", "E50", "E90", "miscalibration (CORP)", "discrimination (CORP)",
             "Spiegelhalter P",
@@ -46,7 +46,8 @@ internal static class EvaluationTables
     {
         IReadOnlyList<bool> y = pool.Outcomes;
         var auroc = Auroc.Of(y, risks);
-        ConfidenceInterval area = auroc.Interval(0.95, AurocScale.Logit);
+        // Risks of a subject who was held out again are no new ones, and DeLong's variance would take them as such.
+        ConfidenceInterval area = pool.Repeats ? new ConfidenceInterval(double.NaN, double.NaN) : auroc.Interval(0.95, AurocScale.Logit);
         var brier = BrierScore.Of(y, risks);
         var cox = CoxCalibration.Of(y, risks);
         ConfidenceInterval large = cox.InTheLargeInterval(), slope = cox.SlopeInterval();
@@ -151,7 +152,8 @@ internal static class EvaluationTables
         [StudyTables.Number(value), StudyTables.Number(interval.Lower), StudyTables.Number(interval.Upper)];
 
     private static string Repeated(HeldOutPool pool) => pool.Repeats
-        ? " Splits are pooled, and subjects were held out several times: each counts once among the subjects and as often among the risks; only bootstrap intervals allow for it, the others are too narrow."
+        ? " Splits are pooled, and subjects were held out several times: each counts once among the subjects and as often among the risks; only bootstrap intervals allow for it, and the other intervals and P are too narrow. " +
+            "The AUROC of pooled risks has none here; the mean over the splits, at the top, has one that allows for it."
         : "";
 
     /// <summary>Bootstrap intervals of everything that has no formula, from the same draws of subjects.</summary>

@@ -52,6 +52,11 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
             facts.AddRange(design.Models.Select(model => Text(
                 $"  {model.Name}: {model.Configurations.Count} configurations{(model.Rounds.Count == 0 ? "" : $" of its {model.Configurations[0].Phase}, then at most {model.MostLater} that follow from them")}")));
             facts.AddRange(builder.LeftOut.Select(model => $"  {model.Name}: left out"));
+            var checks = SplitChecks.Of(features, design);
+            problems.AddRange(checks.Problems);
+            warnings.AddRange(checks.Warnings);
+            if (checks.Problems.Count > 0)
+                return;
             if (MemoryProblem(features, design, Environment.ProcessorCount) is { } problem)
                 problems.Add(problem);
             CandidateModel[] searched = [.. design.Models.Where(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)];

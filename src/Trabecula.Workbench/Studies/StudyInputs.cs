@@ -65,7 +65,6 @@ public sealed record StudyInputs(PlanReadout Readout, StudyCohort Cohort, IReadO
             Criteria = [.. plan.Eligibility.Select(CriterionOf)],
             Clinical = [.. plan.Predictors.Clinical.Select(predictor => new PredictorColumn(predictor.Column, predictor.Kind) { Levels = predictor.Levels, RecordedAt = predictor.RecordedAt })],
             Attributes = [.. ((string?[])[plan.Cohort.Centre, plan.Cohort.Date, .. GivenColumns(plan)]).OfType<string>().Distinct()],
-            LeastPerClass = plan.Search.GivenFolds is null ? Math.Max(2, plan.Search.Folds) : 2,
         };
     }
 

@@ -36,6 +36,10 @@ public static class StudyRun
         StudyDesign design = builder.Build();
         try
         {
+            var checks = SplitChecks.Of(features, design);
+            if (checks.Problems.Count > 0)
+                throw new StudyException(string.Join("\n", checks.Problems));
+            builder.Warnings.AddRange(checks.Warnings);
             if (StudyCheck.MemoryProblem(features, design, jobs) is { } problem)
                 throw new StudyException(problem);
             RequireOwnFolder(folder);
@@ -120,6 +124,7 @@ public static class StudyRun
             Models = [.. Enumerable.Range(0, design.Models.Count).Select(m => ModelOf(result, m))],
             TabNets = [.. result.Splits[0].TabNets.Select(TabNetSummary.Of)],
             LeftOut = builder.LeftOut,
+            RepeatsSubjects = pool.Repeats,
             HeldOutOutcomes = [.. result.Splits.SelectMany(split => split.HeldOut.Outcomes)],
             Segmentation = inputs.Segmentation,
             Mrmr = mrmr,

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Trabecula.Learning.Evaluation;
 using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Studies.Interpretations;
 
@@ -74,6 +72,9 @@ public sealed record StudySummary
     /// <summary>What mRMR took on the training subjects; null where no step of the plan is one.</summary>
     public MrmrSummary? Mrmr { get; init; }
 
+    /// <summary>Whether splits hold out subjects more than once, so that pooled risks are not independent.</summary>
+    public bool RepeatsSubjects { get; init; }
+
     /// <summary>Principal components of the radiomic columns; null where too few are selected.</summary>
     public ComponentSummary? Components { get; init; }
 
@@ -95,12 +96,11 @@ public sealed record StudySummary
     /// <summary>The study in words; null in a file that an earlier program wrote.</summary>
     public StudyAccount? Account { get; init; }
 
-    /// <summary>One line for each model: its AUROC on the held-out subjects with DeLong's 95 % interval.</summary>
+    /// <summary>One line for each model: its AUROC on the held-out subjects with a 95 % interval, and how that was made.</summary>
     public IEnumerable<string> Lines() => Models.Select(model =>
     {
-        Auroc auroc = Auroc.Of(HeldOutOutcomes, model.Risks);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{model.Name}: AUROC on held-out subjects {auroc.Value:F3}, 95 % interval {auroc.Lower:F3}-{auroc.Upper:F3}");
+        var auroc = HeadlineAuroc.Of(this, model);
+        return $"{model.Name}: {auroc.Measure} {auroc.Words("-")}";
     });
 }
 

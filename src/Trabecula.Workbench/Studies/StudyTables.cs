@@ -3,6 +3,7 @@ using Trabecula.Learning;
 using Trabecula.Learning.Evaluation;
 using Trabecula.Learning.Search;
 using Trabecula.Learning.Selection;
+using Trabecula.Learning.Statistics;
 
 namespace Trabecula.Workbench.Studies;
 
@@ -20,14 +21,14 @@ internal static class StudyTables
         }
         return new ReportTable("evaluation", "Models on the held-out subjects",
         [
-            "split", "model", "subjects", "events", "AUROC", "AUROC lower", "AUROC upper", "Brier", "scaled Brier", "calibration in the large",
+            "split", "model", "subjects", "events", .. HeadlineAuroc.Columns, "Brier", "scaled Brier", "calibration in the large",
             "calibration intercept", "calibration slope", "mean risk", "prevalence",
             .. thresholds.Select(t => $"net benefit at {Number(t)}"), .. thresholds.Select(t => $"net benefit of treating all at {Number(t)}"),
         ], rows)
         {
             RowName = "model",
-            Note = "AUROC with DeLong's 95 % interval. Calibration in the large is 0 and the slope 1 for perfect risks; a slope below 1 means that " +
-                "risks are too extreme. Empty where a split holds fewer than two of a class, or no finite fit exists.",
+            Note = "AUROC with DeLong's 95 % interval on the log odds. Calibration in the large is 0 and the slope 1 for perfect risks; a slope below 1 means that " +
+                "risks are too extreme. Empty cells are not estimable: the split's held-out subjects are fewer than two of a class, or no finite fit exists.",
         };
     }
 
@@ -138,12 +139,13 @@ internal static class StudyTables
         if (events < 2 || outcomes.Count - events < 2)
             return [Whole(outcomes.Count), Whole(events), .. Enumerable.Repeat("", 10 + 2 * thresholds.Count)];
         RiskEvaluation e = RiskEvaluation.Of(outcomes, risks, thresholds);
+        ConfidenceInterval area = e.Auroc.Interval(0.95, AurocScale.Logit);
         return
         [
             Whole(outcomes.Count), Whole(events),
             .. ((double[])
             [
-                e.Auroc.Value, e.Auroc.Lower, e.Auroc.Upper, e.Brier.Value, e.Brier.Scaled, e.Calibration.InTheLarge, e.Calibration.Intercept,
+                e.Auroc.Value, area.Lower, area.Upper, e.Brier.Value, e.Brier.Scaled, e.Calibration.InTheLarge, e.Calibration.Intercept,
                 e.Calibration.Slope, e.MeanRisk, e.Prevalence, .. e.NetBenefits.Select(b => b.Model), .. e.NetBenefits.Select(b => b.TreatAll),
             ]).Select(Number),
         ];

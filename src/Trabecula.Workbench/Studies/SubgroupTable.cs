@@ -29,7 +29,7 @@ internal static class SubgroupTable
         var rule = new SubgroupRule();
         yield return new ReportTable("subgroups", $"Subgroups of the {pool.Who} subjects",
             [
-                "column", "subgroup", "model", "subjects", "events", "AUROC", "AUROC lower", "AUROC upper", "mean risk", "observed share", "calibration in the large",
+                "column", "subgroup", "model", "subjects", "events", .. HeadlineAuroc.Columns, "mean risk", "observed share", "calibration in the large",
                 "calibration in the large lower", "calibration in the large upper",
                 .. plan.Thresholds.SelectMany(t => ((string[])["", " lower", " upper"]).Select(end => $"net benefit at {StudyTables.Number(t)}{end}")),
             ],

@@ -67,7 +67,7 @@ internal static class InterpretationSummaries
                 int[][] members = [.. places.Select((place, s) => place < 0 ? [] : Enumerable.Range(0, splits[s].Predictors.Count)
                     .Where(p => familiesOf(splits[s])[place].Columns.Contains(splits[s].Predictors[p].Columns[0])).ToArray())];
                 return new FamilyImportance(
-                    name, members.Average(each => each.Length), drop, deviation, members.Select((each, s) => each.Sum(p => examined[s].Importances[p].AurocDrop)).Average(),
+                    name, members.Average(each => each.Length), drop, deviation, members.Select((each, s) => each.Sum(p => examined[s].Importances[p].AurocDrop)).Where(sum => !double.IsNaN(sum)).DefaultIfEmpty(double.NaN).Average(),
                     magnitudes is null ? null : members.Select((each, s) => each.Sum(p => magnitudes[s][p])).Average());
             }
         }
@@ -121,10 +121,11 @@ internal static class InterpretationSummaries
         {
             RiskEvaluation found = RiskEvaluation.Of(outcomes, risks, [chosen]);
             ConfusionMatrix matrix = ConfusionMatrix.Of(outcomes, risks, chosen);
+            ConfidenceInterval area = found.Auroc.Interval(0.95, AurocScale.Logit);
             var change = AurocComparison.Of(outcomes, risks, full);
             ConfidenceInterval interval = change.Interval();
             return new AblationMeasures(
-                found.Auroc.Value, found.Auroc.Lower, found.Auroc.Upper, found.Brier.Value, found.Calibration.Intercept, found.Calibration.Slope,
+                found.Auroc.Value, area.Lower, area.Upper, found.Brier.Value, found.Calibration.Intercept, found.Calibration.Slope,
                 found.NetBenefits[0].Model, matrix.TruePositives, matrix.FalsePositives)
             {
                 AurocChange = change.Difference,

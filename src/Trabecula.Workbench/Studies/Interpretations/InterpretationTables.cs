@@ -67,7 +67,7 @@ internal static class InterpretationTables
     {
         string[] columns =
         [
-            "meaning", "phase", "step", "predictors left out", "AUROC", "AUROC lower", "AUROC upper", "AUROC change", "change lower", "change upper", "Brier", "Brier change",
+            "meaning", "phase", "step", "predictors left out", .. HeadlineAuroc.Columns, "AUROC change", "change lower", "change upper", "Brier", "Brier change",
             "calibration intercept", "calibration slope", "threshold", "net benefit", "net benefit change", "true positives", "true positives lost", "false positives",
             "false positives added", "note",
         ];

@@ -5,14 +5,15 @@ using Xunit;
 
 namespace Trabecula.Learning.Tests.Evaluation;
 
-public sealed class ResampledMeanTests
+/// <summary>A model's mean over repeated splits with the interval of the corrected resampled t.</summary>
+public sealed class MeanOverSplitsTests
 {
     [Fact]
     public void Of_FiveSplits_IsTheFormulaByHand()
     {
         // R: v <- c(.70, .74, .66, .80, .72); m <- mean(v); s <- sqrt((1/5 + 30/70) * var(v)); m + c(-1, 1) * qt(.975, 4) * s
-        var mean = ResampledMean.Of([0.70, 0.74, 0.66, 0.80, 0.72], 30.0 / 70);
-        Assert.Equal(0.724, mean.Value, 1e-12);
+        var mean = CorrectedResampledTTest.Of([0.70, 0.74, 0.66, 0.80, 0.72], 70, 30);
+        Assert.Equal(0.724, mean.Mean, 1e-12);
         Assert.Equal(Math.Sqrt((0.2 + 3.0 / 7) * 0.00268), mean.StandardError, 1e-12);
         const double t = 2.7764451051977987;
         ConfidenceInterval interval = mean.Interval();
@@ -21,11 +22,7 @@ public sealed class ResampledMeanTests
     }
 
     [Fact]
-    public void Interval_OfASingleSplitOrEqualOnes_DoesNotExistOrIsAPoint()
-    {
-        Assert.True(double.IsNaN(ResampledMean.Of([0.7], 0.25).Interval().Lower));
-        Assert.Equal(new ConfidenceInterval(0.5, 0.5), ResampledMean.Of([0.5, 0.5, 0.5], 0.25).Interval());
-    }
+    public void Interval_OfEqualSplits_IsAPoint() => Assert.Equal(new ConfidenceInterval(0.5, 0.5), CorrectedResampledTTest.Of([0.5, 0.5, 0.5], 80, 20).Interval());
 
     [Fact]
     public void Interval_OfRepeatedFoldsOnFewSubjects_HoldsTheirAreaWherePooledPredictionsDoNot()
@@ -51,7 +48,7 @@ public sealed class ResampledMeanTests
                 if (areas.Count % 10 == 0)
                     truth.Add(Auroc.ValueOf(fresh.Outcomes, model.PredictRisk(fresh)));
             }
-            held += ResampledMean.Of(areas, 0.25).Interval().Contains(truth.Average()) ? 1 : 0;
+            held += CorrectedResampledTTest.Of(areas, 48, 12).Interval().Contains(truth.Average()) ? 1 : 0;
             pooledHeld += Auroc.Of(outcomes, risks).Interval(0.95, AurocScale.Logit).Contains(truth.Average()) ? 1 : 0;
         }
         Assert.True(held >= 34, $"{held} of {cohorts}");

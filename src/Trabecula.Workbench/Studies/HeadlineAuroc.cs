@@ -1,0 +1,74 @@
+using System.Globalization;
+using Trabecula.Learning.Evaluation;
+using Trabecula.Learning.Statistics;
+
+namespace Trabecula.Workbench.Studies;
+
+/// <summary>
+/// A model's AUROC on held-out subjects as a report begins with it. Where every subject was held out once: of all risks, with DeLong's interval on the log
+/// odds. Where splits hold out subjects again and again, whose risks are no independent ones: the mean over the splits, with the interval of Nadeau and Bengio.
+/// </summary>
+/// <param name="Measure">What the value is.</param>
+/// <param name="Value">NaN where it cannot be estimated.</param>
+/// <param name="Interval">NaN where it cannot be estimated.</param>
+/// <param name="Method">How the interval was made, or why something cannot be estimated.</param>
+internal sealed record HeadlineAuroc(string Measure, double Value, ConfidenceInterval Interval, string Method)
+{
+    internal const string DeLong = "DeLong, log odds", OverSplits = "over the splits, Nadeau and Bengio";
+
+    /// <summary>The columns of an AUROC and its interval in every table of a study.</summary>
+    internal static readonly string[] Columns = ["AUROC", $"AUROC lower ({DeLong})", $"AUROC upper ({DeLong})"];
+
+    private const int FewestOfAClass = 2;
+
+    /// <summary>As a report says it: the value, the interval, and how it was made.</summary>
+    /// <param name="to">What stands between the interval's ends.</param>
+    internal string Words(string to) => double.IsNaN(Value) ? Reach(to) : $"{Three(Value)}, {Reach(to)}";
+
+    /// <summary>The interval, and how it was made; or what cannot be estimated, and why.</summary>
+    /// <param name="to">What stands between the interval's ends.</param>
+    internal string Reach(string to) => double.IsNaN(Value) ? $"not estimable ({Method})"
+        : double.IsNaN(Interval.Lower) ? $"interval not estimable ({Method})"
+        : $"95 % interval {Three(Interval.Lower)}{to}{Three(Interval.Upper)} ({Method})";
+
+    internal static HeadlineAuroc Of(StudySummary summary, ModelSummary model)
+    {
+        int events = summary.HeldOutOutcomes.Count(outcome => outcome), others = summary.HeldOutOutcomes.Count - events;
+        string counts = string.Create(CultureInfo.InvariantCulture, $"{events} with and {others} without the event");
+        if (events == 0 || others == 0)
+            return new HeadlineAuroc("AUROC on held-out subjects", double.NaN, NoInterval, counts);
+        if (summary.RepeatsSubjects)
+            return OverSplitsOf(summary, model);
+        return events < FewestOfAClass || others < FewestOfAClass
+            ? new HeadlineAuroc("AUROC on held-out subjects", Auroc.ValueOf(summary.HeldOutOutcomes, model.Risks), NoInterval, counts)
+            : OfRisks(summary.HeldOutOutcomes, model.Risks);
+    }
+
+    private static HeadlineAuroc OfRisks(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
+    {
+        var auroc = Auroc.Of(outcomes, risks);
+        return new HeadlineAuroc("AUROC on held-out subjects", auroc.Value, auroc.Interval(0.95, AurocScale.Logit), DeLong);
+    }
+
+    private static HeadlineAuroc OverSplitsOf(StudySummary summary, ModelSummary model)
+    {
+        var areas = new List<double>();
+        int at = 0;
+        foreach (SplitSummary split in summary.Splits)
+        {
+            Range rows = at..(at += split.HeldOut);
+            if (split.HeldOutEvents > 0 && split.HeldOutEvents < split.HeldOut)
+                areas.Add(Auroc.ValueOf([.. summary.HeldOutOutcomes.Take(rows)], [.. model.Risks.Take(rows)]));
+        }
+        string measure = string.Create(CultureInfo.InvariantCulture, $"mean AUROC of {areas.Count} splits");
+        if (areas.Count < 2)
+            return new HeadlineAuroc(measure, areas.Count == 0 ? double.NaN : areas[0], NoInterval, "the other splits hold out one class");
+        var mean = CorrectedResampledTTest.Of(areas, summary.Splits.Average(split => split.Training), summary.Splits.Average(split => split.HeldOut));
+        ConfidenceInterval interval = mean.Interval();
+        return new HeadlineAuroc(measure, mean.Mean, new ConfidenceInterval(Math.Max(0, interval.Lower), Math.Min(1, interval.Upper)), OverSplits);
+    }
+
+    private static ConfidenceInterval NoInterval => new(double.NaN, double.NaN);
+
+    private static string Three(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+}
