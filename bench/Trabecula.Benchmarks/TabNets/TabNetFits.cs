@@ -21,7 +21,7 @@ internal static class TabNetFits
         ("64, 7 steps, 3 + 3 layers", Shape(64, 7, 3, 3), 6),
     ];
 
-    /// <summary>Measures and writes the blocks <c>tabnet fits</c> and <c>tabnet recorded fits</c>.</summary>
+    /// <summary>Measures and writes the blocks <c>tabnet fits</c>, <c>tabnet bounds</c> and <c>tabnet recorded fits</c>.</summary>
     /// <param name="shared">The folder of reference values.</param>
     /// <param name="python">The program and script that fit in Python, as <c>python3 tabnet_reference.py</c>.</param>
     /// <param name="document">The document.</param>
@@ -30,6 +30,7 @@ internal static class TabNetFits
         using Process reference = Process.Start(new ProcessStartInfo(python[0], python[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var text = new StringBuilder(
             "\n| width, steps, shared + own layers | GFLOP of a fit | Trabecula, s | PyTorch, s | × | Trabecula, GFLOP/s | PyTorch, GFLOP/s |\n|---|---|---|---|---|---|---|\n");
+        var fits = new List<(string Name, double Gigaflop, double Python)>();
         foreach ((string name, TabNetShape shape, int epochs) in s_shapes)
         {
             Console.Error.WriteLine($"{name} ...");
@@ -43,12 +44,27 @@ internal static class TabNetFits
                 ours = Math.Min(ours, TabNetShape.Time(shape.Model, training, 100));
             }
             double work = 100 * shape.GigaflopsOfAnEpoch;
+            fits.Add((name, work, theirs));
             text.Append(CultureInfo.InvariantCulture,
                 $"| {name} | {work:F1} | {ours:F3} | {theirs:F2} | {theirs / ours:F1} | {work / ours:F0} | {work / theirs:F0} |\n");
         }
         reference.StandardInput.Close();
         StudyReport.Replace(document, "tabnet fits", text.Append('\n').ToString());
+        StudyReport.Replace(document, "tabnet bounds", Bounds(PeakRate.Gigaflops(), (fits[0], 20), (fits[^1], 8)));
         StudyReport.Replace(document, "tabnet recorded fits", Recorded(new ReferenceStudy(shared)));
+    }
+
+    /// <summary>What a wished ratio asks of a core, and what the matrix products alone let it reach.</summary>
+    internal static string Bounds(double peak, params ((string Name, double Gigaflop, double Python) Fit, double Wish)[] wishes)
+    {
+        var text = new StringBuilder(
+            "\n| network | wish | seconds that it leaves | GFLOP/s that the products then need | peak of the core, GFLOP/s | seconds of the products at the peak | largest ratio |\n|---|---|---|---|---|---|---|\n");
+        foreach (((string name, double gigaflop, double python), double wish) in wishes)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {name} | {wish} × | {python / wish:F3} | {gigaflop * wish / python:F0} | {peak:F0} | {gigaflop / peak:F3} | {python * peak / gigaflop:F1} |\n");
+        }
+        return text.Append('\n').ToString();
     }
 
     private static string Recorded(ReferenceStudy study)
