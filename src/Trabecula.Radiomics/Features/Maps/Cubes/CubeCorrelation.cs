@@ -21,7 +21,7 @@ internal sealed class CubeCorrelation
 
     private readonly LaneEigenvalues _eigenvalues = new(Cube.Voxels);
     private readonly Waiting[] _waiting = [new(), new(), new(), new()];
-    private readonly int[] _places = new int[Cube.Voxels];
+    private readonly int[] _places = new int[Cube.Voxels], _ends = new int[3], _counts = new int[9];
     private int _count, _largest;
     private double _sum;
 
@@ -36,8 +36,10 @@ internal sealed class CubeCorrelation
             return levels.RegionLevelCount < 2 ? 1 : 0;
         if (matrix.Cells.Length < present - 1 || IsApartOrTwoColoured(matrix))
             return 1;
-        if (present <= 3)
-            return OfFewLevels(matrix, present);
+        if (present == 2)
+            return OfTwoLevels(matrix);
+        if (present == 3)
+            return OfThreeLevels(matrix);
         _waiting[_count++].Copy(matrix, levels.Count);
         _largest = Math.Max(_largest, present);
         if (_count == Lanes)
@@ -71,17 +73,29 @@ internal sealed class CubeCorrelation
         return (even | odd) != matrix.Present || (even & odd) == 0;
     }
 
-    /// <summary>
-    /// The larger absolute root of x² - s x + (s² - f) / 2, where s is the trace and f the squared norm: with a(i,j) the counts, d(i) their sums by rows and T
-    /// that of all, the elements are (T a(i,j) - d(i) d(j)) / (T √(d(i) d(j))), of which the numerator is whole.
-    /// </summary>
-    private double OfFewLevels(CubeMatrix matrix, int size)
+    /// <summary>Of two levels: the trace without the 1, with a(i,i) the counts on the diagonal and d(i) the sums by rows a(1,1)/d(1) + a(2,2)/d(2) - 1.</summary>
+    private static double OfTwoLevels(CubeMatrix matrix)
     {
-        int total = 2 * matrix.Pairs;
-        Span<int> ends = stackalloc int[3], counts = stackalloc int[9];
-        counts.Clear();
+        int first = BitOperations.TrailingZeroCount(matrix.Present), second = BitOperations.Log2(matrix.Present);
+        int d1 = matrix.Ends[first], d2 = matrix.Ends[second], trace = -d1 * d2;
+        foreach (CubeMatrix.Cell cell in matrix.Cells)
+        {
+            if (cell.I == cell.J)
+                trace += 2 * cell.Count * (cell.I == first ? d2 : d1);
+        }
+        return (double)Math.Abs(trace) / (d1 * d2);
+    }
+
+    /// <summary>
+    /// Of three: the larger absolute root of x² - s x + (s² - f) / 2, where s is the trace and f the squared norm without the 1. With T the sum of all
+    /// counts, the elements are (T a(i,j) - d(i) d(j)) / (T √(d(i) d(j))), of which the numerator is whole.
+    /// </summary>
+    private double OfThreeLevels(CubeMatrix matrix)
+    {
+        int[] ends = _ends, counts = _counts;
+        counts.AsSpan().Clear();
         uint present = matrix.Present;
-        for (int k = 0; k < size; k++, present &= present - 1)
+        for (int k = 0; k < 3; k++, present &= present - 1)
         {
             int rank = BitOperations.TrailingZeroCount(present);
             (ends[k], _places[rank]) = (matrix.Ends[rank], k);
@@ -92,19 +106,18 @@ internal sealed class CubeCorrelation
             counts[i * 3 + j] += cell.Count;
             counts[j * 3 + i] += cell.Count;
         }
+        int total = 2 * matrix.Pairs;
         double trace = 0, norm = 0;
-        for (int i = 0; i < size; i++)
-            trace += (double)(total * counts[4 * i] - ends[i] * ends[i]) / (total * ends[i]);
-        if (size == 2)
-            return Math.Abs(trace);
         for (int i = 0; i < 3; i++)
         {
-            norm += Square(total * counts[4 * i] - ends[i] * ends[i]) / (ends[i] * ends[i]);
+            double inverse = InverseRoots[ends[i]] * InverseRoots[ends[i]];
+            int diagonal = total * counts[4 * i] - ends[i] * ends[i];
+            trace += diagonal * inverse;
+            norm += Square(diagonal * inverse);
             for (int j = 0; j < i; j++)
-                norm += 2 * Square(total * counts[i * 3 + j] - ends[i] * ends[j]) / (ends[i] * ends[j]);
+                norm += 2 * Square((total * counts[i * 3 + j] - ends[i] * ends[j]) * (InverseRoots[ends[i]] * InverseRoots[ends[j]]));
         }
-        norm /= (double)total * total;
-        return (Math.Abs(trace) + Math.Sqrt(Math.Max(2 * norm - trace * trace, 0))) / 2;
+        return (Math.Abs(trace) + Math.Sqrt(Math.Max(2 * norm - trace * trace, 0))) / (2 * total);
     }
 
     private static double Square(double value) => value * value;

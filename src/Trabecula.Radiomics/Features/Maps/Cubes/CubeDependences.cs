@@ -9,6 +9,8 @@ namespace Trabecula.Radiomics.Features.Maps.Cubes;
 internal sealed class CubeDependences(int planarAxis, int alpha)
 {
     private readonly ulong[] _neighbours = Cube.Neighbours(planarAxis);
+    private static readonly int Entropy = Array.IndexOf(GldmFeatures.Names, "DependenceEntropy");
+
     private readonly CubeSizes _sizes = new();
     private readonly int[] _counts = new int[Cube.Voxels + 1];
 
@@ -34,7 +36,10 @@ internal sealed class CubeDependences(int planarAxis, int alpha)
                 _counts[size] = 0;
             }
         }
-        GldmFeatures.Write(_sizes.Compute(), values);
+        if (entropyAlone)
+            values[Entropy] = _sizes.Entropy();
+        else
+            GldmFeatures.Write(_sizes.Compute(), values);
     }
 
     private ulong Near(CubeLevels levels, int rank)

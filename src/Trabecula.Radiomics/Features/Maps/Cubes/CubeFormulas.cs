@@ -11,33 +11,44 @@ internal sealed class CubeFormulas
     /// <summary>2^-52, which PyRadiomics adds to divisors and inside logarithms.</summary>
     private const double Epsilon = 2.220446049250313e-16;
 
+    // A level is an end of 36 pairs at most, counted both ways.
+    private const int MostEnds = 36 + 1;
+
+    private static readonly double[] Reciprocals = [0, .. Enumerable.Range(1, MostEnds - 1).Select(count => 1.0 / count)];
+
+    // The part of the entropy of a cell on the diagonal, then of two beside it.
+    private static readonly double[] CellLogs =
+        [.. Enumerable.Range(0, MostEnds).Select(Log2.TimesItself), .. Enumerable.Range(0, MostEnds).Select(count => 2 * Log2.TimesItself(count))];
+
     private readonly CubeCounts _sums = new(), _differences = new();
 
     /// <summary>Writes the features in the order of <see cref="Glcm.GlcmFeatures.Names"/>; Imc2 may be NaN, and what is not wanted is left as it was.</summary>
     public void Compute(CubeMatrix matrix, CubeLevels levels, PairFeatures wanted, Span<double> values)
     {
         ReadOnlySpan<CubeMatrix.Cell> cells = matrix.Cells;
-        long total = 2 * matrix.Pairs, sum = 0, squares = 0, products = 0, distance = 0, contrast = 0;
-        double energy = 0, logs = 0;
-        int maximum = 0, cellCount = 0;
+        int total = 2 * matrix.Pairs, energy = 0, maximum = 0, cellCount = 0;
+        long sum = 0, squares = 0, products = 0, distance = 0;
+        double logs = 0;
+        int[] level = levels.Levels;
         foreach (CubeMatrix.Cell cell in cells)
         {
-            long i = levels.Levels[cell.I], j = levels.Levels[cell.J], d = Math.Abs(i - j);
+            long i = level[cell.I], j = level[cell.J], pairs = cell.Count;
             // A cell on the diagonal counts twice, one beside it stands for two.
-            int count = cell.I == cell.J ? 2 * cell.Count : cell.Count, copies = cell.I == cell.J ? 1 : 2;
-            sum += cell.Count * (i + j);
-            squares += cell.Count * (i * i + j * j);
-            products += 2 * cell.Count * i * j;
-            distance += 2 * cell.Count * d;
-            contrast += 2 * cell.Count * d * d;
-            energy += copies * count * count;
-            logs += copies * Log2.TimesItself(count);
+            int isBeside = cell.I == cell.J ? 0 : 1, count = cell.Count << (1 - isBeside);
+            sum += pairs * (i + j);
+            squares += pairs * (i * i + j * j);
+            products += pairs * (i * j);
+            distance += pairs * Math.Abs(i - j);
+            energy += count * count << isBeside;
+            logs += CellLogs[isBeside * MostEnds + count];
             maximum = Math.Max(maximum, count);
-            cellCount += copies;
+            cellCount += 1 + isBeside;
         }
-        double n = total, share = 1 / n, shareSquared = share * share, mean = sum * share;
+        (products, distance) = (2 * products, 2 * distance);
+        long contrast = 2 * squares - 2 * products;
+        double share = Reciprocals[total], shareSquared = share * share, mean = sum * share;
         double variance = (total * squares - sum * sum) * shareSquared, covariance = (total * products - sum * sum) * shareSquared;
-        double entropy = Log2.OfCount((int)total) - logs * share - cellCount * Log2.EpsilonPerCell;
+        double entropy = Log2.OfCount(total) - logs * share - cellCount * Log2.EpsilonPerCell, n = total;
         values[0] = products * share;
         values[3] = 2 * (variance + covariance);
         values[4] = contrast * share;

@@ -35,13 +35,12 @@ internal sealed class CubeRuns
             used++;
             _sizes.Clear();
             Count(levels, shift);
-            LevelSizeFeatures features = _sizes.Compute();
             if (entropyAlone)
             {
-                entropy += features.Entropy;
+                entropy += _sizes.Entropy();
                 continue;
             }
-            GlrlmFeatures.Write(features, ofStep);
+            GlrlmFeatures.Write(_sizes.Compute(), ofStep);
             for (int k = 0; k < values.Length; k++)
                 values[k] += ofStep[k];
         }

@@ -79,13 +79,13 @@ internal sealed class CubeSizes
         _largeHigh += large * _squared[rank];
     }
 
-    /// <summary>The features of the cells added; without the others, all but entropy NaN.</summary>
+    /// <summary>The entropy of the cells added.</summary>
+    public double Entropy() => Log2.OfCount(_total) - _logs / _total - _cells * Log2.EpsilonPerCell;
+
+    /// <summary>The features of the cells added; not after a beginning with entropy alone.</summary>
     public LevelSizeFeatures Compute()
     {
-        double n = _total, entropy = Log2.OfCount(_total) - _logs / n - _cells * Log2.EpsilonPerCell;
-        if (_entropyAlone)
-            return new LevelSizeFeatures { Entropy = entropy };
-        double share = 1 / n;
+        double n = _total, share = 1 / n;
         long ofLevels = 0, ofSizes = 0;
         for (int k = 0; k < _levelCount; k++)
             ofLevels += _ofLevel[k] * _ofLevel[k];
@@ -102,7 +102,7 @@ internal sealed class CubeSizes
             Percentage = n / _sumSize,
             GrayLevelVariance = (_sumLevelSquared - _sumLevel * _sumLevel * share) * share,
             SizeVariance = (_sumSizeSquared - (double)_sumSize * _sumSize * share) * share,
-            Entropy = entropy,
+            Entropy = Entropy(),
             LowGrayLevelEmphasis = _low * share,
             HighGrayLevelEmphasis = _sumLevelSquared * share,
             SmallLowGrayLevelEmphasis = _smallLow * share,

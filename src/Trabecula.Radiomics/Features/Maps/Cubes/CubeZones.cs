@@ -7,6 +7,8 @@ namespace Trabecula.Radiomics.Features.Maps.Cubes;
 /// <param name="planarAxis">The array axis (0 is z) across which zones do not reach, or -1.</param>
 internal sealed class CubeZones(int planarAxis)
 {
+    private static readonly int Entropy = Array.IndexOf(GlszmFeatures.Names, "ZoneEntropy");
+
     private readonly CubeSizes _sizes = new();
     private readonly int[] _counts = new int[Cube.Voxels + 1];
 
@@ -40,6 +42,9 @@ internal sealed class CubeZones(int planarAxis)
                 _counts[size] = 0;
             }
         }
-        GlszmFeatures.Write(_sizes.Compute(), values);
+        if (entropyAlone)
+            values[Entropy] = _sizes.Entropy();
+        else
+            GlszmFeatures.Write(_sizes.Compute(), values);
     }
 }
