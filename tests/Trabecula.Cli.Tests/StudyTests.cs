@@ -56,25 +56,33 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
-    public void Run_KilledAndStartedAgain_ContinuesToTheSameBytes()
+    public void Run_KilledAtManyMomentsAndStartedAgain_ContinuesToTheSameBytes()
     {
         _trabecula.Write("study.yaml", Plan.Replace("configurations: 12", "configurations: 60", StringComparison.Ordinal));
         Assert.Equal(0, _trabecula.Run("study", "run", "study.yaml", "--out", "whole").ExitCode);
-        string journal = Path.Combine(_trabecula.Folder, "killed", "trials.jsonl");
+        string[] lines = _trabecula.Read("whole/trials.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string killed = Path.Combine(_trabecula.Folder, "killed"), journal = Path.Combine(killed, "trials.jsonl");
+        // After the first line and every n-th of the journal, in the search; then when held-out subjects were looked at, and while results are written.
+        int every = Math.Max(1, lines.Length / 3);
+        Func<bool>[] moments =
+        [
+            .. Enumerable.Range(0, 4).Select(k => lines.Take(Math.Min(1 + k * every, lines.Length)).Sum(line => line.Length + 1))
+                .Select(length => (Func<bool>)(() => File.Exists(journal) && new FileInfo(journal).Length >= length)),
+            () => File.Exists(Path.Combine(killed, "looks.jsonl")), () => Directory.Exists(Path.Combine(killed, "tables")), () => Directory.Exists(Path.Combine(killed, "figures")),
+        ];
         int kills = 0;
-        // At three moments: after a few pieces of work each.
-        foreach (int bytes in (int[])[300, 5000, 15000])
+        foreach (Func<bool> moment in moments)
         {
             using TrabeculaProcess.Running running = _trabecula.Start("study", "run", "study.yaml", "--out", "killed");
-            if (running.WaitUntil(() => File.Exists(journal) && new FileInfo(journal).Length >= bytes))
+            if (running.WaitUntil(moment))
             {
                 running.Signal("KILL");
                 kills += running.Finish().ExitCode == 0 ? 0 : 1;
             }
         }
-        Assert.True(kills > 0);
+        Assert.True(kills >= 5, $"{kills} of {moments.Length}");
         Assert.Equal(0, _trabecula.Run("study", "run", "study.yaml", "--out", "killed").ExitCode);
-        AssertSame("whole", "killed");
+        AssertSameFolders("whole", "killed");
     }
 
     [Fact]
@@ -181,6 +189,19 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void Report_OfAFolderWithoutStudy_SaysSo() => Assert.Contains(
         "holds no finished study", _trabecula.Run("study", "report", "nothing").Error, StringComparison.Ordinal);
+
+    /// <summary>All files but the journals and times, which are of the run and not of the study.</summary>
+    private void AssertSameFolders(string first, string second)
+    {
+        string[] names = [.. Names(first)];
+        Assert.Equal(names, Names(second));
+        Assert.All(Results, name => Assert.Contains(name, names));
+        foreach (string name in names)
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_trabecula.Folder, first, name)), File.ReadAllBytes(Path.Combine(_trabecula.Folder, second, name)));
+
+        IEnumerable<string> Names(string folder) => Directory.EnumerateFiles(Path.Combine(_trabecula.Folder, folder), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(_trabecula.Folder, folder), file)).Where(name => name is not ("trials.jsonl" or "looks.jsonl" or "times.csv")).Order(StringComparer.Ordinal);
+    }
 
     private void AssertSame(string first, string second)
     {

@@ -106,7 +106,7 @@ public static class StudyExample
     private static string Example(ExampleOptions options) => options.Image is null ? "" : $$"""
 
             # A case whose segmentation the report shows.
-            example: { image: {{options.Image}}, mask: {{options.Mask}}, caption: {{options.Caption}} }
+            example: { image: {{PlanWriter.Quote(options.Image)}}, mask: {{PlanWriter.Quote(options.Mask)}}, caption: {{PlanWriter.Quote(options.Caption)}} }
         """;
 
     private const string Metrics = """
