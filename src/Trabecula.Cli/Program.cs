@@ -9,6 +9,7 @@ var root = new RootCommand(
     ExtractCommand.Create(),
     PyRadiomicsCommand.Create(),
     ExplainCommand.Create(),
+    SegmentCommand.Create(),
     AgreeCommand.Create(),
     StudyCommand.Create(),
     AuditCommand.Create(),

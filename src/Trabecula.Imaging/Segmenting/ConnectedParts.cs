@@ -1,4 +1,4 @@
-namespace Trabecula.Imaging.Segmentation;
+namespace Trabecula.Imaging.Segmenting;
 
 /// <summary>Parts of a set that hang together by faces of voxels.</summary>
 public static class ConnectedParts

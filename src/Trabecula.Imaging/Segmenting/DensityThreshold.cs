@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Trabecula.Imaging.Segmentation;
+namespace Trabecula.Imaging.Segmenting;
 
 /// <summary>Voxels by their number: the start of a segmentation by density.</summary>
 public static class DensityThreshold

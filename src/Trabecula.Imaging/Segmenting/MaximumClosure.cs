@@ -1,4 +1,4 @@
-namespace Trabecula.Imaging.Segmentation;
+namespace Trabecula.Imaging.Segmenting;
 
 /// <summary>
 /// The set of nodes of the least total weight in which each node brings along those that it requires (Picard, Management Science 22 (1976) 1268):
