@@ -10,6 +10,7 @@ var root = new RootCommand(
     PyRadiomicsCommand.Create(),
     ExplainCommand.Create(),
     SegmentCommand.Create(),
+    MeasureCommand.Create(),
     AgreeCommand.Create(),
     StudyCommand.Create(),
     AuditCommand.Create(),

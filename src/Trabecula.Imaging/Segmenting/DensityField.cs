@@ -8,6 +8,9 @@ internal sealed class DensityField
     // Below fat and above cortex, differences say nothing of where bone ends: gas, contrast and metal must not draw the surface.
     private const double Lowest = -50, Highest = 300;
 
+    // A step of density falls most in the middle of the reach; a thin shell, blurred by the scanner, where the reach begins. Cortex is in between.
+    private const double OfThinShell = 0.5;
+
     private readonly double[] _values;
     private readonly VolumeGeometry _geometry;
     private readonly double _reach;
@@ -31,12 +34,12 @@ internal sealed class DensityField
     /// <param name="centre">LPS point.</param>
     /// <param name="direction">LPS direction of length 1.</param>
     /// <param name="distance">Millimetres from the centre.</param>
-    /// <param name="reachMm">Half of the way over which the fall is measured; null for what a scanner resolves.</param>
+    /// <param name="reachMm">Half of the way over which the fall is measured; null for what a scanner resolves, shifted for cortex.</param>
     public double? FallAlong(Vector3D centre, Vector3D direction, double distance, double? reachMm = null)
     {
-        double reach = reachMm ?? _reach;
-        Vector3D outer = IndexAlong(centre, direction, distance + reach);
-        return Holds(outer) ? At(IndexAlong(centre, direction, distance - reach)) - At(outer) : null;
+        (double reach, double middle) = reachMm is { } wide ? (wide, distance) : (_reach, distance + OfThinShell * _reach);
+        Vector3D outer = IndexAlong(centre, direction, middle + reach);
+        return Holds(outer) ? At(IndexAlong(centre, direction, middle - reach)) - At(outer) : null;
     }
 
     private Vector3D IndexAlong(Vector3D centre, Vector3D direction, double mm)

@@ -45,27 +45,6 @@ internal static class LumbarBodies
 
     public static MaskAgreement Compare(VoxelSet found, VoxelSet body) => MaskAgreement.Of(found, body, TestContext.Current.CancellationToken);
 
-    /// <summary>The share of the missed voxels that lies behind everything that was found: roots of the pedicles in the reference.</summary>
-    public static double ShareBehind(VoxelSet found, VoxelSet body)
-    {
-        double rear = double.NegativeInfinity;
-        (int missed, int behind) = (0, 0);
-        for (int i = 0; i < found.Inside.Length; i++)
-            rear = found.Inside[i] ? Math.Max(rear, Back(i)) : rear;
-        for (int i = 0; i < found.Inside.Length; i++)
-        {
-            bool isMissed = body.Inside[i] && !found.Inside[i];
-            (missed, behind) = (missed + (isMissed ? 1 : 0), behind + (isMissed && Back(i) > rear ? 1 : 0));
-        }
-        return behind / (double)missed;
-
-        double Back(int i)
-        {
-            VolumeSize size = found.Geometry.Size;
-            return found.Geometry.IndexToPoint(new(i % size.X, i / size.X % size.Y, i / size.X / size.Y)).Y;
-        }
-    }
-
     private static bool IsCut(VoxelSet body)
     {
         VoxelBox box = body.Box()!.Value;
