@@ -12,6 +12,9 @@ namespace Trabecula.Workbench.Measuring;
 /// <summary>Measures the vertebral bodies of a mask: heights, angles, gas and density, into a table and pictures.</summary>
 public static class MeasurementRun
 {
+    // Lumbar bodies of adults are 30 to 40 mm deep.
+    private const double DeepestMm = 50;
+
     /// <summary>Reads, measures and writes.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="progress">Told of each body as it begins.</param>
@@ -63,6 +66,8 @@ public static class MeasurementRun
         MeasuredBody[] rows = [.. bodies.Where(body => wanted.Any(region => region.Name == body.Label))];
         if (rows.Length == 0)
             throw new ImagingException(request.Mask, string.Join(' ', said.Prepend("no label could be measured.")), "Give a mask of vertebral bodies without posterior elements, a label each.");
+        said.AddRange(rows.Where(body => body.Measurement.RearMm - body.Measurement.FrontMm > DeepestMm).Select(body => string.Create(CultureInfo.InvariantCulture,
+            $"Label {body.Label} is {body.Measurement.RearMm - body.Measurement.FrontMm:0} mm deep, more than a body: does the mask hold posterior elements? Its heights then mean nothing.")));
         TableFile.Write(request.Output, DataTable.Of(Path.GetFileName(request.Output), Columns(request), rows.Select(Row)));
         said.Add(string.Create(CultureInfo.InvariantCulture, $"{request.Output}: {rows.Length} {(rows.Length == 1 ? "body" : "bodies")}"));
         if (request.Pictures is { } folder)
