@@ -44,8 +44,13 @@ internal static class MeasureCommand
         {
             foreach (string line in MeasurementRun.Run(new MeasurementRequest
             {
-                Image = parsed.GetValue(Image)!, Mask = parsed.GetValue(Mask)!, Output = parsed.GetValue(Output)!, Pictures = parsed.GetValue(Pictures),
-                Labels = parsed.GetValue(Labels) is { } labels ? LabelSelection.Parse(labels) : null, GasBelowHu = gas, CoreMm = core,
+                Image = parsed.GetValue(Image)!,
+                Mask = parsed.GetValue(Mask)!,
+                Output = parsed.GetValue(Output)!,
+                Pictures = parsed.GetValue(Pictures),
+                Labels = parsed.GetValue(Labels) is { } labels ? LabelSelection.Parse(labels) : null,
+                GasBelowHu = gas,
+                CoreMm = core,
             }, progress, cancellationToken))
                 Console.Out.WriteLine(line);
             return ExitCode.Success;

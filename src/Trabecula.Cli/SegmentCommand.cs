@@ -75,7 +75,14 @@ internal static class SegmentCommand
         {
             foreach (string line in SegmentationRun.Run(new SegmentationRequest
             {
-                Image = parsed.GetValue(Image)!, Output = parsed.GetValue(Output)!, VertebralBody = body, Range = range, Seed = seed, SeedMm = seedMm, Box = box, Steps = steps,
+                Image = parsed.GetValue(Image)!,
+                Output = parsed.GetValue(Output)!,
+                VertebralBody = body,
+                Range = range,
+                Seed = seed,
+                SeedMm = seedMm,
+                Box = box,
+                Steps = steps,
             }, progress, cancellationToken))
                 Console.Out.WriteLine(line);
             return ExitCode.Success;
