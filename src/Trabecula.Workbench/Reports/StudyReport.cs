@@ -105,7 +105,7 @@ internal static class StudyReport
     internal static string Tables(IReadOnlyList<ReportTable> tables, Func<ReportTable, string>? then = null) =>
         string.Concat(tables.Where(table => !s_hidden.Contains(table.Name)).Select(MergedIntervals.Of).Select(table =>
             Table(table, table.RowName is not null && table.Rows.Count > 0 && table.Columns.Count > MostTurned
-                ? [.. table.Rows.Chunk(table.Across).Select(rows => Turned(table with { Rows = rows }))] : [table]) + then?.Invoke(table)));
+                ? [.. table.Rows.Chunk(table.Across).Select(rows => Turned(table with { Rows = rows }, table))] : [table]) + then?.Invoke(table)));
 
     private static string Mrmr(StudySummary summary) => summary.Mrmr is not { } mrmr ? "" : $"""
         <figure>{MrmrFigure.Render(mrmr)}
@@ -122,12 +122,13 @@ internal static class StudyReport
 
         """;
 
-    /// <summary>A few wide rows as columns, so that they can be read side by side. A first column that says the same of all rows is left out.</summary>
-    internal static ReportTable Turned(ReportTable table)
+    /// <summary>A few wide rows as columns, so that they can be read side by side. A first column that says the same of all rows of the whole table is left out.</summary>
+    internal static ReportTable Turned(ReportTable table, ReportTable? whole = null)
     {
+        whole ??= table;
         int head = table.Columns.Index().First(each => each.Item == table.RowName).Index;
         IEnumerable<int> shown = Enumerable.Range(0, table.Columns.Count)
-            .Where(c => c != head && (c > 0 || table.Rows.Any(row => row[0] != table.Rows[0][0])));
+            .Where(c => c != head && (c > 0 || whole.Rows.Any(row => row[0] != whole.Rows[0][0])));
         return table with
         {
             Columns = [table.Columns[head], .. table.Rows.Select(row => row[head])],

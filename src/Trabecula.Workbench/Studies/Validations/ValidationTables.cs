@@ -94,6 +94,7 @@ internal static class ValidationTables
         ])
     {
         RowName = "centre",
+        Across = Math.Clamp(models[0].Centres.Count, 1, 5),
         Note = $"Measures are {new SubgroupRule().Text}; smaller centres show their counts alone and are not pooled. The rule looks at counts, never at results. 95 % intervals: AUROC by DeLong on the log odds, observed/expected on the logarithm, calibration by Wald.",
     };
 
@@ -106,7 +107,7 @@ internal static class ValidationTables
     }
 
     internal static ReportTable Pooled(IReadOnlyList<ValidatedModel> models) => new("pooled", "Centres pooled",
-        ["model", "measure", "centres", "pooled", "lower", "upper", "prediction lower", "prediction upper", "tau²", "I²", "Q", "P of Q"],
+        ["model", "measure", "centres", "pooled", "pooled lower", "pooled upper", "prediction lower", "prediction upper", "tau²", "I²", "Q", "P of Q"],
         [
             .. models.SelectMany(model => model.Pooled.Select(pooled => (IReadOnlyList<string>)
             [
@@ -116,6 +117,8 @@ internal static class ValidationTables
             ])),
         ])
     {
+        RowName = "measure",
+        Across = 4,
         Note = "Random effects: variance between centres (tau²) by restricted maximum likelihood, 95 % interval of the mean by Hartung and Knapp (factor at least 1, t of k − 1 degrees of freedom), " +
             "prediction interval of Higgins et al. (t of k − 2; from three centres on): where a further centre's true value is expected. AUROC is pooled as log odds, observed/expected as logarithm. " +
             "With few centres tau² is hardly known, and the prediction interval says so.",
