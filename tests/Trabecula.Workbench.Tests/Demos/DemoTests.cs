@@ -46,7 +46,7 @@ public sealed class DemoTests : IDisposable
         Assert.Contains("<th scope=\"col\">profile sound</th><th scope=\"col\">profile paper</th>", report, StringComparison.Ordinal);
         foreach (string number in (string[])["Figure 1", "Figure 2", "Figure 3", "Figure 4", "Figure 5", "Figure 6", "Figure 7", "Table 1", "Table 2", "Table 3", "Table S1", "Table S2"])
             Assert.Contains($"({number} of Ge et al. 2025)", report, StringComparison.Ordinal);
-        Assert.Contains("Sound order: searching Logistic regression", stages);
+        Assert.Contains("Published order: searching Logistic regression", stages);
         Assert.Contains("Published order: final fit", stages);
         Assert.Equal(9, summary.Lines().Count());
     }
