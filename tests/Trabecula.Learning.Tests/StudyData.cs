@@ -54,6 +54,14 @@ internal static class StudyData
         ];
     }
 
+    /// <summary>The risk that each subject's outcome was drawn with.</summary>
+    internal static IReadOnlyDictionary<string, double> TrueRisks()
+    {
+        (string[] header, string[][] rows) = Csv(ReferenceData.Golden("study", Path.Combine("synthetic", "truth.csv.gz")));
+        int risk = Array.IndexOf(header, "risk");
+        return rows.ToDictionary(row => row[0], row => Number(row[risk]), StringComparer.Ordinal);
+    }
+
     private static (string[] Header, string[][] Rows) Csv(string path)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));

@@ -62,7 +62,8 @@ public sealed class CodecTests
 
             double[] expected = TwinVolumes.Values(folder.Read("decoded.dcm")), actual = TwinVolumes.Values(folder.Read("coded.dcm"));
 
-            double worst = expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max();
+            // Unlike the largest of a list, Math.Max hands NaN on.
+            double worst = expected.Zip(actual, (a, b) => Math.Abs(a - b)).Aggregate(0.0, Math.Max);
             Assert.True(worst <= allowed, $"{kind}: {worst}");
         }
     }
@@ -82,7 +83,7 @@ public sealed class CodecTests
         double[] errors = [.. expected.Zip(actual, (a, b) => Math.Abs(a - b))];
 
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"{name}: worst {errors.Max():R}, mean {errors.Average():R}"));
-        Assert.InRange(errors.Max(), 0, allowed * 1.0001);
+        Assert.InRange(errors.Aggregate(0.0, Math.Max), 0, allowed * 1.0001);
         // Rounding differs in one sample of twenty to forty: DCMTK computes the transform in integers.
         Assert.InRange(errors.Average(), 0, allowed / 20);
     }
