@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trabecula.Learning.Evaluation;
+using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Validations;
 
@@ -34,9 +35,10 @@ internal static class ValidationReport
     private static string Card(ValidationSummary summary, ValidatedModel model)
     {
         var auroc = Auroc.Of(summary.Outcomes, model.Risks);
+        ConfidenceInterval area = auroc.Interval(0.95, AurocScale.Logit);
         return $"""
             <div class="card"><span class="name">{Html.Text(model.Name)}</span><b>{Html.Number(auroc.Value, 3)}</b>
-            <span>AUROC, 95 % interval {Html.Number(auroc.Lower, 3)} to {Html.Number(auroc.Upper, 3)} (DeLong); {Html.Number(model.DevelopmentAuroc, 3)} on the study's held-out subjects</span></div>
+            <span>AUROC, 95 % interval {Html.Number(area.Lower, 3)} to {Html.Number(area.Upper, 3)} ({HeadlineAuroc.DeLong}); {Html.Number(model.DevelopmentAuroc, 3)} on the study's held-out subjects</span></div>
             """;
     }
 
