@@ -2,7 +2,7 @@ namespace Trabecula.Imaging.Agreement;
 
 /// <summary>How far two readers' masks of the same region agree. Distances are in millimetres and follow the grid's spacing.</summary>
 /// <remarks>
-/// Two empty masks have no overlap to speak of, and a distance needs both: such values are NaN. Volumes count voxels. Sources of the
+/// Two empty masks have no overlap to speak of, and a distance needs both: such values are NaN. Overlaps with one empty mask are 0. Volumes count voxels. Sources of the
 /// definitions: Taha and Hanbury, BMC Med. Imaging 15 (2015) 29; surface Dice: Nikolov et al., arXiv:1809.04430.
 /// </remarks>
 public sealed record MaskAgreement
@@ -62,7 +62,7 @@ public sealed record MaskAgreement
     public double SurfaceDice(double toleranceMm)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(toleranceMm);
-        return _elements?.Dice(toleranceMm) ?? double.NaN;
+        return _elements?.Dice(toleranceMm) ?? (Voxels.First + Voxels.Second > 0 ? 0 : double.NaN);
     }
 
     /// <summary>Compares two sets of voxels.</summary>

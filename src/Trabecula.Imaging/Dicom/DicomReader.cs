@@ -52,7 +52,7 @@ public static class DicomReader
     private static string CureFor(SliceStack stack) => stack.CanBeResampled
         ? "Export the missing slices, or a reconstruction without tilt and with even spacing."
         : stack.HasDuplicates ? "Give one acquisition or time point in a folder of its own."
-        : "Give the slices of one orientation and size in a folder of their own.";
+        : "Give the slices of one orientation, size and frame of reference in a folder of their own.";
 
     private static DicomSource SourceOf(SliceStack stack)
     {

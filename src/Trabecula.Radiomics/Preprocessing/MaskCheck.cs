@@ -18,13 +18,23 @@ internal static class MaskCheck
         {
             throw mask.Regions.Count == 0
                 ? new RadiomicsException(ExtractionStage.MaskCheck,
-                    "No labels found in this mask: every voxel is 0.", "Give the mask in which the region is drawn.")
+                    "No labels found in this mask: every voxel is 0, or below 1, which counts as 0.",
+                    "Give the mask in which the region is drawn; if it holds probabilities or shares, threshold it to whole labels first.")
                 : new RadiomicsException(ExtractionStage.MaskCheck,
                     $"No labels found in this mask: every voxel is {mask.Regions[0].Label}, there is no background.",
                     "PyRadiomics refuses a mask without background; pad image and mask by a voxel of 0.");
         }
         return mask.Find(label) ?? throw new RadiomicsException(ExtractionStage.MaskCheck,
-            $"Label {label} is not in this mask.", $"Choose one of its labels: {string.Join(", ", mask.Regions.Select(r => r.Label))}.");
+            $"Label {label} is not in this mask.", Choose(mask));
+    }
+
+    private static string Choose(MaskRegions mask)
+    {
+        const int shown = 20, usual = 1000;
+        int count = mask.Regions.Count;
+        string labels = string.Join(", ", mask.Regions.Take(shown).Select(region => region.Label));
+        return (count > shown ? FormattableString.Invariant($"Choose one of its {count} labels: {labels}, and {count - shown} more.") : $"Choose one of its labels: {labels}.")
+            + (count > usual ? " So many labels look like an image: are image and mask swapped?" : "");
     }
 
     /// <summary>

@@ -15,8 +15,9 @@ internal static class AgreementTables
     };
 
     internal static ReportTable MaskSummary(IReadOnlyList<MaskPair> pairs, IReadOnlyList<MaskMeasure> measures) => new(
-        "masks-summary", "Masks, all cases", ["Label", "Measure", "Pairs", "Median", "Lower quartile", "Upper quartile", "Least", "Most"],
-        [.. pairs.GroupBy(pair => pair.Label).SelectMany(label => measures.Select(measure => Row(label.Key, measure, [.. label.Select(pair => measure.Of(pair.Agreement)).Where(double.IsFinite).Order()])))]);
+        "masks-summary", "Masks, all cases", ["Label", "Measure", "Pairs", "Pairs without value", "Median", "Lower quartile", "Upper quartile", "Least", "Most"],
+        [.. pairs.GroupBy(pair => pair.Label).SelectMany(label => measures.Select(measure => Row(label.Key, measure, label.Count(), [.. label.Select(pair => measure.Of(pair.Agreement)).Where(double.IsFinite).Order()])))])
+    { Note = "A distance needs both masks: pairs in which a reader drew nothing have none. Overlaps are 0 there, and have no value where both drew nothing." };
 
     internal static ReportTable Concordances(FeatureReadings readings, IReadOnlyList<FeatureAgreement> features) => new(
         "concordance", "Lin's concordance correlation",
@@ -61,9 +62,9 @@ internal static class AgreementTables
         _ => "ICC(3,k)",
     };
 
-    private static IReadOnlyList<string> Row(string label, MaskMeasure measure, double[] sorted) =>
+    private static IReadOnlyList<string> Row(string label, MaskMeasure measure, int pairs, double[] sorted) =>
     [
-        label, measure.Name, Number(sorted.Length),
+        label, measure.Name, Number(sorted.Length), Number(pairs - sorted.Length),
         .. ((double[])[0.5, 0.25, 0.75, 0, 1]).Select(share => Number(Quantiles.OfSorted(sorted, share))),
     ];
 

@@ -10,11 +10,14 @@ namespace Trabecula.Workbench.Readers;
 internal sealed class MaskComparison(LabelSelection? labels)
 {
     private readonly List<MaskPair> _pairs = [];
-    private readonly List<string> _failures = [];
+    private readonly List<string> _failures = [], _notes = [];
 
     public IReadOnlyList<MaskPair> Pairs => _pairs;
 
     public IReadOnlyList<string> Failures => _failures;
+
+    /// <summary>What was passed over, and where numbers and names of segments do not go together.</summary>
+    public IReadOnlyList<string> Notes => _notes;
 
     public void Add(CaseTable table, Action<string>? progress, CancellationToken cancellationToken)
     {
@@ -41,48 +44,28 @@ internal sealed class MaskComparison(LabelSelection? labels)
     {
         VolumeGeometry grid = VolumeFile.Read(readers[0].ImagePath, cancellationToken).Geometry;
         Segmentation[] masks = Array.ConvertAll(readers, row => MaskFile.Read(row.MaskPath, grid, cancellationToken));
-        foreach (string label in LabelsOf(readers[0], masks, cancellationToken))
+        int before = _pairs.Count;
+        foreach (RegionChoice choice in RegionChoice.Of(labels, readers[0], masks, cancellationToken))
         {
-            VoxelSet[] regions = Array.ConvertAll(masks, mask => Region(mask, label));
+            VoxelSet[] regions = Array.ConvertAll(masks, choice.In);
             if (regions.All(region => region.Count == 0))
-                throw new ImagingException("", $"no reader's mask has the label {label}.", "Give a label that they have with --label.");
+            {
+                if (choice.IsAskedFor)
+                    _notes.Add($"{readers[0].Subject}: no reader's mask has {choice.Label}; it was passed over.");
+                continue;
+            }
+            if (choice.DoubtIn(masks) is { } doubt)
+                _notes.Add($"{readers[0].Subject}: {doubt}");
             for (int first = 0; first < regions.Length; first++)
             {
                 for (int second = first + 1; second < regions.Length; second++)
                 {
-                    _pairs.Add(new MaskPair(readers[0].Subject, label, readers[first].Reader!.Value, readers[second].Reader!.Value,
+                    _pairs.Add(new MaskPair(readers[0].Subject, choice.Label, readers[first].Reader!.Value, readers[second].Reader!.Value,
                         MaskAgreement.Of(regions[first], regions[second], cancellationToken)));
                 }
             }
         }
-    }
-
-    private string[] LabelsOf(CaseRow row, Segmentation[] masks, CancellationToken cancellationToken)
-    {
-        if (labels?.Names is { } names)
-            return [.. names];
-        if (labels?.Labels is { } numbers)
-            return [.. numbers.Select(Text)];
-        if (labels is null && row.LabelName is { } name)
-            return [name];
-        if (labels is null && row.Label is { } label)
-            return [Text(label)];
-        return [.. masks.SelectMany(mask => mask.Segments.Count > 0
-            ? mask.Segments.Select(segment => segment.Label)
-            : mask.Layers[0].FindRegions(cancellationToken).Regions.Select(region => region.Label)).Distinct().Order().Select(Text)];
-
-        static string Text(uint label) => label.ToString(CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>A segment by its name or number; empty where a reader did not draw it.</summary>
-    private static VoxelSet Region(Segmentation mask, string label)
-    {
-        bool isNumber = LabelSelection.TryParse(label, out uint number);
-        if (mask.Segments.Count == 0)
-            return VoxelSet.Of(mask.Layers[0], isNumber ? number : throw new ImagingException("", $"the mask has no segment '{label}', for its format has no names.", "Give a label's number."));
-        MaskSegment? segment = mask.Find(label) ?? mask.Segments.FirstOrDefault(each => isNumber && each.Label == number);
-        return segment is null
-            ? VoxelSet.Of(mask.Layers[0].Geometry, new bool[mask.Layers[0].Geometry.Size.Count])
-            : VoxelSet.Of(mask.Layers[segment.Layer], segment.Value);
+        if (_pairs.Count == before)
+            throw new ImagingException("", "no reader's mask has a voxel of the regions to compare.", "Give a label that they have with --label.");
     }
 }

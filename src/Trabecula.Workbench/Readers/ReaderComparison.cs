@@ -33,13 +33,16 @@ public static class ReaderComparison
         var comparison = new MaskComparison(request.Labels);
         comparison.Add(table, progress, cancellationToken);
         if (comparison.Pairs.Count == 0)
-            return new AgreementResult([], ["No case could be compared; nothing was written."], comparison.Failures);
+            return new AgreementResult([], [.. comparison.Notes, "No case could be compared; nothing was written."], comparison.Failures);
         IReadOnlyList<MaskMeasure> measures = MaskMeasure.All(request.TolerancesMm);
         ReportTable cases = AgreementTables.Masks(comparison.Pairs, measures), summary = AgreementTables.MaskSummary(comparison.Pairs, measures);
         string[] files = Write(request.Output, [cases, summary], AgreementReport.OfMasks(comparison.Pairs, measures, summary, cases, comparison.Failures));
-        double[] dice = [.. comparison.Pairs.Select(pair => pair.Agreement.Dice).Order()];
-        return new AgreementResult(files, [string.Create(CultureInfo.InvariantCulture,
-            $"{comparison.Pairs.Count} {(comparison.Pairs.Count == 1 ? "pair" : "pairs")} of masks: Dice {Quantiles.OfSorted(dice, 0.5):0.000} in the median, {dice[0]:0.000} at least.")], comparison.Failures);
+        double[] dice = [.. comparison.Pairs.Select(pair => pair.Agreement.Dice).Where(double.IsFinite).Order()];
+        int neither = comparison.Pairs.Count - dice.Length, apart = comparison.Pairs.Count(pair => double.IsNaN(pair.Agreement.HausdorffMm)) - neither;
+        return new AgreementResult(files, [.. comparison.Notes, string.Create(CultureInfo.InvariantCulture,
+            $"{comparison.Pairs.Count} {(comparison.Pairs.Count == 1 ? "pair" : "pairs")} of masks: Dice {Quantiles.OfSorted(dice, 0.5):0.000} in the median, {dice[0]:0.000} at least.")
+            + (apart > 0 ? string.Create(CultureInfo.InvariantCulture, $" Without a distance, for one of the readers drew nothing: {apart}.") : "")
+            + (neither > 0 ? string.Create(CultureInfo.InvariantCulture, $" Left out, for neither reader drew anything: {neither}.") : "")], comparison.Failures);
     }
 
     private static AgreementResult CompareFeatures(AgreementRequest request, FeatureReadings readings)

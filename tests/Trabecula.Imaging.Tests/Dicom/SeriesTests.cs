@@ -135,6 +135,56 @@ public sealed class SeriesTests : IDisposable
         Assert.Contains(fact, _folder.Refusal("").Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0 0 0.5 0 0", "shifted slices: slice 3 at (0.5, 0, 6) mm lies 0.5 mm aside")]
+    [InlineData("0 3 0 -3 0", "shifted slices: slice 2")]
+    [InlineData("0 0.02 0 0 0", null)]
+    public void Read_SlicesThatBendAside_AreRefused(string positions, string? fact)
+    {
+        foreach ((int i, string x) in positions.Split(' ').Index())
+            Write($"{i}.dcm", DicomBytes.Header(i, $"{x}\\0\\{3 * i}", 2, 1).Pixels([1, 2]));
+        if (fact is null)
+            Assert.Equal(["slices lie up to 0.02 mm aside of the line from the first to the last"], DicomReader.Read(_folder[""], TestContext.Current.CancellationToken).Warnings);
+        else
+            Assert.Contains(fact, _folder.Refusal("").Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_StepsThatAddUp_AreRefused()
+    {
+        // Each step is within 1 % of the usual one, but the middle slice lies a tenth of a step away from its place.
+        WriteStack(string.Join(' ', Enumerable.Range(0, 41).Select(i => (3 * i + 0.015 * Math.Min(i, 40 - i)).ToString("R", CultureInfo.InvariantCulture))));
+        Assert.Contains("uneven spacing: slice 21 at 60.3 mm along the normal lies 0.3 mm from its place", _folder.Refusal("").Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.2.9", true)]
+    [InlineData("1.2.8", false)]
+    [InlineData(null, false)]
+    public void Read_TwoFramesOfReferenceInOneSeries_AreRefused(string? second, bool refused)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            DicomBytes slice = DicomBytes.Slice(i, 3 * i, [1, 2], 2);
+            if (i < 2 || second is not null)
+                slice.Text(0x0020, 0x0052, "UI", i < 2 ? "1.2.8" : second!);
+            Write($"{i}.dcm", slice);
+        }
+        if (refused)
+            Assert.Contains("mixed frames of reference: 2 of one frame of reference (the first at (-10, 20.5, 0) mm); 2 of one", _folder.Refusal("").Problem, StringComparison.Ordinal);
+        else
+            Assert.Equal(4, Read().Geometry.Size.Z);
+    }
+
+    [Fact]
+    public void Read_ModalityLookUpTable_IsRefusedByName()
+    {
+        DicomBytes item = new DicomBytes().UInt16(0x0028, 0x3002, 2, 0, 16).UInt16(0x0028, 0x3006, 0, 2);
+        DicomBytes slice = DicomBytes.Slice(1, 0, [0, 1], 2);
+        _folder.Write("1.dcm", slice.File(slice.UndefinedSequence(0x0028, 0x3000, "SQ", item.Item())));
+        Assert.Contains("Modality LUT Sequence", _folder.Refusal("").Problem, StringComparison.Ordinal);
+    }
+
     private void WriteStack(string positions)
     {
         foreach ((int i, string z) in positions.Split(' ').Index())

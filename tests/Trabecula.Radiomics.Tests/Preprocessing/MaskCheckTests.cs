@@ -47,7 +47,14 @@ public sealed class MaskCheckTests
         AssertRefused(Default, Box(8, (1, 1, 1), (3, 3, 3)), 2, "Label 2 is not in this mask. Choose one of its labels: 1.");
 
     [Fact]
-    public void Prepare_EmptyMask_IsRefused() => AssertRefused(Default, new byte[512], 1, "No labels found in this mask: every voxel is 0.");
+    public void Prepare_AbsentLabelAmongMany_NamesTwentyAndCountsTheOthers()
+    {
+        byte[] labels = [.. Enumerable.Range(0, 512).Select(i => (byte)(i % 100))];
+        AssertRefused(Default, labels, 200, "Choose one of its 99 labels: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, and 79 more.");
+    }
+
+    [Fact]
+    public void Prepare_EmptyMask_IsRefused() => AssertRefused(Default, new byte[512], 1, "No labels found in this mask: every voxel is 0, or below 1, which counts as 0.");
 
     [Fact]
     public void Prepare_MaskOfTheLabelAlone_IsRefusedAsByPyRadiomics() =>

@@ -1,5 +1,6 @@
 using Trabecula.Imaging;
 using Trabecula.Learning.Statistics;
+using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Readers;
 using Trabecula.Workbench.Tables;
 using Trabecula.Workbench.Tests.Extraction;
@@ -49,6 +50,47 @@ public sealed class ReaderComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Run_RegionThatNoReaderOrOnlyOneOfThreeDrew_DoesNotEndTheCase()
+    {
+        WriteMask("image.nrrd", 0, 0);
+        WriteMask("a.nrrd", 2, 1);
+        WriteMask("b.nrrd", 2, 5);
+        _folder.Write("cases.csv", "ID,Image,Mask,Mask2,Mask3\nS1,image.nrrd,a.nrrd,a.nrrd,b.nrrd\n");
+        AgreementResult result = Run(LabelSelection.Parse("7,1,5"), _folder["cases.csv"]);
+        Assert.Empty(result.Failures);
+        Assert.Equal("S1: no reader's mask has 7; it was passed over.", result.Summary[0]);
+        Assert.Equal("6 pairs of masks: Dice 0.000 in the median, 0.000 at least. Without a distance, for one of the readers drew nothing: 4. " +
+            "Left out, for neither reader drew anything: 1.", result.Summary[1]);
+        DataTable summary = TableFile.Read(Path.Combine(_folder["out"], "masks-summary.csv"));
+        int dice = 0, hausdorff = Array.IndexOf([.. summary.Texts(summary.Find("Measure"))], "Hausdorff mm");
+        double[] without = summary.Numbers(summary.Find("Pairs without value"), []);
+        Assert.Equal((0, 2), (without[dice], without[hausdorff]));
+        Assert.Contains("no reader's mask has a voxel", Assert.Single(Run(LabelSelection.Parse("7"), _folder["cases.csv"]).Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_SegmentsNumberedOtherwise_ArePairedByTheirNames()
+    {
+        WriteMask("image.nrrd", 0, 0);
+        WriteSegments("a.seg.nrrd", "L1", "2");
+        WriteSegments("b.seg.nrrd", "2", "L1");
+        _folder.Write("cases.csv", "ID,Image,Mask,Mask2\nS1,image.nrrd,a.seg.nrrd,b.seg.nrrd\n");
+
+        Assert.Single(Run(_folder["cases.csv"]).Summary);
+        Check(["L1", "2"], [1, 1]);
+        AgreementResult byNumber = Run(LabelSelection.Parse("2"), _folder["cases.csv"]);
+        Check(["2"], [0]);
+        Assert.StartsWith("S1: number 2 is '2' and 'L1' in the readers' masks", byNumber.Summary[0], StringComparison.Ordinal);
+
+        void Check(string[] labels, double[] dice)
+        {
+            DataTable table = TableFile.Read(Path.Combine(_folder["out"], "masks.csv"));
+            Assert.Equal(labels, table.Texts(table.Find("Label")));
+            Assert.Equal(dice, table.Numbers(table.Find("Dice"), []));
+        }
+    }
+
+    [Fact]
     public void Run_OneTableOfReadersOrOneForEach_GivesTheValuesOfTheStatistics()
     {
         double[] first = [1, 2, 3, 4, 5.5], second = [1.25, 2, 3.5, 4, 5];
@@ -94,6 +136,22 @@ public sealed class ReaderComparisonTests : IDisposable
 
     private AgreementResult Run(params string[] tables) =>
         ReaderComparison.Run(new AgreementRequest { Tables = tables, Output = _folder["out"] }, null, TestContext.Current.CancellationToken);
+
+    private AgreementResult Run(LabelSelection labels, params string[] tables) => ReaderComparison.Run(
+        new AgreementRequest { Tables = tables, Output = _folder["out"], Labels = labels }, null, TestContext.Current.CancellationToken);
+
+    private void WriteSegments(string name, string first, string second)
+    {
+        // Segment 1 has the name given first; the place goes with the name.
+        var voxels = new byte[Grid.Size.Count];
+        voxels.AsSpan(100, 4).Fill((byte)(first == "L1" ? 1 : 2));
+        voxels.AsSpan(300, 7).Fill((byte)(first == "L1" ? 2 : 1));
+        string header = "NRRD0004\ntype: uchar\ndimension: 3\nspace: left-posterior-superior\nsizes: 12 10 8\nspace directions: (1,0,0) (0,2,0) (0,0,3)\n" +
+            "kinds: domain domain domain\nencoding: raw\nspace origin: (0,0,0)\n" +
+            $"Segment0_ID:=s0\nSegment0_Name:={first}\nSegment0_LabelValue:=1\nSegment0_Layer:=0\n" +
+            $"Segment1_ID:=s1\nSegment1_Name:={second}\nSegment1_LabelValue:=2\nSegment1_Layer:=0\n\n";
+        File.WriteAllBytes(_folder[name], [.. System.Text.Encoding.ASCII.GetBytes(header), .. voxels]);
+    }
 
     private void WriteMask(string name, int start, byte label)
     {

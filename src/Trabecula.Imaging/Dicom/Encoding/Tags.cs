@@ -55,6 +55,7 @@ internal static class Tags
         PixelPaddingRangeLimit = Define(0x0028, 0x0121, "Pixel Padding Range Limit", "US"),
         RescaleIntercept = Define(0x0028, 0x1052, "Rescale Intercept", "DS"),
         RescaleSlope = Define(0x0028, 0x1053, "Rescale Slope", "DS"),
+        ModalityLutSequence = Define(0x0028, 0x3000, "Modality LUT Sequence", "SQ"),
         LossyImageCompression = Define(0x0028, 0x2110, "Lossy Image Compression", "CS"),
         PixelMeasuresSequence = Define(0x0028, 0x9110, "Pixel Measures Sequence", "SQ"),
         PixelValueTransformationSequence = Define(0x0028, 0x9145, "Pixel Value Transformation Sequence", "SQ"),

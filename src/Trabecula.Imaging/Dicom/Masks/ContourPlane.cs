@@ -9,6 +9,8 @@ internal sealed record ContourPlane(int Slice, double Distance, double[] Corners
     /// <summary>Contours that are not flat or not parallel to the slices cannot be filled in one.</summary>
     private const double Flatness = 0.1;
 
+    private const double Rounding = 1e-3;
+
     /// <summary>Puts a contour's points on the grid; null where it is not parallel to the slices.</summary>
     public static ContourPlane? Of(double[] points, VolumeGeometry image)
     {
@@ -23,7 +25,8 @@ internal sealed record ContourPlane(int Slice, double Distance, double[] Corners
         double place = (least + most) / 2;
         if (!(most - least <= Flatness) || !(Math.Abs(place) < int.MaxValue / 2))
             return null;
-        int slice = (int)Math.Round(place);
+        // Halves go the same way in every slice, also when they are a little off by rounding: to even, two would meet in one slice.
+        int slice = (int)Math.Floor(place + 0.5 + Rounding);
         return new(slice, place - slice, corners);
     }
 }

@@ -87,7 +87,7 @@ internal static class StructureSetReader
     private static void Fill(List<ContourPlane> planes, VolumeGeometry image, ushort label, List<VoxelRun> runs, List<string> notes)
     {
         int beyond = planes.RemoveAll(plane => plane.Slice < 0 || plane.Slice >= image.Size.Z);
-        int off = 0, left = 0;
+        int off = 0, left = 0, midway = planes.Count(plane => Math.Abs(Math.Abs(plane.Distance) - 0.5) < OnSlice);
         double farthest = 0;
         foreach (IGrouping<int, ContourPlane> slice in planes.GroupBy(plane => plane.Slice))
         {
@@ -103,10 +103,15 @@ internal static class StructureSetReader
             PolygonFill.Fill(own.Select(plane => plane.Corners), image.Size.X, image.Size.Y, slice.Key * image.Size.X * image.Size.Y, runs);
         }
         Note(notes, label, beyond, "contours beyond the image's first or last slice");
-        Note(notes, label, left, "contours between slices, where a nearer one exists");
+        Note(notes, label, left, "contours that share their nearest slice with contours of another plane closer to it");
         if (off > 0)
             notes.Add(string.Create(CultureInfo.InvariantCulture,
                 $"region {label}: {off} contours lie off the image's slices, up to {farthest:0.###} mm; each was filled in the nearest slice"));
+        if (midway > 0 && midway == planes.Count)
+        {
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"region {label}: all contours lie midway between slices and were filled in the following ones: were they drawn on another reconstruction?"));
+        }
     }
 
     private static void Note(List<string> notes, ushort label, int count, string what)

@@ -102,6 +102,11 @@ internal sealed record DicomSlice
         RequireRightAngle(file, row, column);
         DicomDataset? rescale = groups.Of(Tags.PixelValueTransformationSequence, Tags.RescaleSlope);
         double slope = rescale?.Number(Tags.RescaleSlope) ?? 1, intercept = rescale?.Number(Tags.RescaleIntercept) ?? 0;
+        if (file.Dataset.Item(Tags.ModalityLutSequence) is not null)
+        {
+            throw new ImagingException(file.Path, $"{Tags.ModalityLutSequence}: values are given by a table, where a slope and an intercept were expected.",
+                "Export the series with Rescale Slope and Rescale Intercept instead of the table.");
+        }
         if (slope == 0)
             throw file.Dataset.Fault(Tags.RescaleSlope, "it is 0, which leaves no image");
         DicomDataset? content = groups.Of(Tags.FrameContentSequence, Tags.TemporalPositionIndex);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging.Dicom.Encoding;
 
 namespace Trabecula.Imaging.Dicom.Series;
 
@@ -49,6 +50,8 @@ internal sealed class SliceStack
         stack.FindMixtures();
         if (stack._problems.Count == 0)
             stack.FindGaps(normal);
+        // Last, so that duplicates show first: acquisitions with a frame of their own are told apart by them.
+        stack.AddFrameMixture();
         return stack;
     }
 
@@ -74,6 +77,16 @@ internal sealed class SliceStack
         AddMixture("spacing", "mixed pixel spacing",
             slice => string.Create(CultureInfo.InvariantCulture, $"{slice.SpacingMm.X:R} x {slice.SpacingMm.Y:R} mm"),
             (a, b) => Math.Abs(a.SpacingMm.X - b.SpacingMm.X) <= Noted * a.SpacingMm.X && Math.Abs(a.SpacingMm.Y - b.SpacingMm.Y) <= Noted * a.SpacingMm.Y);
+    }
+
+    private void AddFrameMixture()
+    {
+        // The identifiers are not shown: they are text of the file. Slices that name none may belong to any.
+        AddMixture("frame of reference", "mixed frames of reference",
+            slice => string.Create(CultureInfo.InvariantCulture, $"the first at {slice.PositionMm} mm"),
+            (a, b) => Frame(a) is not { } one || Frame(b) is not { } other || one == other);
+
+        static string? Frame(DicomSlice slice) => slice.File.Dataset.Code(Tags.FrameOfReferenceUid);
     }
 
     private void AddMixture(string what, string name, Func<DicomSlice, string> describe, Func<DicomSlice, DicomSlice, bool> same)
@@ -122,7 +135,41 @@ internal sealed class SliceStack
         else if (aside > Noted * along)
             _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"the slices are shifted against each other by {degrees:0.000} degrees"));
         FindUnevenSteps(at, steps);
+        FindStrays(at);
         CanBeResampled = _problems.Count > 0;
+    }
+
+    /// <summary>
+    /// Each slice against the line from the first to the last: a stack that bends and returns has no tilt from end to end, and steps
+    /// that differ little each may add up.
+    /// </summary>
+    private void FindStrays(double[] at)
+    {
+        Vector3D start = Slices[0].PositionMm, way = Vectors.Subtract(Slices[^1].PositionMm, start);
+        double along = at[^1] - at[0], step = along / (at.Length - 1), allowed = Math.Max(Refused * step, RoundingMm);
+        double[] aside = [.. Slices.Select((slice, i) =>
+        {
+            Vector3D from = Vectors.Subtract(slice.PositionMm, start);
+            double share = (at[i] - at[0]) / along;
+            return Vectors.Length(new(from.X - share * way.X, from.Y - share * way.Y, from.Z - share * way.Z));
+        })];
+        int bent = Array.IndexOf(aside, aside.Max());
+        if (aside[bent] > allowed)
+        {
+            _problems.Add(string.Create(CultureInfo.InvariantCulture,
+                $"shifted slices: slice {bent + 1} at {Slices[bent].PositionMm} mm lies {aside[bent]:0.###} mm aside of the line from the first to the last slice (at most {allowed:0.###} mm expected)"));
+        }
+        else if (aside[bent] > Math.Max(Noted * step, RoundingMm))
+            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"slices lie up to {aside[bent]:0.####} mm aside of the line from the first to the last"));
+        if (_problems.Count > 0)
+            return;
+        double[] drift = [.. at.Select((place, i) => Math.Abs(place - at[0] - i * step))];
+        int far = Array.IndexOf(drift, drift.Max());
+        if (drift[far] > allowed)
+        {
+            _problems.Add(string.Create(CultureInfo.InvariantCulture,
+                $"uneven spacing: slice {far + 1} at {at[far]:0.##} mm along the normal lies {drift[far]:0.###} mm from its place in even steps of {step:0.####} mm (at most {allowed:0.###} mm expected)"));
+        }
     }
 
     private void FindUnevenSteps(double[] at, double[] steps)
