@@ -1,6 +1,5 @@
 using System.Globalization;
 using Trabecula.Imaging;
-using Trabecula.Imaging.Agreement;
 using Trabecula.Imaging.Masks;
 using Trabecula.Workbench.Extraction;
 
