@@ -47,8 +47,12 @@ internal sealed class CaseLoader(ExtractionParameters parameters) : ICaseLoader
         DicomImage? dicom = DicomReader.Recognizes(imagePath) ? DicomReader.Read(imagePath, cancellationToken) : null;
         Volume image = dicom?.Volume ?? VolumeFile.Read(imagePath, cancellationToken);
         Segmentation mask = MaskFile.Read(maskPath, image.Geometry, cancellationToken);
+        Segmentation? rounded = dicom is null ? null : SinglePrecisionGrid.Put(mask, image.Geometry);
+        mask = rounded ?? mask;
         var loaded = new SegmentedCase(_extractor, image, mask, maskPath, dicom?.PaddingValue, cancellationToken);
         loaded.Warnings.AddRange([.. SwapWarning(imagePath, maskPath, loaded.Labels), .. dicom?.Warnings ?? [], .. mask.Notes]);
+        if (rounded is not null)
+            loaded.Warnings.Add("The mask's positions are those of the DICOM image, rounded to 32-bit numbers: the image's grid was taken.");
         if (dicom is not null && mask.ContradictsFrameOf(dicom.Source))
             loaded.Warnings.Add("Image and mask name different frames of reference: was the mask drawn on this scan?");
         return loaded;

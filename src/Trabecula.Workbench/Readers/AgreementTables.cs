@@ -35,9 +35,9 @@ internal static class AgreementTables
         [.. features.Select(feature => (IReadOnlyList<string>)
         [
             feature.Feature, Number(feature.Subjects), Number(readings.Readers.Count),
-            .. feature.Correlations.SelectMany(icc => (string[])[Number(icc.Coefficient), Number(icc.Lower), Number(icc.Upper)]),
+            .. feature.Correlations.SelectMany(icc => IsPossible(icc) ? (string[])[Number(icc.Coefficient), Number(icc.Lower), Number(icc.Upper)] : ["", "", ""]),
         ])])
-    { Note = "Shrout and Fleiss 1979; 95 % intervals. (1,1): other readers for each subject; (2,1): readers are a sample, absolute agreement; (3,1): these readers, consistency; k: the mean of all readers." };
+    { Note = "Shrout and Fleiss 1979; 95 % intervals. (1,1): other readers for each subject; (2,1): readers are a sample, absolute agreement; (3,1): these readers, consistency; k: the mean of all readers. Empty where subjects do not differ or are too few for a value." };
 
     internal static ReportTable Differences(FeatureReadings readings, IReadOnlyList<FeatureAgreement> features) => new(
         "bland-altman", "Differences after Bland and Altman",
@@ -67,6 +67,9 @@ internal static class AgreementTables
         label, measure.Name, Number(sorted.Length), Number(pairs - sorted.Length),
         .. ((double[])[0.5, 0.25, 0.75, 0, 1]).Select(share => Number(Quantiles.OfSorted(sorted, share))),
     ];
+
+    /// <summary>With subjects that do not differ, or with two or three of them, the formulas give numbers that are no correlation.</summary>
+    private static bool IsPossible(IntraclassCorrelation icc) => icc.F > 0 && double.IsFinite(icc.Coefficient) && icc.Coefficient <= 1;
 
     private static string[] Ends(ConfidenceInterval interval) => [Number(interval.Lower), Number(interval.Upper)];
 

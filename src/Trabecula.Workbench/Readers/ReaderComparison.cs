@@ -10,6 +10,8 @@ namespace Trabecula.Workbench.Readers;
 /// <summary>Compares readers' masks or features and writes tables and a report into a folder. The same input gives the same bytes.</summary>
 public static class ReaderComparison
 {
+    private const int FewSubjects = 10;
+
     /// <summary>Compares.</summary>
     /// <param name="request">What and where to.</param>
     /// <param name="progress">Told of each finished case.</param>
@@ -51,7 +53,10 @@ public static class ReaderComparison
         ReportTable[] tables = [AgreementTables.Concordances(readings, features), AgreementTables.Correlations(readings, features), AgreementTables.Differences(readings, features)];
         string[] files = Write(request.Output, tables, AgreementReport.OfFeatures(readings, features, tables));
         int high = features.Count(feature => feature.LeastConcordance >= 0.9);
-        return new AgreementResult(files, [.. readings.Notes, string.Create(CultureInfo.InvariantCulture,
+        int fewest = features.Min(feature => feature.Subjects);
+        string[] few = fewest < FewSubjects ? [string.Create(CultureInfo.InvariantCulture,
+            $"Correlations rest on {fewest} subjects that all readers read: below {FewSubjects} their intervals say little.")] : [];
+        return new AgreementResult(files, [.. readings.Notes, .. few, string.Create(CultureInfo.InvariantCulture,
             $"{features.Length} features of {readings.Subjects.Count} subjects by {readings.Readers.Count} readers: {high} with a concordance of at least 0.9.")], []);
     }
 

@@ -120,6 +120,16 @@ public sealed class ReaderComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Run_TwoSubjectsOfOneMean_LeavesCorrelationsEmpty()
+    {
+        _folder.Write("one.csv", "ID,original_a\nS1,3\nS2,5\n");
+        _folder.Write("two.csv", "ID,original_a\nS1,5\nS2,3\n");
+        Assert.Contains("Correlations rest on 2 subjects", Run(_folder["one.csv"], _folder["two.csv"]).Summary[0], StringComparison.Ordinal);
+        DataTable icc = TableFile.Read(Path.Combine(_folder["out"], "icc.csv"));
+        Assert.All(Enum.GetValues<IccForm>(), form => Assert.True(icc.IsMissing(0, icc.Find(AgreementTables.Name(form)))));
+    }
+
+    [Fact]
     public void Run_TablesThatDoNotFit_AreRefusedWithTheCure()
     {
         _folder.Write("one.csv", "ID,original_a\nS1,1\nS1,2\n");
