@@ -16,7 +16,7 @@ public sealed class SinglePrecisionGridTests : IDisposable
     [Fact]
     public void Put_MaskWrittenAsNifti_TakesTheImagesGrid()
     {
-        VolumeFile.Write(_folder["mask.nii"], Volume.Create(Image, (byte[])[.. Enumerable.Range(0, 24).Select(i => (byte)i)]));
+        VolumeFile.Write(_folder["mask.nii"], Volume.Create(Image, (byte[])[.. Enumerable.Range(0, 24).Select(i => (byte)i)]), TestContext.Current.CancellationToken);
         Segmentation read = MaskFile.Read(_folder["mask.nii"], Image, TestContext.Current.CancellationToken);
         Assert.NotEqual(Image, read.Layers[0].Geometry);
 
