@@ -11,6 +11,7 @@ var root = new RootCommand(
     ExplainCommand.Create(),
     SegmentCommand.Create(),
     MeasureCommand.Create(),
+    DeidentifyCommand.Create(),
     AgreeCommand.Create(),
     StudyCommand.Create(),
     AuditCommand.Create(),

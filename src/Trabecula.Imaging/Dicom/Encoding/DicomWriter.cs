@@ -27,6 +27,66 @@ internal static class DicomWriter
         });
     }
 
+    /// <summary>Writes a data set with the pixels of another file as they are, compressed or not.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="dataset">The data set without pixels.</param>
+    /// <param name="source">Where the pixels lie; neither big endian nor deflated.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    public static void Write(Stream stream, DicomDataset dataset, DicomFile source, CancellationToken cancellationToken)
+    {
+        byte[] content = new byte[LengthOf(dataset, explicitVr: true)];
+        Put(content, 0, dataset, explicitVr: true);
+        stream.Write(new byte[128]);
+        stream.Write("DICM"u8);
+        stream.Write(Meta(dataset, source.Syntax.Encapsulated ? source.Syntax : TransferSyntax.ExplicitLittleEndian));
+        stream.Write(content);
+        if (source.Pixels is not { } pixels)
+            return;
+        using FileStream file = DataStream.OpenFile(source.Path, bufferBytes: 0);
+        bool bytes = source.Syntax.Encapsulated || source.Dataset.Integer(Tags.BitsAllocated) <= 8;
+        stream.Write([0xE0, 0x7F, 0x10, 0x00, (byte)'O', bytes ? (byte)'B' : (byte)'W', 0, 0]);
+        if (pixels.Fragments is not { } fragments)
+        {
+            PutNumber(stream, checked((uint)pixels.Length));
+            Copy(file, pixels.Offset, pixels.Length, stream, cancellationToken);
+            return;
+        }
+        PutNumber(stream, 0xFFFFFFFF);
+        PutNumber(stream, 0xE000FFFE);
+        PutNumber(stream, (uint)(4 * pixels.OffsetTable.Count));
+        foreach (uint offset in pixels.OffsetTable)
+            PutNumber(stream, offset);
+        foreach ((long offset, int length) in fragments)
+        {
+            PutNumber(stream, 0xE000FFFE);
+            PutNumber(stream, (uint)length);
+            Copy(file, offset, length, stream, cancellationToken);
+        }
+        PutNumber(stream, 0xE0DDFFFE);
+        PutNumber(stream, 0);
+    }
+
+    private static void Copy(FileStream file, long offset, long length, Stream target, CancellationToken cancellationToken)
+    {
+        file.Position = offset;
+        byte[] block = new byte[1 << 16];
+        for (long left = length; left > 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<byte> part = block.AsSpan(0, (int)Math.Min(left, block.Length));
+            file.ReadExactly(part);
+            target.Write(part);
+            left -= part.Length;
+        }
+    }
+
+    private static void PutNumber(Stream stream, uint number)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, number);
+        stream.Write(bytes);
+    }
+
     /// <summary>An identifier that is the same for the same content: no clock or chance is in it (PS3.5, B.2: a UUID-derived UID).</summary>
     public static string UidOf(params ReadOnlySpan<string> content)
     {

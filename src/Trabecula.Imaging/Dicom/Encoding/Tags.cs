@@ -87,7 +87,7 @@ internal static class Tags
     public static string? NameOf(DicomTag tag) => Known.TryGetValue(tag, out (string Name, string Vr) known) ? known.Name : null;
 
     /// <summary>The value representation by the dictionary; <c>UN</c> for what is not in it.</summary>
-    public static string VrOf(DicomTag tag) => Known.TryGetValue(tag, out (string Name, string Vr) known) ? known.Vr : "UN";
+    public static string VrOf(DicomTag tag) => Known.TryGetValue(tag, out (string Name, string Vr) known) ? known.Vr : CarriedTags.VrOf(tag) ?? "UN";
 
     private static DicomTag Define(ushort group, ushort element, string name, string vr)
     {
