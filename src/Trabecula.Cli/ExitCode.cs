@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>The output is there, but some cases failed.</summary>
     public const int SomeFailed = 3;
 
-    /// <summary>An audit found numbers that do not fit together, or a fit that saw what it must not see.</summary>
+    /// <summary>An audit found numbers that do not fit together or a fit that saw what it must not see; a check, an image outside of its protocol.</summary>
     public const int Findings = 4;
 
     /// <summary>Stopped by Ctrl-C, as shells report it.</summary>

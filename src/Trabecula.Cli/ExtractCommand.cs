@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Trabecula.Workbench.Extraction;
+using Trabecula.Workbench.Overlays;
 
 namespace Trabecula.Cli;
 
@@ -63,13 +64,19 @@ internal static class ExtractCommand
         DefaultValueFactory = _ => "nrrd",
     };
 
+    private static readonly Option<string?> Overlays = new("--overlays")
+    {
+        Description = "Also paint each mask on its image, a PNG a case and one contact sheet, into this folder",
+        HelpName = "DIR",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var command = new Command("extract",
             "Extract radiomic features of one case or of a table of cases. A run that was stopped continues when it is started again.")
         {
-            Input, Mask, Parameters, Output, Labels, Jobs, Voxel, SaveImages, Format,
+            Input, Mask, Parameters, Output, Labels, Jobs, Voxel, SaveImages, Format, Overlays,
         };
         command.SetAction(parsed => Run(command, parsed));
         return command;
@@ -84,7 +91,7 @@ internal static class ExtractCommand
             return CommandLine.Refuse(command, $"--jobs {text}: expected a whole number from 1.");
         string[] empty = [.. new (string Name, string? Value)[]
             { ("IMAGE|CASES.csv", input), ("MASK", mask), ("--param", parsed.GetValue(Parameters)), ("--out", parsed.GetValue(Output)), ("--voxel", parsed.GetValue(Voxel)),
-              ("--save-images", parsed.GetValue(SaveImages)) }
+              ("--save-images", parsed.GetValue(SaveImages)), ("--overlays", parsed.GetValue(Overlays)) }
             .Where(each => each.Value is not null && string.IsNullOrWhiteSpace(each.Value)).Select(each => $"{each.Name} is empty: name a file.")];
         if (empty.Length > 0)
             return CommandLine.Refuse(command, string.Join('\n', empty));
@@ -112,13 +119,24 @@ internal static class ExtractCommand
             int features = parsed.GetValue(Voxel) is string maps
                 ? WriteImages(new ImageExtraction(request with { Output = maps }, ImageContent.Maps, format.Value), maps, "map")
                 : ExtractionRun.Execute(new FeatureExtraction(request), showsProgress: mask is null, request.Output);
-            return features == ExitCode.Success ? images : features;
+            int code = features == ExitCode.Success ? images : features;
+            return code is ExitCode.Success or ExitCode.SomeFailed && parsed.GetValue(Overlays) is string pictures ? WriteOverlays(request, pictures, code) : code;
         }
         catch (ExtractionException exception)
         {
             Console.Error.WriteLine(exception.Message);
             return exception.IsInputFault ? ExitCode.Usage : ExitCode.NotWritten;
         }
+    }
+
+    private static int WriteOverlays(ExtractionRequest request, string folder, int code)
+    {
+        (int pictures, IReadOnlyList<string> failures) = new OverlayRun(request, folder).Run();
+        foreach (string failure in failures)
+            Console.Error.WriteLine(failure);
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Path.Combine(folder, OverlayRun.ContactSheetName)}: {pictures} {(pictures == 1 ? "picture" : "pictures")}."));
+        return failures.Count == 0 ? code : ExitCode.SomeFailed;
     }
 
     private static int WriteImages(ImageExtraction extraction, string folder, string what)

@@ -6,6 +6,7 @@ var root = new RootCommand(
     "Research software, not a medical device.")
 {
     InspectCommand.Create(),
+    CheckCommand.Create(),
     ExtractCommand.Create(),
     PyRadiomicsCommand.Create(),
     ExplainCommand.Create(),

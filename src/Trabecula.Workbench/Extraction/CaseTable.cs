@@ -99,6 +99,9 @@ internal sealed record CaseRow(int Number, string Subject, IReadOnlyList<string>
     /// <summary>The name of a segment in place of a label, or null.</summary>
     public string? LabelName { get; init; }
 
+    /// <summary>Whether the table has a column of ids; else the image stands for the subject.</summary>
+    public bool HasId { get; init; }
+
     /// <summary>Whose mask it is, from 1; null where the table has the masks of one reader.</summary>
     public int? Reader { get; init; }
 

@@ -119,7 +119,7 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         foreach ((int reader, string path) in masks)
         {
             rows.Add(new CaseRow(number, subject, _furtherMasks.Count == 0 ? cells : CellsOf(reader, path, cells), Path.Combine(_folder, image), Path.Combine(_folder, path), label)
-            { LabelName = name, Reader = _furtherMasks.Count == 0 ? null : reader });
+            { LabelName = name, HasId = _id >= 0, Reader = _furtherMasks.Count == 0 ? null : reader });
         }
     }
 
