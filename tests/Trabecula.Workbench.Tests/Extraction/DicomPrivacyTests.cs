@@ -1,8 +1,11 @@
 using System.Text;
 using Trabecula.Imaging;
 using Trabecula.Imaging.Tests.Dicom;
+using Trabecula.Workbench.Conformance;
 using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Inspection;
+using Trabecula.Workbench.Overlays;
+using Trabecula.Workbench.Readers;
 using Xunit;
 
 namespace Trabecula.Workbench.Tests.Extraction;
@@ -42,14 +45,25 @@ public sealed class DicomPrivacyTests : IDisposable
 
         ExtractionReport report = extraction.Run(null, Token);
         InspectionReport inspection = InspectionReport.Of(_folder["gap"], Token);
+        ConformanceResult conformance = ConformanceCheck.Run(table, _folder.Write("protocol.yaml", "require:\n  modality: CT\n  scanner: X\n  kernel: B\n  contrast: false\n  noiseIndex: 25\n"), _folder["conformance.csv"], Token);
+        (int pictures, IReadOnlyList<string> unpainted) = new OverlayRun(new ExtractionRequest { Input = new ExtractionInput.Table(table), Output = _folder["f.csv"] }, _folder["overlays"]).Run(Token);
+        AgreementResult agreement = ReaderComparison.Run(new AgreementRequest
+        {
+            Tables = [_folder.Write("readers.csv", "ID,Image,Mask,Mask2\nS-1,ct,mask.nrrd,mask.nrrd\nS-2,gap,mask.nrrd,mask.nrrd\n")], Output = _folder["agreement"],
+        }, notices.Add, Token);
+        Assert.Equal(1, pictures);
+        Assert.Single(agreement.Failures);
 
         CaseFailure failure = Assert.Single(report.Failures);
         Assert.Contains("missing slice", failure.Reason, StringComparison.Ordinal);
         Assert.True(inspection.HasProblems);
-        string said = string.Join('\n', [.. notices, failure.Reason, failure.Cure, .. report.Warnings.Select(warning => warning.Text), .. inspection.Lines]);
+        string said = string.Join('\n', [.. notices, failure.Reason, failure.Cure, .. report.Warnings.Select(warning => warning.Text), .. inspection.Lines,
+            .. conformance.Lines, .. conformance.Failures, .. unpainted, .. agreement.Failures, .. agreement.Summary]);
         Assert.DoesNotContain(Planted, said, StringComparison.OrdinalIgnoreCase);
-        foreach (string name in _folder.Names.Where(name => File.Exists(_folder[name])))
-            Assert.Equal(-1, File.ReadAllBytes(_folder[name]).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Planted)));
+        string[] written = [.. Directory.GetFiles(_folder[""], "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".dcm", StringComparison.Ordinal))];
+        Assert.True(written.Length >= 10);
+        foreach (string path in written)
+            Assert.Equal(-1, File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Planted)));
         Assert.Contains(output, _folder.Names);
     }
 
