@@ -35,6 +35,11 @@ public static class DicomReader
             return one;
         if (search.Series.Count == 0)
         {
+            if (search.IsIndex)
+            {
+                throw new ImagingException(path, "this is a DICOMDIR, an index of files: the paths in it, Referenced File ID (0004,1500), are not followed, since they may lead anywhere.",
+                    "Give the folder that holds the slices.");
+            }
             if (search.Unusable is { } unusable && search.Localizers == 0)
                 throw unusable;
             throw new ImagingException(path, search.Files == 0 ? "the folder holds no DICOM file."

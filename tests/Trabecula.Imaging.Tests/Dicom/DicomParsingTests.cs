@@ -140,6 +140,39 @@ public sealed class DicomParsingTests
         Assert.NotEmpty(refusal.Cure);
     }
 
+    /// <summary>An index may name any file of the computer: it is refused by name, and in a folder it is passed over.</summary>
+    [Fact]
+    public void Read_DicomdirWithPathsOutOfItsFolder_FollowsNone()
+    {
+        byte[] index = new DicomBytes().Bytes(0x0004, 0x1220, "SQ", new DicomBytes().Text(0x0004, 0x1500, "CS", "..\\..\\OUTSIDE").Item()).File();
+        using var folder = new TestFolder();
+        folder.Write("OUTSIDE", DicomBytes.Slice(2, 0, Samples, 4).File());
+        Directory.CreateDirectory(folder["a/b"]);
+        File.WriteAllBytes(folder["a/b/DICOMDIR"], index);
+        File.WriteAllBytes(folder["a/b/1.dcm"], DicomBytes.Slice(1, 0, Samples, 4).File());
+
+        ImagingException refusal = folder.Refusal("a/b/DICOMDIR");
+        Volume volume = folder.Read("a/b");
+
+        Assert.Contains("Referenced File ID (0004,1500), are not followed", refusal.Problem, StringComparison.Ordinal);
+        Assert.Contains("folder", refusal.Cure, StringComparison.Ordinal);
+        Assert.Equal(new VolumeSize(4, 3, 1), volume.Geometry.Size);
+    }
+
+    [Theory]
+    [InlineData(0x0009, 0x1002, "(0009,1002): the data end at byte")]
+    [InlineData(0x3006, 0x0039, "ROI Contour Sequence (3006,0039)")]
+    public void Read_SequenceOfUndefinedLengthWithoutItsEnd_IsRefused(int group, int element, string name)
+    {
+        byte[] open = new DicomBytes().UndefinedSequence((ushort)group, (ushort)element, "SQ", new DicomBytes().Text(0x0009, 0x1001, "LO", "ABCD").Item(true));
+        byte[] whole = DicomBytes.Slice(1, 0, Samples, 4).Without(0x7FE0, 0x0010).File();
+
+        ImagingException refusal = Refusal([.. whole, .. open[..^8]]);
+
+        Assert.Contains(name, refusal.Problem, StringComparison.Ordinal);
+        Assert.NotEmpty(refusal.Cure);
+    }
+
     [Fact]
     public void Parse_UnwantedAttributes_AreNotKept()
     {

@@ -23,6 +23,9 @@ internal sealed class DicomParser(DicomInput input, TransferSyntax syntax, Func<
 
     private readonly byte[] _header = new byte[12];
     private long _visited, _keptBytes;
+
+    // The sequence that is being read, which a message names when its end is missing.
+    private DicomTag? _within;
     private int _kept;
 
     /// <summary>Where the pixels lie; null where there are none.</summary>
@@ -94,8 +97,12 @@ internal sealed class DicomParser(DicomInput input, TransferSyntax syntax, Func<
     {
         Span<byte> bytes = _header.AsSpan(0, 4);
         if (end - input.Position < 8 || !input.Read(bytes))
+        {
+            if (_within is { } sequence)
+                throw Damaged(sequence, FormattableString.Invariant($"the data end at byte {input.Position}, before its end"));
             throw new ImagingException(input.Path, FormattableString.Invariant(
                 $"the data end within an attribute, at byte {input.Position}."), "The file is cut off: copy or export it again.");
+        }
         return new(DicomInput.UInt16(bytes, bigEndian), DicomInput.UInt16(bytes[2..], bigEndian));
     }
 
@@ -120,6 +127,8 @@ internal sealed class DicomParser(DicomInput input, TransferSyntax syntax, Func<
     {
         if (depth >= DeepestSequence)
             throw Damaged(tag, FormattableString.Invariant($"sequences lie more than {DeepestSequence} deep in each other"));
+        DicomTag? outer = _within;
+        _within = tag;
         var items = new List<DicomDataset>();
         while (!defined || input.Position < end)
         {
@@ -144,6 +153,7 @@ internal sealed class DicomParser(DicomInput input, TransferSyntax syntax, Func<
                 items.Add(item);
             }
         }
+        _within = outer;
         if (target is not null)
             Keep(target, new DicomElement(tag, "SQ", [], items));
     }

@@ -10,6 +10,7 @@ internal static class Tags
 
     public static readonly DicomTag
         TransferSyntaxUid = Define(0x0002, 0x0010, "Transfer Syntax UID", "UI"),
+        DirectoryRecordSequence = Define(0x0004, 0x1220, "Directory Record Sequence", "SQ"),
         SpecificCharacterSet = Define(0x0008, 0x0005, "Specific Character Set", "CS"),
         ImageType = Define(0x0008, 0x0008, "Image Type", "CS"),
         SopClassUid = Define(0x0008, 0x0016, "SOP Class UID", "UI"),

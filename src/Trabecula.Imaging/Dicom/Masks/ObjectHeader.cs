@@ -17,21 +17,22 @@ internal static class ObjectHeader
     {
         string date = created.ToString("yyyyMMdd", CultureInfo.InvariantCulture), time = created.ToString("HHmmss", CultureInfo.InvariantCulture);
         string study = source?.StudyUid is { Length: > 0 } known ? known : DicomWriter.UidOf("study", digest);
-        return new DatasetBuilder()
+        DatasetBuilder file = new DatasetBuilder()
             .Text(Tags.SpecificCharacterSet, "CS", "ISO_IR 192")
             .Text(Tags.SopClassUid, "UI", sopClass)
             .Text(Tags.SopInstanceUid, "UI", DicomWriter.UidOf("instance", modality, study, digest))
             .Text(0x0008, 0x0020, "DA", "").Text(0x0008, 0x0030, "TM", "").Text(0x0008, 0x0050, "SH", "")
-            .Text(0x0008, 0x0023, "DA", date).Text(0x0008, 0x0033, "TM", time)
             .Text(Tags.Modality, "CS", modality)
             .Text(Tags.Manufacturer, "LO", "Trabecula").Text(Tags.ManufacturerModelName, "LO", "Trabecula")
             .Text(0x0008, 0x0090, "PN", "")
-            .Text(0x0010, 0x0010, "PN", subject).Text(0x0010, 0x0020, "LO", subject).Text(0x0010, 0x0030, "DA", "").Text(0x0010, 0x0040, "CS", "")
+            .Text(0x0010, 0x0010, "PN", subject.Length > 0 ? subject + "^" : "").Text(0x0010, 0x0020, "LO", subject).Text(0x0010, 0x0030, "DA", "").Text(0x0010, 0x0040, "CS", "")
             .Text(0x0018, 0x1000, "LO", "0").Text(0x0018, 0x1020, "LO", "Trabecula")
             .Text(Tags.StudyInstanceUid, "UI", study)
             .Text(Tags.SeriesInstanceUid, "UI", DicomWriter.UidOf("series", modality, study, digest))
             .Text(0x0020, 0x0010, "SH", "").Text(Tags.SeriesNumber, "IS", "1").Text(Tags.InstanceNumber, "IS", "1")
             .Text(Tags.FrameOfReferenceUid, "UI", FrameOfReference(source, digest)).Text(0x0020, 0x1040, "LO", "");
+        // A structure set has dates of its own.
+        return modality == "SEG" ? file.Text(0x0008, 0x0023, "DA", date).Text(0x0008, 0x0033, "TM", time) : file;
     }
 
     /// <summary>A name as DICOM can hold it: at most 64 characters, none of which parts values.</summary>

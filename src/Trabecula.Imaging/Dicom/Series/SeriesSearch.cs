@@ -35,6 +35,9 @@ internal sealed class SeriesSearch
     /// <summary>Names of the segments of segmentations and structure sets, one list for each object.</summary>
     public List<IReadOnlyList<string>> SegmentNames { get; } = [];
 
+    /// <summary>Whether the file asked for is an index of files.</summary>
+    public bool IsIndex { get; private set; }
+
     /// <summary>The first image of a kind that cannot be used, such as a colour image, and why.</summary>
     public ImagingException? Unusable { get; private set; }
 
@@ -90,6 +93,7 @@ internal sealed class SeriesSearch
     private void Take(DicomFile file, bool amongOthers)
     {
         Files++;
+        IsIndex |= file.Dataset.Has(Tags.DirectoryRecordSequence);
         if (file.Pixels is null || NoImages.Contains(file.Dataset.Code(Tags.Modality) ?? ""))
         {
             OtherObjects++;
