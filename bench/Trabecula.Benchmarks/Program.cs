@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trabecula.Benchmarks;
+using Trabecula.Benchmarks.Dicom;
 using Trabecula.Benchmarks.Studies;
 using Trabecula.Benchmarks.TabNets;
 
@@ -34,6 +35,9 @@ switch (args)
         return StudyReport.Write(shared, conformance, performance);
     case ["tabnet", var shared, var conformance, var performance, .. var full]:
         return TabNetReport.Write(shared, conformance, performance, full is ["--full"] ? ReferenceStudy.PhaseLength : TabNetReport.Some);
+    case ["dicom", var shared, var performance]:
+        DicomReport.Write(shared, performance);
+        return 0;
     case ["tabnet-fits", var shared, var performance, .. var python]:
         TabNetFits.Write(shared, python, performance);
         return 0;
