@@ -73,7 +73,10 @@ internal static class DicomReport
             start = Stopwatch.GetTimestamp();
             ExtractionReport report = new FeatureExtraction(new ExtractionRequest
             {
-                Input = new ExtractionInput.Pair(series, mask), ParameterFile = settings, Output = Path.Combine(folder.FullName, "f.csv"), Jobs = 1,
+                Input = new ExtractionInput.Pair(series, mask),
+                ParameterFile = settings,
+                Output = Path.Combine(folder.FullName, "f.csv"),
+                Jobs = 1,
             }).Run();
             double whole = Stopwatch.GetElapsedTime(start).TotalSeconds;
             if (report.Failures.Count > 0)

@@ -49,7 +49,8 @@ public sealed class DicomPrivacyTests : IDisposable
         (int pictures, IReadOnlyList<string> unpainted) = new OverlayRun(new ExtractionRequest { Input = new ExtractionInput.Table(table), Output = _folder["f.csv"] }, _folder["overlays"]).Run(Token);
         AgreementResult agreement = ReaderComparison.Run(new AgreementRequest
         {
-            Tables = [_folder.Write("readers.csv", "ID,Image,Mask,Mask2\nS-1,ct,mask.nrrd,mask.nrrd\nS-2,gap,mask.nrrd,mask.nrrd\n")], Output = _folder["agreement"],
+            Tables = [_folder.Write("readers.csv", "ID,Image,Mask,Mask2\nS-1,ct,mask.nrrd,mask.nrrd\nS-2,gap,mask.nrrd,mask.nrrd\n")],
+            Output = _folder["agreement"],
         }, notices.Add, Token);
         Assert.Equal(1, pictures);
         Assert.Single(agreement.Failures);
