@@ -13,4 +13,7 @@ public sealed record BinomialTail(int Trials, double Chance)
 
     /// <summary>The probability of at least so many successes.</summary>
     public double AtLeast(int successes) => Distributions.BinomialUpper(successes, Trials, Chance);
+
+    /// <summary>The probability of at most so many successes.</summary>
+    public double AtMost(int successes) => Distributions.BinomialCumulative(successes, Trials, Chance);
 }

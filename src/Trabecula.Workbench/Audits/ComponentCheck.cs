@@ -15,13 +15,15 @@ internal static class ComponentCheck
     internal static IEnumerable<AuditFinding> Of(ReportedComponents printed)
     {
         string place = $"principal components of {printed.Name}";
-        AuditFinding[] bounds = [.. Bounds(printed, place)];
-        return bounds.Length > 0 ? bounds : [AgainstNoise(printed, place)];
+        int rank = Math.Min(printed.Columns, printed.Subjects - 1);
+        AuditFinding[] bounds = [.. Bounds(printed, rank, place)];
+        return bounds.Length > 0 ? bounds : [AgainstNoise(printed, rank, place)];
     }
 
-    private static IEnumerable<AuditFinding> Bounds(ReportedComponents printed, string place)
+    private static IEnumerable<AuditFinding> Bounds(ReportedComponents printed, int rank, string place)
     {
-        (ReportedNumber? first, ReportedNumber? three, int columns) = (printed.First, printed.FirstThree, printed.Columns);
+        // Columns less their means have no more components than columns, nor than rows less one.
+        (ReportedNumber? first, ReportedNumber? three, int columns) = (printed.First, printed.FirstThree, rank);
         int most = Math.Min(Three, columns);
         if (first is not null && first.High < 1.0 / columns)
             yield return new AuditFinding(AuditVerdict.DoesNotFit, place,
@@ -40,23 +42,30 @@ internal static class ComponentCheck
             yield return new AuditFinding(AuditVerdict.DoesNotFit, place, "Three components have at least the share of the first.", $"{three} is less than {first}");
     }
 
-    private static AuditFinding AgainstNoise(ReportedComponents printed, string place)
+    private static AuditFinding AgainstNoise(ReportedComponents printed, int rank, string place)
     {
         (string Name, ReportedNumber? Share, int Components)[] shares = [("PC1", printed.First, 1), ("PC1 to PC3", printed.FirstThree, Three)];
         var lines = new List<string>();
-        bool allNoise = true;
+        bool less = false, more = false;
         foreach ((string name, ReportedNumber? share, int components) in shares)
         {
-            if (share is null)
+            // All components together have all the variance, of whatever columns.
+            if (share is null || components >= rank)
                 continue;
             NoiseComponents noise = NoiseComponents.ShareOfFirst(printed.Subjects, printed.Columns, components, Draws, new Seed(1));
-            allNoise &= share.High >= noise.Mean - Deviations * noise.Deviation && share.Low <= noise.Mean + Deviations * noise.Deviation;
+            less |= share.High < noise.Mean - Deviations * noise.Deviation;
+            more |= share.Low > noise.Mean + Deviations * noise.Deviation;
             lines.Add(FormattableString.Invariant($"{name}: printed {share}, noise {noise.Mean:0.00%} with a standard deviation of {noise.Deviation:0.00%}"));
         }
+        if (lines.Count == 0)
+            return new AuditFinding(AuditVerdict.NotChecked, place, "So few components have all the variance of any columns.",
+                FormattableString.Invariant($"{printed.Subjects} x {printed.Columns} values have {rank} components"));
         string arithmetic = FormattableString.Invariant(
             $"{Draws} tables of {printed.Subjects} x {printed.Columns} independent normal values. {string.Join("; ", lines)}");
-        return allNoise
-            ? new AuditFinding(AuditVerdict.Notable, place, "The shares are those of independent noise; columns that have something in common give more.", arithmetic)
-            : new AuditFinding(AuditVerdict.Fits, place, "The shares are not those of independent noise.", arithmetic);
+        return less
+            ? new AuditFinding(AuditVerdict.Notable, place, "A share is smaller than that of independent noise, which few columns give.", arithmetic)
+            : !more
+                ? new AuditFinding(AuditVerdict.Notable, place, "The shares are those of independent noise; columns that have something in common give more.", arithmetic)
+                : new AuditFinding(AuditVerdict.Fits, place, "The shares are more than those of independent noise.", arithmetic);
     }
 }

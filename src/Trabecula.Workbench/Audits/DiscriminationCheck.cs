@@ -5,18 +5,19 @@ namespace Trabecula.Workbench.Audits;
 /// <summary>AUROC and Brier score against each other, the prevalence and the confusion matrix.</summary>
 internal static class DiscriminationCheck
 {
-    internal static IEnumerable<AuditFinding> Of(ReportedModel model, int events, int nonEvents)
+    internal static IEnumerable<AuditFinding> Of(ReportedModel model, MatrixSearch search)
     {
+        (int events, int nonEvents) = (search.Events, search.NonEvents);
         if (model is { Auroc: { } auroc, Brier: { } brier })
             yield return BrierOfAuroc(model.Name, auroc, brier, events, nonEvents);
         if (model is { Brier: { } score })
         {
             if (BrierOfPrevalence(model.Name, score, events, nonEvents) is { } finding)
                 yield return finding;
-            if (BrierOfMatrix(model, score, events, nonEvents) is { } errors)
+            if (BrierOfMatrix(model, score, search) is { } errors)
                 yield return errors;
         }
-        if (model.Auroc is { } area && AurocOfMatrix(model, area, events, nonEvents) is { } point)
+        if (model.Auroc is { } area && AurocOfMatrix(model, area, search) is { } point)
             yield return point;
     }
 
@@ -42,9 +43,9 @@ internal static class DiscriminationCheck
             FormattableString.Invariant($"{events} / {events + nonEvents} = {share:0.0000}; {share:0.0000} x (1 - {share:0.0000}) = {constant:0.0000}"));
     }
 
-    private static AuditFinding? BrierOfMatrix(ReportedModel model, ReportedNumber brier, int events, int nonEvents)
+    private static AuditFinding? BrierOfMatrix(ReportedModel model, ReportedNumber brier, MatrixSearch search)
     {
-        if (model.Threshold is not { } t || Matrices(model, events, nonEvents) is not { Count: > 0 } matrices)
+        if (model.Threshold is not { } t || Matrices(search) is not { Count: > 0 } matrices)
             return null;
         ConfusionMatrix best = matrices.MinBy(Least)!;
         double bound = Least(best);
@@ -58,9 +59,9 @@ internal static class DiscriminationCheck
         double Least(ConfusionMatrix m) => (m.FalsePositives * t * t + m.FalseNegatives * (1 - t) * (1 - t)) / m.Total;
     }
 
-    private static AuditFinding? AurocOfMatrix(ReportedModel model, ReportedNumber auroc, int events, int nonEvents)
+    private static AuditFinding? AurocOfMatrix(ReportedModel model, ReportedNumber auroc, MatrixSearch search)
     {
-        if (Matrices(model, events, nonEvents) is not { Count: > 0 } matrices)
+        if (Matrices(search) is not { Count: > 0 } matrices)
             return null;
         double low = matrices.Min(m => m.Sensitivity * m.Specificity), high = matrices.Max(m => 1 - (1 - m.Sensitivity) * (1 - m.Specificity));
         string place = $"{model.Name}, AUROC {auroc} with the confusion matrix";
@@ -71,16 +72,12 @@ internal static class DiscriminationCheck
             : new AuditFinding(AuditVerdict.Fits, place, "A curve with this area can go through the point of the confusion matrix.", arithmetic);
     }
 
-    /// <summary>What the report leaves possible; null where it says too little to narrow it down, or nothing fits.</summary>
-    private static List<ConfusionMatrix>? Matrices(ReportedModel model, int events, int nonEvents)
+    /// <summary>What the report leaves possible in any reading; null where it says too little to narrow it down, or nothing fits.</summary>
+    private static IReadOnlyList<ConfusionMatrix>? Matrices(MatrixSearch search)
     {
-        var search = new MatrixSearch(events, nonEvents);
-        MatrixMeasure[] printed = [.. MatrixMeasure.All.Where(measure => model.Measures.ContainsKey(measure.Name))];
-        bool hasCounts = model is { TruePositives: not null } or { FalseNegatives: not null } or { FalsePositives: not null } or { TrueNegatives: not null };
-        if (search.Count > MatrixSearch.Largest || (printed.Length == 0 && !hasCounts))
+        if (search.Count > MatrixSearch.Largest || (search.Measures.Count == 0 && !search.HasCounts))
             return null;
-        List<ConfusionMatrix> all = [.. search.Fitting(model, printed)];
         // A measure that fits no matrix has its own finding; counts still say which point the curve goes through.
-        return all.Count > 0 || !hasCounts ? all : [.. search.Fitting(model, [])];
+        return search.InAnyReading.Count > 0 || !search.HasCounts ? search.InAnyReading : [.. search.WithCounts()];
     }
 }

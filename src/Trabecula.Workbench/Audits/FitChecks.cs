@@ -23,6 +23,7 @@ internal static class FitChecks
             {
                 fits++;
                 Look(fit, split.HeldOut, $"{fit.Name}, split {Number(s)}", "held-out");
+                Inside(fit, split, $"{fit.Name}, split {Number(s)}");
             }
             foreach ((int f, FoldRecord fold) in split.Folds.Index())
             {
@@ -30,17 +31,33 @@ internal static class FitChecks
                 {
                     fits++;
                     Look(fit, split.HeldOut, $"{fit.Name}, split {Number(s)}, fold {Number(f)}", "held-out");
+                    Inside(fit, split, $"{fit.Name}, split {Number(s)}, fold {Number(f)}");
                     Look(fit, fold.Validation, $"{fit.Name}, split {Number(s)}, fold {Number(f)}", "validation");
                 }
             }
         }
+        if (kind == FitKind.Model && provenance.Splits.Any(split => !split.Fits.Any(fit => fit.Kind == kind)))
+            return new AuditFinding(AuditVerdict.DoesNotFit, place, "Predictions are recorded, and no model that was fitted for them: the record has gaps.", "provenance.json, fits");
         if (fits == 0)
-            return new AuditFinding(AuditVerdict.Fits, place, $"{what}: the study fits none.", "");
+            return kind == FitKind.Model
+                ? new AuditFinding(AuditVerdict.NotChecked, place, $"{what}: none is recorded.", "")
+                : new AuditFinding(AuditVerdict.Fits, place, $"{what}: none is recorded.", "");
         return leaks.Count == 0
             ? new AuditFinding(AuditVerdict.Fits, place, $"{what} saw training subjects only.", FormattableString.Invariant(
-                $"{fits} fits; what each has seen and what it is judged by have no subject in common"))
-            : new AuditFinding(AuditVerdict.DoesNotFit, place, $"{what} saw subjects that they are judged by.",
+                $"{fits} fits; each has seen subjects, all of its training side, and none that it is judged by"))
+            : new AuditFinding(AuditVerdict.DoesNotFit, place, $"{what} saw other than their training subjects.",
                 string.Join("; ", leaks.Take(MostShown)) + (leaks.Count > MostShown ? FormattableString.Invariant($"; and {leaks.Count - MostShown} more fits") : ""));
+
+        void Inside(FitRecord fit, SplitRecord split, string where)
+        {
+            IReadOnlyList<int> saw = provenance.Sets[fit.Saw];
+            if (saw.Count == 0)
+                leaks.Add($"{where}: saw no subject");
+            // Held-out subjects are counted by themselves.
+            int strange = saw.Except(provenance.Sets[split.Training]).Except(provenance.Sets[split.HeldOut]).Count();
+            if (strange > 0)
+                leaks.Add(FormattableString.Invariant($"{where}: saw {strange} subjects of neither side"));
+        }
 
         void Look(FitRecord fit, int judgedBy, string where, string side)
         {

@@ -10,72 +10,79 @@ internal static class MatrixCheck
 {
     private const int MostShown = 3;
 
-    internal static IEnumerable<AuditFinding> Of(ReportedModel model, int events, int nonEvents)
+    internal static IEnumerable<AuditFinding> Of(ReportedModel model, MatrixSearch search)
     {
-        MatrixMeasure[] printed = [.. MatrixMeasure.All.Where(measure => model.Measures.ContainsKey(measure.Name))];
-        bool hasCounts = model is not { TruePositives: null, FalseNegatives: null, FalsePositives: null, TrueNegatives: null };
-        if (printed.Length == 0 && !hasCounts)
-            yield break;
-        var search = new MatrixSearch(events, nonEvents);
+        if (search.Measures.Count == 0 && !search.HasCounts)
+            return [];
         string place = $"{model.Name}, confusion matrix";
         if (search.Count > MatrixSearch.Largest)
-        {
-            yield return new AuditFinding(AuditVerdict.NotChecked, place,
-                FormattableString.Invariant($"{events} events and {nonEvents} others have {search.Count} matrices, more than are tried."), "");
-            yield break;
-        }
-        ConfusionMatrix[] counts = [.. search.Fitting(model, []).Take(1)];
-        if (counts.Length == 0)
-        {
-            yield return new AuditFinding(AuditVerdict.DoesNotFit, place, "The counts do not add up to the subjects.",
-                FormattableString.Invariant($"TP {Show(model.TruePositives)} + FN {Show(model.FalseNegatives)} should be {events}; FP {Show(model.FalsePositives)} + TN {Show(model.TrueNegatives)} should be {nonEvents}."));
-            yield break;
-        }
-        ConfusionMatrix[] fitting = [.. search.Fitting(model, printed)];
-        if (fitting.Length > 0)
-        {
-            yield return new AuditFinding(AuditVerdict.Fits, place,
-                fitting.Length == 1
+            return [new AuditFinding(AuditVerdict.NotChecked, place,
+                FormattableString.Invariant($"{search.Events} events and {search.NonEvents} others have {search.Count} matrices; up to {MatrixSearch.Largest} are tried."), "")];
+        if (!search.WithCounts().Any())
+            return [new AuditFinding(AuditVerdict.DoesNotFit, place, "The counts do not add up to the subjects.",
+                FormattableString.Invariant($"TP {Show(model.TruePositives)} + FN {Show(model.FalseNegatives)} should be {search.Events}; FP {Show(model.FalsePositives)} + TN {Show(model.TrueNegatives)} should be {search.NonEvents}."))];
+        if (search.AsAsked is { Count: > 0 } fitting)
+            return [new AuditFinding(AuditVerdict.Fits, place,
+                fitting.Count == 1
                     ? $"One matrix has all that was printed: {Show(fitting[0])}."
-                    : FormattableString.Invariant($"{fitting.Length} matrices have all that was printed, as {Show(fitting[0])}."),
-                string.Join("; ", printed.Select(measure => measure.Arithmetic(fitting[0]))));
+                    : FormattableString.Invariant($"{fitting.Count} matrices have all that was printed, as {Show(fitting[0])}."),
+                Arithmetic(search.Measures, fitting[0]))];
+        return search.InAnyReading.Count > 0 ? [Otherwise(search, place)] : Misfits(model, search, place);
+    }
+
+    private static AuditFinding Otherwise(MatrixSearch search, string place)
+    {
+        (MatrixReading Reading, ConfusionMatrix Matrix)[] common = [.. MatrixReading.All
+            .SelectMany(each => search.InAnyReading.Select(possible => (each, possible)))
+            .Where(each => search.Measures.All(measure => search.Fits(measure, each.possible, each.each))).Take(1)];
+        if (common.Length == 0)
+            return new AuditFinding(AuditVerdict.Notable, place,
+                $"The measures of the event, rounded, have no confusion matrix in common; they fit if classes are averaged or digits cut off differently from measure to measure, as with {Show(search.InAnyReading[0])}.",
+                Arithmetic(search.Measures, search.InAnyReading[0]));
+        (MatrixReading reading, ConfusionMatrix matrix) = common[0];
+        IEnumerable<string> read = search.Measures.Where(measure => !search.Fits(measure, matrix, MatrixReading.AsAsked)).Select(measure =>
+            FormattableString.Invariant($"{measure.Name} read so: {measure.Average(matrix, reading.Class, 0):0.0000}"));
+        return new AuditFinding(AuditVerdict.Notable, place,
+            $"The measures of the event, rounded, have no confusion matrix in common; they fit if {reading.Condition}, as with {Show(matrix)}.",
+            string.Join("; ", read.Prepend(Arithmetic(search.Measures, matrix))));
+    }
+
+    /// <summary>The measures without which a matrix exists; else the largest sets that go together.</summary>
+    private static IEnumerable<AuditFinding> Misfits(ReportedModel model, MatrixSearch search, string place)
+    {
+        Dictionary<int, List<ConfusionMatrix>> sets = search.LargestSets();
+        bool known = search.WithCounts().Take(2).Count() == 1;
+        foreach ((int set, List<ConfusionMatrix> matrices) in sets)
+        {
+            MatrixMeasure[] rest = [.. search.Measures.Where((_, i) => (set & 1 << i) != 0)], others = [.. search.Measures.Except(rest)];
+            string with = rest.Length == 0 ? search.HasCounts ? "the counts" : "these class sizes" : Printed(model, rest);
+            if (known || others.Length == 1)
+            {
+                foreach (MatrixMeasure measure in others)
+                    yield return new AuditFinding(AuditVerdict.DoesNotFit, $"{model.Name}, {measure.Name} {model.Measures[measure.Name]}",
+                        $"No confusion matrix of {Sizes(search)} has {measure.Name} {model.Measures[measure.Name]} together with {with}. {Left(matrices, measure)}",
+                        measure.Arithmetic(matrices[0]));
+                continue;
+            }
+            yield return new AuditFinding(AuditVerdict.DoesNotFit, place,
+                $"No confusion matrix of {Sizes(search)} has what was printed. {Show(matrices[0])} goes with {with}, and with no more: not with {Printed(model, others)}.",
+                Arithmetic(others, matrices[0]));
+            // Other sets of this size say the same of other measures.
             yield break;
         }
-        foreach (AuditFinding finding in Misfits(model, search, printed))
-            yield return finding;
     }
 
-    /// <summary>The measures without which a matrix exists; all together where no single one is at fault.</summary>
-    private static IEnumerable<AuditFinding> Misfits(ReportedModel model, MatrixSearch search, MatrixMeasure[] printed)
-    {
-        bool found = false;
-        foreach (MatrixMeasure measure in printed)
-        {
-            MatrixMeasure[] others = [.. printed.Where(other => other != measure)];
-            ConfusionMatrix[] without = [.. search.Fitting(model, others)];
-            // A measure is at fault if the others agree; that is said of none if dropping it leaves next to nothing to check.
-            if (without.Length == 0)
-                continue;
-            found = true;
-            ReportedNumber value = model.Measures[measure.Name];
-            string rest = others.Length == 0 ? "the counts" : string.Join(", ", others.Select(other => $"{other.Name} {model.Measures[other.Name]}"));
-            yield return new AuditFinding(AuditVerdict.DoesNotFit, $"{model.Name}, {measure.Name} {value}",
-                $"No confusion matrix of {Sizes(search)} has {measure.Name} {value} together with {rest}. {Left(without, measure)}",
-                measure.Arithmetic(without[0]) + (without.Any(matrix => IsCutOff(measure.Of(matrix), value)) ? "; the printed digits are cut off, not rounded" : ""));
-        }
-        if (!found)
-            yield return new AuditFinding(AuditVerdict.DoesNotFit, $"{model.Name}, confusion matrix",
-                $"No confusion matrix of {Sizes(search)} has what was printed, and leaving out any one measure does not help.",
-                string.Join(", ", printed.Select(measure => $"{measure.Name} {model.Measures[measure.Name]}")));
-    }
+    private static string Printed(ReportedModel model, IEnumerable<MatrixMeasure> measures) =>
+        string.Join(", ", measures.Select(measure => $"{measure.Name} {model.Measures[measure.Name]}"));
 
-    private static string Left(ConfusionMatrix[] matrices, MatrixMeasure measure)
+    private static string Arithmetic(IEnumerable<MatrixMeasure> measures, ConfusionMatrix matrix) =>
+        string.Join("; ", measures.Select(measure => measure.Arithmetic(matrix)));
+
+    private static string Left(List<ConfusionMatrix> matrices, MatrixMeasure measure)
     {
         string shown = string.Join("; ", matrices.Take(MostShown).Select(matrix => FormattableString.Invariant($"{Show(matrix)} with {measure.Name} {measure.Of(matrix):0.0000}")));
-        return matrices.Length == 1 ? $"The only one with the rest is {shown}." : FormattableString.Invariant($"{matrices.Length} have the rest: {shown}{(matrices.Length > MostShown ? "; ..." : "")}.");
+        return matrices.Count == 1 ? $"The only one with the rest is {shown}." : FormattableString.Invariant($"{matrices.Count} have the rest: {shown}{(matrices.Count > MostShown ? "; ..." : "")}.");
     }
-
-    private static bool IsCutOff(double value, ReportedNumber printed) => value >= printed.Value && value < printed.Value + printed.Unit;
 
     private static string Sizes(MatrixSearch search) => FormattableString.Invariant($"{search.Events} events and {search.NonEvents} others");
 

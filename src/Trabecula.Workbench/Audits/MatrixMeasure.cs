@@ -20,6 +20,54 @@ internal sealed record MatrixMeasure(string Name, string Meaning, Func<Confusion
         new("mcc", "Matthews correlation coefficient", m => m.MatthewsCorrelation),
     ];
 
+    private bool IsOfOneClass => Name is not ("accuracy" or "kappa" or "mcc");
+
+    /// <summary>Whether a matrix gives the printed digits in one of the ways that programs print them.</summary>
+    internal bool Fits(ConfusionMatrix m, ReportedNumber printed, MatrixReading reading)
+    {
+        double own = Of(m);
+        if (double.IsNaN(own) ? Accepts(0) || Accepts(1) : Accepts(own))
+            return true;
+        return reading.Class != ClassReading.Event && IsOfOneClass && (FitsWithout(0) || FitsWithout(1));
+
+        bool Accepts(double value) => printed.Fits(value) || (reading.CutOff && printed.IsCutOff(value));
+        bool FitsWithout(double quotient)
+        {
+            if (Accepts(Average(m, reading.Class, quotient)))
+                return true;
+            // Some average F1, some compute it from the averages.
+            if (Name != "f1")
+                return false;
+            double precision = s_precision.Average(m, reading.Class, quotient), recall = s_sensitivity.Average(m, reading.Class, quotient);
+            return precision + recall > 0 && Accepts(2 * precision * recall / (precision + recall));
+        }
+    }
+
+    /// <summary>The measure by class.</summary>
+    /// <param name="m">The matrix.</param>
+    /// <param name="reading">Whose measure.</param>
+    /// <param name="quotient">What stands for 0 / 0: scikit-learn's <c>zero_division</c>, 0 or 1.</param>
+    internal double Average(ConfusionMatrix m, ClassReading reading, double quotient)
+    {
+        if (!IsOfOneClass || reading == ClassReading.Event)
+            return Defined(Of(m), quotient);
+        double own = Defined(Of(m), quotient);
+        double other = Defined(Of(new ConfusionMatrix(m.TrueNegatives, m.FalsePositives, m.FalseNegatives, m.TruePositives)), quotient);
+        double events = Events(m);
+        return reading switch
+        {
+            ClassReading.Macro => (own + other) / 2,
+            ClassReading.Weighted => (events * own + (m.Total - events) * other) / m.Total,
+            ClassReading.Micro => m.Accuracy,
+            _ => other,
+        };
+    }
+
+    private static double Defined(double value, double quotient) => double.IsNaN(value) ? quotient : value;
+
+    private static readonly MatrixMeasure s_precision = All.Single(measure => measure.Name == "precision");
+    private static readonly MatrixMeasure s_sensitivity = All.Single(measure => measure.Name == "sensitivity");
+
     /// <summary>The arithmetic of the measure on a matrix, to be followed by hand.</summary>
     internal string Arithmetic(ConfusionMatrix m)
     {
@@ -34,7 +82,8 @@ internal sealed record MatrixMeasure(string Name, string Meaning, Func<Confusion
             "kappa" => $"({m.Accuracy:0.000000} - {Chance(m):0.000000}) / (1 - {Chance(m):0.000000}), where chance agreement is ({Events(m)} x {Positives(m)} + {m.Total - Events(m)} x {m.Total - Positives(m)}) / {m.Total}^2",
             _ => $"({m.TruePositives} x {m.TrueNegatives} - {m.FalsePositives} x {m.FalseNegatives}) / sqrt({Positives(m)} x {Events(m)} x {m.Total - Events(m)} x {m.Total - Positives(m)})",
         };
-        return FormattableString.Invariant($"{Name} = {FormattableString.Invariant(text)} = {Of(m):0.0000}");
+        string value = double.IsNaN(Of(m)) ? "0 / 0, which programs print as 0 or as 1" : FormattableString.Invariant($"{Of(m):0.0000}");
+        return $"{Name} = {FormattableString.Invariant(text)} = {value}";
     }
 
     private static int Events(ConfusionMatrix m) => m.TruePositives + m.FalseNegatives;

@@ -20,6 +20,13 @@ public sealed record ReportedNumber(string Text, double Value, double Unit)
     /// <summary>Whether a value is printed so when it is rounded.</summary>
     public bool Fits(double value) => value >= Low && value <= High;
 
+    /// <summary>Whether a value is printed so when the digits after the last are left out: towards zero.</summary>
+    public bool IsCutOff(double value)
+    {
+        double beyond = Text.StartsWith('-') ? -value : value;
+        return (Value == 0 ? Math.Abs(value) : beyond) >= Math.Abs(Value) - Slack && Math.Abs(value) < Math.Abs(Value) + Unit + Slack;
+    }
+
     /// <summary>Reads a number as printed: digits with an optional point, sign and per cent.</summary>
     /// <returns>Null for anything else.</returns>
     public static ReportedNumber? Read(string text)

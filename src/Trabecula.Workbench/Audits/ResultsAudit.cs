@@ -20,8 +20,9 @@ public static class ResultsAudit
         foreach (ReportedModel model in report.Models)
         {
             int subjects = model.Subjects ?? report.Split!.HeldOut, events = model.Events ?? report.Split!.HeldOutEvents;
-            findings.AddRange(MatrixCheck.Of(model, events, subjects - events));
-            findings.AddRange(DiscriminationCheck.Of(model, events, subjects - events));
+            var search = new MatrixSearch(model, events, subjects - events);
+            findings.AddRange(MatrixCheck.Of(model, search));
+            findings.AddRange(DiscriminationCheck.Of(model, search));
         }
         return findings.AsReadOnly();
     }

@@ -91,6 +91,12 @@ public sealed class StudyAuditTests : IDisposable
         Expect("L1.2 preparation", WithFits(withAll, fit => fit.Kind == FitKind.Preparation ? fit with { Saw = all } : fit));
         Expect("L1.3 selection", WithFits(withAll, fit => fit.Kind == FitKind.Selection ? fit with { Saw = all } : fit));
         Expect("models", WithFits(withAll, fit => fit.Kind == FitKind.Model ? fit with { Saw = all } : fit));
+        // Records that say nothing prove nothing.
+        Expect("models", sound with { Splits = [split with { Fits = [], Folds = [] }] });
+        Assert.Equal(["L1.2 preparation", "L1.3 selection", "models"], Misfits(StudyAudit.Of(WithFits(withAll, fit => fit with { Saw = all + 1 }))));
+        int third = sound.Sets[split.Training][^1];
+        StudyProvenance shorter = sound with { Sets = [.. sound.Sets, [.. sound.Sets[split.Training].Where(subject => subject != third)]] };
+        Assert.Equal(["L1.2 preparation", "L1.3 selection", "models"], Misfits(StudyAudit.Of(shorter with { Splits = [split with { Training = all }] })));
         Expect("L1.4 duplicates", sound with { Subjects = [.. sound.Subjects.Select((subject, i) => i == held ? subject with { Values = sound.Subjects[trained].Values } : subject)] });
         Expect("L2 predictors", sound with { Predictors = [.. sound.Predictors, new PredictorRecord("cement_leak", "clinical", "postoperative")] });
         Expect("L3.1 time", sound with { SplitInTime = true });
