@@ -7,7 +7,7 @@ namespace Trabecula.Learning.Calibration;
 /// <summary>Logistic recalibration of a risk: <c>logit p' = intercept + slope · logit p</c>, by maximum likelihood (<see cref="CoxCalibration"/>).</summary>
 /// <remarks>
 /// Edge cases: risks are taken as at least 1e-6 and at most 1 - 1e-6, since a forest's 0 has no log odds. Risks that tell the classes
-/// apart completely are refused: no largest likelihood exists. Equal risks are only shifted.
+/// apart completely, or but for ties at the border, are refused: no largest likelihood exists. Equal risks are only shifted.
 /// Source: Cox, Biometrika 45 (1958) 562; Steyerberg, Clinical Prediction Models (2019), section 15.3.
 /// </remarks>
 public sealed class LogisticRefit : Calibrator

@@ -8,7 +8,7 @@ namespace Trabecula.Learning.Evaluation;
 /// <c>logit P(y) = a + b logit p</c>, fitted together. Perfect is 0; 0 and 1. A slope below 1 means risks too extreme.
 /// Source: Cox, Biometrika 45 (1958) 562; as R's <c>glm</c>, converged.
 /// Edge cases: risks of 0 and 1 have no log odds, and are moved to <see cref="Smallest"/> and its complement first. Where the risks
-/// separate the classes, or only one class occurs, no finite fit exists and the values are NaN; likewise the slope of equal risks.
+/// separate the classes, with or without ties at the border, or only one class occurs, no finite fit exists and the values are NaN; likewise the slope of equal risks.
 /// </remarks>
 /// <param name="InTheLarge">Calibration in the large.</param>
 /// <param name="Intercept">The intercept of the joint fit.</param>
@@ -71,8 +71,17 @@ public sealed record CoxCalibration(double InTheLarge, double Intercept, double 
         internal static readonly Fit None = new(double.NaN, double.NaN, double.NaN, double.NaN);
     }
 
+    /// <summary>Whether a threshold tells the classes apart but for ties at it: the likelihood then rises with the slope for ever.</summary>
+    private static bool Separates(IReadOnlyList<bool> outcomes, double[] logOdds)
+    {
+        double[] events = [.. logOdds.Where((_, i) => outcomes[i])], others = [.. logOdds.Where((_, i) => !outcomes[i])];
+        return events.Length == 0 || others.Length == 0 || others.Max() <= events.Min() || events.Max() <= others.Min();
+    }
+
     private static Fit Newton(IReadOnlyList<bool> outcomes, double[] logOdds, bool slopeIsFree)
     {
+        if (slopeIsFree && Separates(outcomes, logOdds))
+            return Fit.None;
         double intercept = 0, slope = 1;
         double deviance = MinusLogLikelihood(outcomes, logOdds, intercept, slope);
         for (int iteration = 0; iteration < MaximumIterations; iteration++)

@@ -5,7 +5,8 @@ namespace Trabecula.Learning.Statistics;
 /// </summary>
 /// <remarks>
 /// Source: McNemar, Psychometrika 12 (1947) 153; continuity correction: Edwards, Psychometrika 13 (1948) 185. As statsmodels' <c>mcnemar</c>;
-/// R's <c>mcnemar.test</c> gives <see cref="CorrectedStatistic"/>. It compares classifications at one threshold, not risks.
+/// R's <c>mcnemar.test</c> gives <see cref="CorrectedStatistic"/>,
+/// but for as many of either, which it does not correct: <see cref="Statistic"/>, 0. It compares classifications at one threshold, not risks.
 /// </remarks>
 /// <param name="OnlyFirst">Subjects that only the first gets right.</param>
 /// <param name="OnlySecond">Subjects that only the second gets right.</param>

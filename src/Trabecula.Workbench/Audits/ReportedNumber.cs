@@ -17,6 +17,9 @@ public sealed record ReportedNumber(string Text, double Value, double Unit)
     /// <summary>The largest value that is printed so; halves go either way, as programs differ.</summary>
     public double High => Value + Unit / 2 + Slack;
 
+    /// <summary>The value, 0 or more, that is no longer printed so when further digits are left out.</summary>
+    public double LimitIfCutOff => Value + Unit + Slack;
+
     /// <summary>Whether a value is printed so when it is rounded.</summary>
     public bool Fits(double value) => value >= Low && value <= High;
 

@@ -82,6 +82,13 @@ public sealed class RiskEvaluationTests
         Assert.True(double.IsNaN(CoxCalibration.Of([false, false, true, true], [.1, .2, .8, .9]).Slope));
 
     [Fact]
+    public void Of_RisksThatSeparateButForTies_HaveNoCalibrationSlope()
+    {
+        Assert.True(double.IsNaN(CoxCalibration.Of([false, false, false, true, true, true], [.1, .2, .5, .5, .8, .9]).Slope));
+        Assert.True(double.IsNaN(CoxCalibration.Of([true, true, true, false, false, false], [.1, .2, .5, .5, .8, .9]).Slope));
+    }
+
+    [Fact]
     public void Of_EqualRisks_HaveShiftButNoSlope()
     {
         CoxCalibration calibration = CoxCalibration.Of([false, false, false, true], [.5, .5, .5, .5]);

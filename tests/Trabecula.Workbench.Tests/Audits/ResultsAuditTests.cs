@@ -107,6 +107,8 @@ public sealed class ResultsAuditTests
     [InlineData("sampleSizes: [{ first: 0.15, second: 0.25, power: 0.9, subjects: 160 }]", "others exist")]
     [InlineData("screening: [{ name: t, candidates: 940, kept: 0, below: 0.1 }]", "Fewer than the 94 that chance alone would give.")]
     [InlineData("screening: [{ name: t, candidates: 940, kept: 106, below: 0.1 }]", "no more than chance alone would often give")]
+    [InlineData("models: [{ name: M, subjects: 7, events: 3, auroc: 0.950 }]", "No ranking of these subjects has this AUROC")]
+    [InlineData("models: [{ name: M, subjects: 256, events: 30, auroc: 0.089, brier: 0.050 }]", "AUROC is 0.911, that of the other direction")]
     [InlineData("principalComponents: [{ name: x, subjects: 856, columns: 106, first: 1.1% }]", "smaller than that of independent noise")]
     public void Of_WhatMayHaveAReason_IsToLookAt(string text, string statement)
     {
@@ -167,6 +169,8 @@ public sealed class ResultsAuditTests
     [InlineData("split: { subjects: 856, events: 102, training: 590, trainingEvents: 71, heldOut: 266, heldOutEvents: 31, share: 0.7 }", AuditVerdict.Notable)]
     [InlineData("screening: [{ name: t, candidates: 940, kept: 160, below: 0.1 }]", AuditVerdict.Fits)]
     [InlineData("principalComponents: [{ name: x, subjects: 856, columns: 106, first: 35%, firstThree: 52% }]", AuditVerdict.Fits)]
+    [InlineData("title: nothing", AuditVerdict.NotChecked)]
+    [InlineData("models: [{ name: M, subjects: 256, events: 30, auroc: 0.911 }]", AuditVerdict.NotChecked)]
     [InlineData("principalComponents: [{ name: x, subjects: 50, columns: 1, first: 100% }]", AuditVerdict.NotChecked)]
     public void Of_OneStatement_HasTheVerdict(string text, AuditVerdict verdict) => Assert.Equal(verdict, ResultsAudit.Of(Parse(text))[^1].Verdict);
 

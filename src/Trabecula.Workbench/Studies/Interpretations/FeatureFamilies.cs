@@ -16,6 +16,9 @@ internal static class FeatureFamilies
         ("logarithm", "logarithm"), ("exponential", "exponential"), ("lbp", "local binary pattern"),
     ];
 
+    // Levels of wavelets above the first carry their number: wavelet2-LLH.
+    private static readonly char[] s_digits = [.. "0123456789"];
+
     private static readonly string[] s_textures = ["glcm", "glrlm", "glszm", "gldm", "ngtdm"];
 
     /// <summary>The family of the image: clinical, shape (which is of the mask), original image, wavelet, LoG, gradient and so on.</summary>
@@ -24,7 +27,7 @@ internal static class FeatureFamilies
         if (Parts(column) is not [string image, string featureClass, ..])
             return Unnamed(column);
         return featureClass.StartsWith(Shape, StringComparison.Ordinal) ? Shape
-            : s_images.FirstOrDefault(each => image == each.Prefix || image.StartsWith(each.Prefix + "-", StringComparison.Ordinal)).Family ?? Other;
+            : s_images.FirstOrDefault(each => image.Split('-')[0].TrimEnd(s_digits) == each.Prefix || image == each.Prefix || image.StartsWith(each.Prefix + "-", StringComparison.Ordinal)).Family ?? Other;
     }
 
     /// <summary>The family of the measure: clinical, shape, first-order, texture.</summary>

@@ -23,6 +23,7 @@ public sealed class FeatureFamiliesTests
     [InlineData("f12", ColumnSource.Radiomic, "other radiomic", "other radiomic")]
     [InlineData("deep_feature_12", ColumnSource.Radiomic, "other radiomic", "other radiomic")]
     [InlineData("squareroot_ngtdm_Busyness", ColumnSource.Radiomic, "square root", "texture")]
+    [InlineData("wavelet2-LLH_glcm_Idn", ColumnSource.Radiomic, "wavelet", "texture")]
     [InlineData("square_firstorder_Mean", ColumnSource.Radiomic, "square", "first-order")]
     [InlineData("lbp-3D-m1_glrlm_RunEntropy", ColumnSource.Radiomic, "local binary pattern", "texture")]
     [InlineData("original_shape2D_Sphericity", ColumnSource.Radiomic, "shape", "shape")]
