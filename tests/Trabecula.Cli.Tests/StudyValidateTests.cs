@@ -30,7 +30,7 @@ public sealed class StudyValidateTests : IDisposable
         TrabeculaProcess.Result result = _trabecula.Run("study", "validate", "run", "--cohort", "b.csv");
         Assert.Equal(0, result.ExitCode);
         string[] lines = result.Output.TrimEnd('\n').Split('\n');
-        Assert.Matches(@"^Logistic regression: AUROC on new subjects 0\.\d{3}, 95 % interval 0\.\d{3}-[01]\.\d{3}; calibration in the large -?\d\.\d\d, slope -?\d\.\d\d$", lines[0]);
+        Assert.Matches(@"^Logistic regression: AUROC on new subjects 0\.\d{3}, 95 % interval 0\.\d{3}-[01]\.\d{3} \(DeLong[^)]*\); calibration in the large -?\d\.\d\d, slope -?\d\.\d\d$", lines[0]);
         Assert.Equal($"Report: {Path.Combine("run-on-b", "report.html")}", lines[^1]);
         Assert.Contains("an id that a subject of the study has too", result.Error, StringComparison.Ordinal);
 
