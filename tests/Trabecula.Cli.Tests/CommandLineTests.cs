@@ -61,6 +61,7 @@ public sealed class CommandLineTests : IDisposable
               --voxel <DIR>            Write feature maps, one image a feature, into this folder instead of a table
               --save-images <DIR>      Also write what features are computed on into this folder: image and mask after preparation, and every filtered image
               --image-format <FORMAT>  Format of the images of --voxel and --save-images: nrrd or nifti [default: nrrd]
+              --overlays <DIR>         Also paint each mask on its image, a PNG a case and one contact sheet, into this folder
               -?, -h, --help           Show help and usage information
 
 

@@ -40,9 +40,7 @@ public sealed class TabNetMemoryTests
         long Allocated(int epochs)
         {
             TabNet model = options with { MaxEpochs = epochs };
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            model.Fit(training, new Seed(2), Cancel);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            return LeastAllocated(() => model.Fit(training, new Seed(2), Cancel));
         }
     }
 
@@ -57,11 +55,17 @@ public sealed class TabNetMemoryTests
         long Allocated(int epochs)
         {
             TabNet model = new() { NSteps = 2, BatchSize = 16, VirtualBatchSize = 5, MaxEpochs = 2, Pretraining = new Pretraining { Epochs = epochs } };
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            model.Fit(training, new Seed(2), Cancel);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            return LeastAllocated(() => model.Fit(training, new Seed(2), Cancel));
         }
     }
+
+    /// <summary>Of three times: what the runtime allocates for itself when it compiles a method again comes once.</summary>
+    private static long LeastAllocated(Action fit) => Enumerable.Range(0, 3).Min(_ =>
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        fit();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    });
 
     [Fact]
     public void Search_ManyLargeFits_LeavesNoMemoryBehind()
