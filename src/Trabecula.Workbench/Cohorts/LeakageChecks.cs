@@ -62,7 +62,7 @@ internal static partial class LeakageChecks
     }
 
     /// <summary>Whether a column's name says that it is recorded after the moment of prediction.</summary>
-    internal static bool SoundsLater(string column) => LaterName().IsMatch(column);
+    internal static bool SoundsLater(string column) => LaterName().IsMatch(DimensionOfFilter().Replace(column, ""));
 
     private static void Judge(FeatureTable features, int column, ICollection<Finding> findings)
     {
@@ -113,4 +113,8 @@ internal static partial class LeakageChecks
     // Words between the ends of the name, underscores, points and changes from letters to digits: "posterior" is none of them.
     [GeneratedRegex(@"(?<![a-z])(day ?_?\d+|d\d+|\d+ ?_?(d|days?|w|wks?|weeks?|m|mo|months?|y|yrs?|years?)|follow[-_ ]?ups?|fu\d*|post([-_ ]?op(erative(ly)?)?)?|discharge[d]?|after|outcome|recurrences?|complications?)(?![a-z0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LaterName();
+
+    // The "3D" in PyRadiomics' log-sigma-1-0-mm-3D_… and lbp-3D-k_… is no third day.
+    [GeneratedRegex(@"(?<=^(log-sigma-[-0-9]+-mm|lbp))-[23]D(?=[-_])", RegexOptions.CultureInvariant)]
+    private static partial Regex DimensionOfFilter();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trabecula.Learning.Evaluation;
+using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Interpretations;
 using Trabecula.Workbench.Synthesis;
@@ -86,7 +87,11 @@ public sealed record DemoSummary
     private static int? RankOf(string name, ModelImportance model) =>
         model.Predictors.Index().Where(each => each.Item.Name == name).Select(each => (int?)each.Index + 1).FirstOrDefault();
 
-    private static string Area(Auroc auroc) => Text($"{auroc.Value:F3} ({auroc.Lower:F3}-{auroc.Upper:F3})");
+    private static string Area(Auroc auroc)
+    {
+        ConfidenceInterval interval = auroc.Interval(0.95, AurocScale.Logit);
+        return Text($"{auroc.Value:F3} ({interval.Lower:F3}-{interval.Upper:F3})");
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

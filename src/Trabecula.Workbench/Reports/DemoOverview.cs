@@ -1,6 +1,8 @@
 using System.Globalization;
 using Trabecula.Learning.Evaluation;
+using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Demos;
+using Trabecula.Workbench.Studies;
 
 namespace Trabecula.Workbench.Reports;
 
@@ -43,7 +45,7 @@ internal static class DemoOverview
         """);
 
     private static string Card(string name, Auroc auroc) => $"""
-        <div class="card"><span class="name">{name}</span><b>{Html.Number(auroc.Value, 3)}</b><span>AUROC, 95 % interval {Html.Number(auroc.Lower, 3)} to {Html.Number(auroc.Upper, 3)} (DeLong)</span></div>
+        <div class="card"><span class="name">{name}</span><b>{Html.Number(auroc.Value, 3)}</b><span>AUROC, 95 % interval {Interval(auroc)} ({HeadlineAuroc.DeLong})</span></div>
         """;
 
     private static string Factor(KnownFactor factor) =>
@@ -52,7 +54,13 @@ internal static class DemoOverview
     private static string Ablation(DemoSummary summary) => summary.Ablation is not { } lost ? "" :
         $" Without all radiomic columns the AUROC of {Html.Text(lost.Model)} changes by {Html.Number(lost.WithoutRadiomic, 3)}, without all clinical ones by {Html.Number(lost.WithoutClinical, 3)}.";
 
-    private static string Area(Auroc auroc) => $"{Html.Number(auroc.Value, 3)} ({Html.Number(auroc.Lower, 3)} to {Html.Number(auroc.Upper, 3)})";
+    private static string Area(Auroc auroc) => $"{Html.Number(auroc.Value, 3)} ({Interval(auroc)})";
+
+    private static string Interval(Auroc auroc)
+    {
+        ConfidenceInterval interval = auroc.Interval(0.95, AurocScale.Logit);
+        return $"{Html.Number(interval.Lower, 3)} to {Html.Number(interval.Upper, 3)}";
+    }
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

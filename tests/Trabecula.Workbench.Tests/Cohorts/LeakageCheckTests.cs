@@ -20,6 +20,16 @@ public sealed class LeakageCheckTests
         Assert.Equal((Severity.Error, column), (finding.Severity, finding.Column));
     }
 
+    [Theory]
+    [InlineData("vas_3d", true)]
+    [InlineData("vas_day30", true)]
+    [InlineData("log-sigma-1-0-mm-3D_firstorder_10Percentile", false)]
+    [InlineData("log-sigma-0-5-mm-3D_glcm_Contrast", false)]
+    [InlineData("lbp-3D-k_glszm_ZoneEntropy", false)]
+    [InlineData("lbp-2D_firstorder_Mean", false)]
+    public void SoundsLater_NamesWithADay_DoAndFiltersInThreeDimensionsDoNot(string column, bool later) =>
+        Assert.Equal(later, LeakageChecks.SoundsLater(column));
+
     [Fact]
     public void Build_WithPartsOfTheOutcomeAmongPredictors_IsRefused()
     {
