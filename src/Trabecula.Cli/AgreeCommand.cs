@@ -35,7 +35,7 @@ internal static class AgreeCommand
         {
             Tables, Output, Labels, Tolerance, Id,
         };
-        command.SetAction(parsed => Run(command, parsed));
+        command.SetAction(parsed => ExtractionErrors.Guard(() => Run(command, parsed)));
         return command;
     }
 
@@ -70,11 +70,6 @@ internal static class AgreeCommand
         {
             Console.Error.WriteLine(exception.Message);
             return ExitCode.Usage;
-        }
-        catch (ExtractionException exception)
-        {
-            Console.Error.WriteLine(exception.Message);
-            return exception.IsInputFault ? ExitCode.Usage : ExitCode.NotWritten;
         }
     }
 }

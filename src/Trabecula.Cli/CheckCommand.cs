@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Trabecula.Workbench.Conformance;
-using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Studies.Plans;
 
 namespace Trabecula.Cli;
@@ -27,7 +26,7 @@ internal static class CheckCommand
             Cases, Protocol, Output,
         };
         command.SetAction(parsed => parsed.GetValue(Protocol) is { Length: > 0 } protocol
-            ? Run(parsed.GetValue(Cases)!, protocol, parsed.GetValue(Output)!)
+            ? ExtractionErrors.Guard(() => Run(parsed.GetValue(Cases)!, protocol, parsed.GetValue(Output)!))
             : CommandLine.Refuse(command, "Name the protocol with --protocol FILE."));
         return command;
     }
@@ -48,11 +47,6 @@ internal static class CheckCommand
         {
             Console.Error.WriteLine(exception.Message);
             return ExitCode.Usage;
-        }
-        catch (ExtractionException exception)
-        {
-            Console.Error.WriteLine(exception.Message);
-            return exception.IsInputFault ? ExitCode.Usage : ExitCode.NotWritten;
         }
     }
 }

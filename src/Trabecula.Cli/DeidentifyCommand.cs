@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Trabecula.Workbench.Deidentifying;
-using Trabecula.Workbench.Extraction;
 
 namespace Trabecula.Cli;
 
@@ -20,11 +19,11 @@ internal static class DeidentifyCommand
     {
         var command = new Command("deidentify",
             "Write DICOM files anew without what tells who the patient is (PS3.15 basic profile): only attributes that are known not to.") { Input, Output, Key, Subject };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(command, parsed, cancellationToken)));
+        command.SetAction(parsed => Run(command, parsed));
         return command;
     }
 
-    private static int Run(Command command, ParseResult parsed, CancellationToken cancellationToken)
+    private static int Run(Command command, ParseResult parsed)
     {
         string output = parsed.GetValue(Output)!.TrimEnd('/', '\\');
         if (parsed.GetValue(Subject) is { } subject && (subject.Length is 0 or > 64 || subject.AsSpan().ContainsAny("\\^=\r\n")))
@@ -32,7 +31,7 @@ internal static class DeidentifyCommand
         if (output.Length == 0)
             return CommandLine.Refuse(command, "OUT is empty: name a new folder.");
         using var progress = new SlowStages();
-        try
+        return ExtractionErrors.Guard(cancellationToken =>
         {
             (IReadOnlyList<string> summary, IReadOnlyList<string> failures) = DeidentificationRun.Run(
                 parsed.GetValue(Input)!, output, parsed.GetValue(Key) ?? output + ".key", parsed.GetValue(Subject), progress, cancellationToken);
@@ -41,11 +40,6 @@ internal static class DeidentifyCommand
             foreach (string line in summary)
                 Console.Out.WriteLine(line);
             return failures.Count == 0 ? ExitCode.Success : ExitCode.SomeFailed;
-        }
-        catch (ExtractionException exception)
-        {
-            Console.Error.WriteLine(exception.Message);
-            return exception.IsInputFault ? ExitCode.Usage : ExitCode.NotWritten;
-        }
+        });
     }
 }

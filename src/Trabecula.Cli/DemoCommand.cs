@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Trabecula.Workbench.Demos;
 
 namespace Trabecula.Cli;
@@ -82,12 +81,10 @@ internal static class DemoCommand
 
     private static int Execute(DemoRequest request)
     {
-        using var stop = new CancellationTokenSource();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        using var interruption = new Interruption();
         try
         {
-            DemoSummary summary = Demo.Run(request, new StageLines(), stop.Token);
+            DemoSummary summary = Demo.Run(request, new StageLines(), interruption.Token);
             foreach (string line in summary.Lines())
                 Console.Out.WriteLine(line);
             Console.Out.WriteLine($"Report: {summary.ReportPath}");
@@ -102,12 +99,6 @@ internal static class DemoCommand
         {
             Console.Error.WriteLine(exception.Message);
             return ExitCode.NotWritten;
-        }
-
-        void OnSignal(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
         }
     }
 }

@@ -104,7 +104,7 @@ internal static class ExtractCommand
         if (format is null)
             return CommandLine.Refuse(command, $"--image-format {parsed.GetValue(Format)}: expected nrrd or nifti.");
 
-        try
+        return ExtractionErrors.Guard(() =>
         {
             var request = new ExtractionRequest
             {
@@ -121,12 +121,7 @@ internal static class ExtractCommand
                 : ExtractionRun.Execute(new FeatureExtraction(request), showsProgress: mask is null, request.Output);
             int code = features == ExitCode.Success ? images : features;
             return code is ExitCode.Success or ExitCode.SomeFailed && parsed.GetValue(Overlays) is string pictures ? WriteOverlays(request, pictures, code) : code;
-        }
-        catch (ExtractionException exception)
-        {
-            Console.Error.WriteLine(exception.Message);
-            return exception.IsInputFault ? ExitCode.Usage : ExitCode.NotWritten;
-        }
+        });
     }
 
     private static int WriteOverlays(ExtractionRequest request, string folder, int code)

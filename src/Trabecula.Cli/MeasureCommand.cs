@@ -28,11 +28,11 @@ internal static class MeasureCommand
         {
             Image, Mask, Output, Labels, Pictures, Gas, Core,
         };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(command, parsed, cancellationToken)));
+        command.SetAction(parsed => Run(command, parsed));
         return command;
     }
 
-    private static int Run(Command command, ParseResult parsed, CancellationToken cancellationToken)
+    private static int Run(Command command, ParseResult parsed)
     {
         (double gas, double core) = (parsed.GetValue(Gas), parsed.GetValue(Core));
         if (!double.IsFinite(gas))
@@ -40,7 +40,7 @@ internal static class MeasureCommand
         if (!(core >= 0) || core > 50)
             return CommandLine.Refuse(command, "--core: expected millimetres from 0 to 50.");
         using var progress = new SlowStages();
-        try
+        return ExtractionErrors.Guard(cancellationToken =>
         {
             foreach (string line in MeasurementRun.Run(new MeasurementRequest
             {
@@ -54,11 +54,6 @@ internal static class MeasureCommand
             }, progress, cancellationToken))
                 Console.Out.WriteLine(line);
             return ExitCode.Success;
-        }
-        catch (ExtractionException exception)
-        {
-            Console.Error.WriteLine(exception.Message);
-            return exception.IsInputFault ? ExitCode.Usage : ExitCode.NotWritten;
-        }
+        });
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Segmenting;
 
 namespace Trabecula.Cli;
@@ -43,11 +42,11 @@ internal static class SegmentCommand
         {
             Image, Output, Preset, Range, Seed, SeedMm, Box, Steps,
         };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(command, parsed, cancellationToken)));
+        command.SetAction(parsed => Run(command, parsed));
         return command;
     }
 
-    private static int Run(Command command, ParseResult parsed, CancellationToken cancellationToken)
+    private static int Run(Command command, ParseResult parsed)
     {
         IReadOnlyList<SegmentationStep> steps = SegmentationStep.Parse(parsed.GetValue(Steps)!, out string? problem);
         if (problem is not null)
@@ -71,7 +70,7 @@ internal static class SegmentCommand
         if (range is null && !body)
             return CommandLine.Refuse(command, "--range is one number or two ascending ones, as in 150 or 150,3000.");
         using var progress = new SlowStages();
-        try
+        return ExtractionErrors.Guard(cancellationToken =>
         {
             foreach (string line in SegmentationRun.Run(new SegmentationRequest
             {
@@ -86,12 +85,7 @@ internal static class SegmentCommand
             }, progress, cancellationToken))
                 Console.Out.WriteLine(line);
             return ExitCode.Success;
-        }
-        catch (ExtractionException exception)
-        {
-            Console.Error.WriteLine(exception.Message);
-            return ExitCode.Usage;
-        }
+        });
 
         (double, double, double)? Point(Option<string?> option) => parsed.GetValue(option) is { } text ? SegmentationRequest.ParsePoint(text) : null;
     }
