@@ -12,7 +12,6 @@ internal sealed class CubeDependences(int planarAxis, int alpha)
     private static readonly int Entropy = Array.IndexOf(GldmFeatures.Names, "DependenceEntropy");
 
     private readonly CubeSizes _sizes = new();
-    private readonly int[] _counts = new int[Cube.Voxels + 1];
 
     /// <summary>Writes the features in the order of <see cref="GldmFeatures.Names"/>.</summary>
     public void Compute(CubeLevels levels, bool entropyAlone, Span<double> values)
@@ -21,20 +20,9 @@ internal sealed class CubeDependences(int planarAxis, int alpha)
         for (int k = 0; k < levels.Count; k++)
         {
             ulong near = alpha == 0 ? levels.Masks[k] : Near(levels, k);
-            int largest = 0;
             for (ulong left = levels.Masks[k]; left != 0; left &= left - 1)
-            {
-                int size = BitOperations.PopCount(near & _neighbours[BitOperations.TrailingZeroCount(left)]) + 1;
-                _counts[size]++;
-                largest = Math.Max(largest, size);
-            }
-            for (int size = 1; size <= largest; size++)
-            {
-                if (_counts[size] == 0)
-                    continue;
-                _sizes.Add(k, size, _counts[size]);
-                _counts[size] = 0;
-            }
+                _sizes.Tally(BitOperations.PopCount(near & _neighbours[BitOperations.TrailingZeroCount(left)]) + 1);
+            _sizes.AddTallied(k);
         }
         if (entropyAlone)
             values[Entropy] = _sizes.Entropy();

@@ -15,8 +15,9 @@ internal sealed class CubeSizes
     private readonly double[] _level = new double[Cube.Voxels];
     private readonly double[] _squared = new double[Cube.Voxels];
     private readonly double[] _inverse = new double[Cube.Voxels];
+    private readonly int[] _tally = new int[Cube.Voxels + 1];
     private bool _entropyAlone;
-    private int _levelCount, _total, _cells, _sumSize, _sumSizeSquared;
+    private int _levelCount, _largestTallied, _total, _cells, _sumSize, _sumSizeSquared;
     private double _logs, _small, _large, _sumLevel, _sumLevelSquared, _low, _smallLow, _smallHigh, _largeLow, _largeHigh;
 
     /// <summary>Begins with the matrices of a kernel.</summary>
@@ -58,6 +59,27 @@ internal sealed class CubeSizes
         _logs += Log2.TimesItself(count);
         if (!_entropyAlone)
             AddToOthers(rank, size, count);
+    }
+
+    /// <summary>Counts one of a size, of the level that <see cref="AddTallied"/> will name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Tally(int size)
+    {
+        _tally[size]++;
+        _largestTallied = Math.Max(_largestTallied, size);
+    }
+
+    /// <summary>Adds the sizes counted as cells of a level, and begins to count anew.</summary>
+    public void AddTallied(int rank)
+    {
+        for (int size = 1; size <= _largestTallied; size++)
+        {
+            if (_tally[size] == 0)
+                continue;
+            Add(rank, size, _tally[size]);
+            _tally[size] = 0;
+        }
+        _largestTallied = 0;
     }
 
     private void AddToOthers(int rank, int size, int count)

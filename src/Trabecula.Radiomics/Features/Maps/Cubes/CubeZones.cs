@@ -10,7 +10,6 @@ internal sealed class CubeZones(int planarAxis)
     private static readonly int Entropy = Array.IndexOf(GlszmFeatures.Names, "ZoneEntropy");
 
     private readonly CubeSizes _sizes = new();
-    private readonly int[] _counts = new int[Cube.Voxels + 1];
 
     /// <summary>Writes the features in the order of <see cref="GlszmFeatures.Names"/>.</summary>
     public void Compute(CubeLevels levels, bool entropyAlone, Span<double> values)
@@ -23,24 +22,15 @@ internal sealed class CubeZones(int planarAxis)
                 _sizes.Add(k, 1, 1);
                 continue;
             }
-            int largest = 0;
             for (ulong left = levels.Masks[k]; left != 0;)
             {
                 ulong zone = left & (~left + 1), grown = Cube.Spread(zone, planarAxis) & left;
                 while (grown != zone)
                     (zone, grown) = (grown, Cube.Spread(grown, planarAxis) & left);
                 left ^= zone;
-                int size = BitOperations.PopCount(zone);
-                _counts[size]++;
-                largest = Math.Max(largest, size);
+                _sizes.Tally(BitOperations.PopCount(zone));
             }
-            for (int size = 1; size <= largest; size++)
-            {
-                if (_counts[size] == 0)
-                    continue;
-                _sizes.Add(k, size, _counts[size]);
-                _counts[size] = 0;
-            }
+            _sizes.AddTallied(k);
         }
         if (entropyAlone)
             values[Entropy] = _sizes.Entropy();
