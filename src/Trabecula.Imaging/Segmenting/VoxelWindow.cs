@@ -19,9 +19,6 @@ internal sealed class VoxelWindow
     /// <summary>Whether each voxel of the box belongs to the set, x fastest.</summary>
     public bool[] Inside { get; }
 
-    /// <summary>The box as a set of its own.</summary>
-    public VoxelSet ToSet() => new(_box.GeometryIn(_whole), Inside);
-
     /// <summary>The whole set, with other voxels in the box and none outside of it.</summary>
     public VoxelSet With(bool[] inside)
     {

@@ -24,8 +24,5 @@ public sealed class IdentifierMap(ReadOnlySpan<byte> secret)
     /// <summary>A pseudonym of a subject: S- and 12 letters or digits.</summary>
     public string Subject(string original) => "S-" + Convert.ToHexString(Hash("subject", original), 0, 6);
 
-    /// <summary>By how many days the dates of a subject are moved back: 1 to 3650, the same for all dates of the subject.</summary>
-    public int DaysBack(string subject) => 1 + (int)(BitConverter.ToUInt32(Hash("days", subject)) % 3650);
-
     private byte[] Hash(string purpose, string text) => HMACSHA256.HashData(_secret, System.Text.Encoding.UTF8.GetBytes($"{purpose}\n{text}"));
 }
