@@ -40,6 +40,15 @@ internal sealed record CaseTable(IReadOnlyList<string> Columns, int LabelColumn,
         return table;
     }
 
+    /// <summary>The cases of a request.</summary>
+    /// <exception cref="ExtractionException">The table has problems.</exception>
+    public static CaseTable Of(ExtractionRequest request) => request.Input switch
+    {
+        ExtractionInput.Pair pair => OfPair(pair.Image, pair.Mask),
+        ExtractionInput.Table file => Read(file.Path, readLabels: request.Labels is null),
+        _ => throw new InvalidOperationException("Unknown kind of input."),
+    };
+
     /// <summary>The one case of an image and a mask.</summary>
     public static CaseTable OfPair(string image, string mask) =>
         new(["Image", "Mask"], -1, [new CaseRow(0, image, [image, mask], image, mask, null)]);

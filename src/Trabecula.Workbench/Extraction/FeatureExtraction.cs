@@ -49,12 +49,7 @@ public sealed class FeatureExtraction
     /// <exception cref="ExtractionException">The table has problems, or the output cannot be written.</exception>
     public ExtractionReport Run(IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        CaseTable table = _request.Input switch
-        {
-            ExtractionInput.Pair pair => CaseTable.OfPair(pair.Image, pair.Mask),
-            ExtractionInput.Table file => CaseTable.Read(file.Path, readLabels: _request.Labels is null),
-            _ => throw new InvalidOperationException("Unknown kind of input."),
-        };
+        var table = CaseTable.Of(_request);
         ExtractionException.Guard(_request.Output, () => AtomicFile.Probe(_request.Output));
         _failures.Probe();
 

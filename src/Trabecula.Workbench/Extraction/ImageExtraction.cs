@@ -52,12 +52,7 @@ public sealed class ImageExtraction
     /// <exception cref="ExtractionException">The table has problems, or an image cannot be written.</exception>
     public (int Images, int Failures) Run(CancellationToken cancellationToken = default)
     {
-        CaseTable table = _request.Input switch
-        {
-            ExtractionInput.Pair pair => CaseTable.OfPair(pair.Image, pair.Mask),
-            ExtractionInput.Table file => CaseTable.Read(file.Path, readLabels: _request.Labels is null),
-            _ => throw new InvalidOperationException("Unknown kind of input."),
-        };
+        var table = CaseTable.Of(_request);
         // Stages come beside features, which say the same.
         foreach (string notice in _content == ImageContent.Maps ? _parameters.Notices : [])
             Notice?.Invoke(notice);

@@ -27,7 +27,7 @@ internal static class MeasurementPicture
             if (Nearest(image.Geometry.Size, index) is not { } voxel)
                 continue;
             double hu = image.Accept(new Voxel(voxel));
-            pixels[i] = (byte)Math.Round(255 * Math.Clamp((hu + 250) / 900, 0, 1));
+            pixels[i] = BoneWindow.Grey(hu);
             (mask[i], core[i]) = (body.Body.Inside[voxel], m.Core.Inside[voxel]);
             gas[i] = mask[i] && hu < gasBelowHu;
         }
@@ -43,9 +43,9 @@ internal static class MeasurementPicture
         foreach (int panel in (int[])[0, 1])
         {
             svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({panel * (size + 10)} 0)\"><image href=\"data:image/png;base64,{png}\" width=\"{size}\" height=\"{size}\"/>\n");
-            svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"scale({Scale * PixelMm})\" stroke-width=\"0.7\" fill=\"none\"><path stroke=\"#ffd24d\" d=\"{Edges(mask)}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"scale({Scale * PixelMm})\" stroke-width=\"0.7\" fill=\"none\"><path stroke=\"#ffd24d\" d=\"{PixelOutline.Of(mask, Side, Side)}\"/>");
             if (panel == 1)
-                svg.Append(CultureInfo.InvariantCulture, $"<path stroke=\"#4dc3ff\" d=\"{Edges(core)}\"/><path stroke=\"#ff4d4d\" d=\"{Edges(gas)}\"/>");
+                svg.Append(CultureInfo.InvariantCulture, $"<path stroke=\"#4dc3ff\" d=\"{PixelOutline.Of(core, Side, Side)}\"/><path stroke=\"#ff4d4d\" d=\"{PixelOutline.Of(gas, Side, Side)}\"/>");
             svg.Append("</g>\n");
             if (panel == 0)
                 Lines(svg, m);
@@ -97,25 +97,6 @@ internal static class MeasurementPicture
     {
         (double x, double y, double z) = (Math.Round(index.X), Math.Round(index.Y), Math.Round(index.Z));
         return x >= 0 && y >= 0 && z >= 0 && x < size.X && y < size.Y && z < size.Z ? ((int)z * size.Y + (int)y) * size.X + (int)x : null;
-    }
-
-    /// <summary>The edges between pixels inside and outside.</summary>
-    private static string Edges(bool[] inside)
-    {
-        var path = new StringBuilder();
-        for (int y = 0; y <= Side; y++)
-        {
-            for (int x = 0; x <= Side; x++)
-            {
-                if (x < Side && At(x, y) != At(x, y - 1))
-                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1");
-                if (y < Side && At(x, y) != At(x - 1, y))
-                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}v1");
-            }
-        }
-        return path.ToString();
-
-        bool At(int x, int y) => x >= 0 && y >= 0 && x < Side && y < Side && inside[y * Side + x];
     }
 
     private readonly struct Voxel(int at) : IVolumeOperation<double>

@@ -28,12 +28,7 @@ public sealed class OverlayRun(ExtractionRequest request, string folder)
     /// <exception cref="ExtractionException">The table or the parameter file has problems, or a picture cannot be written.</exception>
     public (int Pictures, IReadOnlyList<string> Failures) Run(CancellationToken cancellationToken = default)
     {
-        CaseTable table = request.Input switch
-        {
-            ExtractionInput.Pair pair => CaseTable.OfPair(pair.Image, pair.Mask),
-            ExtractionInput.Table file => CaseTable.Read(file.Path, readLabels: request.Labels is null),
-            _ => throw new InvalidOperationException("Unknown kind of input."),
-        };
+        var table = CaseTable.Of(request);
         uint usualLabel = FeatureExtraction.ReadParameters(request.ParameterFile).Settings.Label;
         ExtractionException.Guard(folder, () => Directory.CreateDirectory(folder));
         (string Path, Volume Image)? last = null;

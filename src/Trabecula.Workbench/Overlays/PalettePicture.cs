@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using Trabecula.Workbench.Reports;
 using Trabecula.Workbench.Reports.Raster;
 
 namespace Trabecula.Workbench.Overlays;
@@ -55,10 +53,6 @@ internal sealed class PalettePicture
     /// <summary>The picture as PNG (ISO/IEC 15948) with a palette, and nothing in it but pixels.</summary>
     public byte[] ToPng()
     {
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, Width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), Height);
-        (header[8], header[9]) = (8, 3);
         var palette = new byte[3 * 256];
         for (int i = 0; i < Greys; i++)
             palette.AsSpan(3 * i, 3).Fill((byte)Math.Round(255.0 * i / (Greys - 1)));
@@ -66,12 +60,6 @@ internal sealed class PalettePicture
         var rows = new byte[(Width + 1) * Height];
         for (int y = 0; y < Height; y++)
             _pixels.AsSpan(y * Width, Width).CopyTo(rows.AsSpan(y * (Width + 1) + 1));
-        using var file = new MemoryStream();
-        file.Write(GrayscalePng.Signature);
-        GrayscalePng.WriteChunk(file, "IHDR"u8, header);
-        GrayscalePng.WriteChunk(file, "PLTE"u8, palette);
-        GrayscalePng.WriteChunk(file, "IDAT"u8, RunLengthZlib.Compress(rows));
-        GrayscalePng.WriteChunk(file, "IEND"u8, []);
-        return file.ToArray();
+        return PngFile.Of(Width, Height, PngColours.Palette, RunLengthZlib.Compress(rows), "PLTE"u8, palette);
     }
 }

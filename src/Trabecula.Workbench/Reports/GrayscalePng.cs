@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Trabecula.Workbench.Reports.Raster;
 
 namespace Trabecula.Workbench.Reports;
 
@@ -9,36 +10,24 @@ namespace Trabecula.Workbench.Reports;
 /// </summary>
 internal static class GrayscalePng
 {
-    internal static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>Encodes rows of pixels, top row first.</summary>
     internal static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height)
     {
         if (pixels.Length != width * height)
             throw new ArgumentException($"{pixels.Length} pixels for {width} x {height}.", nameof(pixels));
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8;
-
         // Each row starts with its filter type, 0 for none.
         var rows = new byte[(width + 1) * height];
         for (int y = 0; y < height; y++)
             pixels.Slice(y * width, width).CopyTo(rows.AsSpan(y * (width + 1) + 1));
 
-        using var file = new MemoryStream();
-        file.Write(Signature);
-        WriteChunk(file, "IHDR"u8, header);
-        WriteChunk(file, "IDAT"u8, StoreAsZlib(rows));
-        WriteChunk(file, "IEND"u8, []);
-        return file.ToArray();
+        return PngFile.Of(width, height, PngColours.Grey, StoreAsZlib(rows));
     }
 
     /// <summary>The pixels of a picture that <see cref="Encode"/> made, top row first.</summary>
     internal static (byte[] Pixels, int Width, int Height) Decode(ReadOnlySpan<byte> file)
     {
         int width = BinaryPrimitives.ReadInt32BigEndian(file[16..]), height = BinaryPrimitives.ReadInt32BigEndian(file[20..]);
-        int at = Signature.Length;
+        int at = PngFile.Signature.Length;
         while (!file.Slice(at + 4, 4).SequenceEqual("IDAT"u8))
             at += 12 + BinaryPrimitives.ReadInt32BigEndian(file[at..]);
         using var stream = new ZLibStream(new MemoryStream(file.Slice(at + 8, BinaryPrimitives.ReadInt32BigEndian(file[at..])).ToArray()), CompressionMode.Decompress);
@@ -76,27 +65,5 @@ internal static class GrayscalePng
         BinaryPrimitives.WriteUInt32BigEndian(adler, (b << 16) | a);
         stream.Write(adler);
         return stream.ToArray();
-    }
-
-    internal static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-    {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(type);
-        file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, type), data));
-        file.Write(number);
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> data)
-    {
-        foreach (byte value in data)
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++)
-                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-        }
-        return crc;
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text;
 using Trabecula.Imaging;
 
 namespace Trabecula.Workbench.Reports;
@@ -25,7 +23,7 @@ public enum SlicePlane
 /// <param name="Outline">The mask's edge as the path of unit steps.</param>
 public sealed record SlicePicture(SlicePlane Plane, int Width, int Height, double PixelWidthMm, double PixelHeightMm, byte[] Pixels, string Outline)
 {
-    private const double WindowLowHu = -250, WindowHighHu = 650, MarginMm = 25;
+    private const double MarginMm = 25;
 
     /// <summary>Cuts a slice; axes that do not run along the patient's are taken for those that they are nearest to.</summary>
     /// <exception cref="ImagingException">The mask is empty, or not on the image's grid.</exception>
@@ -54,10 +52,10 @@ public sealed record SlicePicture(SlicePlane Plane, int Width, int Height, doubl
                 places[row * columns.Length + column] = (index[2] * geometry.Size.Y + index[1]) * geometry.Size.X + index[0];
             }
         }
-        byte[] pixels = [.. image.Accept(new Values(places)).Select(value => (byte)Math.Round(255 * Math.Clamp((value - WindowLowHu) / (WindowHighHu - WindowLowHu), 0, 1)))];
+        byte[] pixels = [.. image.Accept(new Values(places)).Select(value => BoneWindow.Grey(value))];
         bool[] inside = [.. mask.Labels.Accept(new Values(places)).Select(value => value != 0)];
         return new SlicePicture(
-            plane, columns.Length, rows.Length, geometry.SpacingMm[axes[across].Axis], geometry.SpacingMm[axes[down].Axis], pixels, Edges(inside, columns.Length, rows.Length));
+            plane, columns.Length, rows.Length, geometry.SpacingMm[axes[across].Axis], geometry.SpacingMm[axes[down].Axis], pixels, PixelOutline.Of(inside, columns.Length, rows.Length));
     }
 
     /// <summary>The voxel axis that runs most along a patient's axis, and whether it runs the other way.</summary>
@@ -75,25 +73,6 @@ public sealed record SlicePicture(SlicePlane Plane, int Width, int Height, doubl
         int first = Math.Max(0, box.First(axis.Axis) - margin), last = Math.Min(geometry.Size[axis.Axis] - 1, box.Last(axis.Axis) + margin);
         IEnumerable<int> indices = Enumerable.Range(first, last - first + 1);
         return axis.Turned != upside ? [.. indices.Reverse()] : [.. indices];
-    }
-
-    /// <summary>The edges between pixels inside and outside, as one path of unit steps.</summary>
-    private static string Edges(bool[] inside, int width, int height)
-    {
-        var path = new StringBuilder();
-        for (int y = 0; y <= height; y++)
-        {
-            for (int x = 0; x <= width; x++)
-            {
-                if (x < width && At(x, y) != At(x, y - 1))
-                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1");
-                if (y < height && At(x, y) != At(x - 1, y))
-                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}v1");
-            }
-        }
-        return path.ToString();
-
-        bool At(int x, int y) => x >= 0 && y >= 0 && x < width && y < height && inside[y * width + x];
     }
 
     /// <summary>The voxels at some places as numbers.</summary>

@@ -1,5 +1,4 @@
 using Trabecula.Imaging;
-using Trabecula.Imaging.Dicom;
 using Trabecula.Imaging.Masks;
 using Trabecula.Workbench.Reports;
 using Trabecula.Workbench.Studies.Plans;
@@ -20,7 +19,7 @@ public sealed record SegmentationSummary(string Caption, IReadOnlyList<SlicePict
         try
         {
             string image = readout.PathOf(example.Image), mask = readout.PathOf(example.Mask);
-            Volume volume = DicomReader.Recognizes(image) ? DicomReader.Read(image, cancellationToken).Volume : VolumeFile.Read(image, cancellationToken);
+            Volume volume = VolumeFile.Read(image, cancellationToken);
             Segmentation segmentation = MaskFile.Read(mask, volume.Geometry, cancellationToken);
             return new SegmentationSummary(example.Caption, [.. Enum.GetValues<SlicePlane>().Select(plane => SlicePicture.Of(volume, segmentation.Layers[0], plane))]);
         }

@@ -112,11 +112,7 @@ public static class StudyRun
                 .. inputs.Readout.Warnings.Select(warning => $"{warning.Expected} {warning.Cure}"), .. builder.Warnings,
                 .. inputs.Cohort.Findings.Select(finding => finding.ToString()), .. ScreeningNotes.Warnings(result), .. result.Splits.SelectMany(split => split.Warnings),
             ],
-            Flow =
-            [
-                new FlowCount("Screened", 0, 0, inputs.Cohort.Flow.Screened),
-                .. inputs.Cohort.Flow.Steps.Select(step => new FlowCount(step.Description, step.ExcludedRows.Count, step.MissingRows.Count, step.Remaining)),
-            ],
+            Flow = FlowCount.Of(inputs.Cohort.Flow),
             Outcome = plan.Outcome.Name,
             Scores = inputs.Cohort.Scores,
             ScoreThreshold = plan.Outcome.AtLeast,

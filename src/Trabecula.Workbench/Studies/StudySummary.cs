@@ -114,7 +114,14 @@ public sealed record InputFile(string Name, string Sha256);
 /// <param name="Excluded">Who left because of a value.</param>
 /// <param name="Missing">Who left because the value is missing.</param>
 /// <param name="Remaining">Who is left.</param>
-public sealed record FlowCount(string Step, int Excluded, int Missing, int Remaining);
+public sealed record FlowCount(string Step, int Excluded, int Missing, int Remaining)
+{
+    internal static IReadOnlyList<FlowCount> Of(CohortFlow flow) =>
+    [
+        new FlowCount("Screened", 0, 0, flow.Screened),
+        .. flow.Steps.Select(step => new FlowCount(step.Description, step.ExcludedRows.Count, step.MissingRows.Count, step.Remaining)),
+    ];
+}
 
 /// <summary>The sizes of a split.</summary>
 /// <param name="Training">Training subjects.</param>

@@ -13,11 +13,6 @@ internal static class ColourPng
     /// <param name="dotsPerInch">At which size it is meant.</param>
     internal static byte[] Encode(Canvas page, double dotsPerInch)
     {
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, page.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), page.Height);
-        header[8] = 8;
-        header[9] = 2;
         var resolution = new byte[9];
         int dotsPerMetre = (int)Math.Round(dotsPerInch / 0.0254);
         BinaryPrimitives.WriteInt32BigEndian(resolution, dotsPerMetre);
@@ -35,12 +30,6 @@ internal static class ColourPng
             for (int x = 0; x < stride; x++)
                 row[x + 1] = (byte)(pixels[y * stride + x] - (y == 0 ? 0 : pixels[(y - 1) * stride + x]));
         }
-        using var file = new MemoryStream();
-        file.Write(GrayscalePng.Signature);
-        GrayscalePng.WriteChunk(file, "IHDR"u8, header);
-        GrayscalePng.WriteChunk(file, "pHYs"u8, resolution);
-        GrayscalePng.WriteChunk(file, "IDAT"u8, RunLengthZlib.Compress(rows));
-        GrayscalePng.WriteChunk(file, "IEND"u8, []);
-        return file.ToArray();
+        return PngFile.Of(page.Width, page.Height, PngColours.RedGreenBlue, RunLengthZlib.Compress(rows), "pHYs"u8, resolution);
     }
 }

@@ -64,11 +64,7 @@ public static class ValidationRun
             Leaks = study.Summary.Leaks,
             Inputs = [.. cohort.Files, .. study.Provenance.Results.Where(file => !file.Name.StartsWith("tables/", StringComparison.Ordinal))],
             Warnings = cohort.Warnings,
-            Flow =
-            [
-                new FlowCount("Screened", 0, 0, cohort.Cohort.Flow.Screened),
-                .. cohort.Cohort.Flow.Steps.Select(step => new FlowCount(step.Description, step.ExcludedRows.Count, step.MissingRows.Count, step.Remaining)),
-            ],
+            Flow = FlowCount.Of(cohort.Cohort.Flow),
             Outcome = study.Plan.Outcome.Name,
             Outcomes = pool.Outcomes,
             Models = models,
