@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Trabecula.Imaging;
 using Trabecula.Imaging.Tests.Dicom;
+using Trabecula.Imaging.Tests;
 using Trabecula.Workbench.Conformance;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Tests.Extraction;
@@ -73,7 +74,7 @@ public sealed class ConformanceCheckTests : IDisposable
     [Fact]
     public void Run_TiltedSeries_IsNoRegularVolumeThoughNobodyAsked()
     {
-        string folder = Require("data/dicom-geometry/ge");
+        string folder = SharedData.Require("data/dicom-geometry/ge");
 
         ConformanceResult result = Check($"S1,{folder},m\n", "require:\n  modality: CT\n");
 
@@ -115,16 +116,6 @@ public sealed class ConformanceCheckTests : IDisposable
 
     private static string PaperProtocol([CallerFilePath] string source = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(source)!, "../../../docs/examples/protocol-paper.yaml"));
-
-    private static string Require(string relativePath, [CallerFilePath] string source = "")
-    {
-        string root = Environment.GetEnvironmentVariable("TRABECULA_TEST_DATA") is { Length: > 0 } data
-            ? Path.Combine(data, "..") : Path.Combine(Path.GetDirectoryName(source)!, "../../../../shared");
-        string path = Path.GetFullPath(Path.Combine(root, relativePath));
-        if (!Path.Exists(path))
-            Assert.Skip($"The shared test data are absent ({relativePath}).");
-        return path;
-    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using Trabecula.Imaging;
 using Trabecula.Radiomics;
 using Trabecula.Radiomics.Parameters;
+using Trabecula.Imaging.Tests;
 using Trabecula.Workbench.Extraction;
 using Xunit;
 
@@ -17,7 +17,7 @@ public sealed class DicomCaseTests : IDisposable
     [Fact]
     public void Extract_CtPhantomFromDicom_GivesTheFeaturesOfItsNiftiTwin()
     {
-        string phantom = Require("data/ibsi1-ct-phantom");
+        string phantom = SharedData.Require("data/ibsi1-ct-phantom");
         ICaseFeatures dicom = Load(Path.Combine(phantom, "dicom/image"), Path.Combine(phantom, "dicom/mask"));
         ICaseFeatures nifti = Load(Path.Combine(phantom, "nifti/image/phantom.nii.gz"), Path.Combine(phantom, "nifti/mask/mask.nii.gz"));
 
@@ -35,7 +35,7 @@ public sealed class DicomCaseTests : IDisposable
     [Fact]
     public void Extract_OneFolderForSlicesAndContours_TakesBothWithoutAWarning()
     {
-        string folder = Require("data/ibsi1-ct-phantom/dicom");
+        string folder = SharedData.Require("data/ibsi1-ct-phantom/dicom");
         ICaseFeatures loaded = Load(folder, folder);
 
         Assert.Equal([1u], loaded.Labels);
@@ -45,7 +45,7 @@ public sealed class DicomCaseTests : IDisposable
     [Fact]
     public void Extract_SegmentsByName_TakesOverlappingOnesToo()
     {
-        string slicer = Require("data/slicer-seg-nrrd");
+        string slicer = SharedData.Require("data/slicer-seg-nrrd");
         ICaseFeatures loaded = Load(Path.Combine(slicer, "CTChest4.nrrd"), Path.Combine(slicer, "SegmentationOverlapping.seg.nrrd"));
 
         Assert.Equal([1u, 2, 3, 4, 5, 6, 7, 8], loaded.Labels);
@@ -61,7 +61,7 @@ public sealed class DicomCaseTests : IDisposable
     [Fact]
     public void Run_LabelsByName_ComputesEachAndNamesWhatIsMissing()
     {
-        string slicer = Require("data/slicer-seg-nrrd");
+        string slicer = SharedData.Require("data/slicer-seg-nrrd");
         var request = new ExtractionRequest
         {
             Input = new ExtractionInput.Pair(Path.Combine(slicer, "CTChest4.nrrd"), Path.Combine(slicer, "Segmentation.seg.nrrd")),
@@ -90,16 +90,6 @@ public sealed class DicomCaseTests : IDisposable
         features.Features.Single(feature => feature.Name == "original_shape_VoxelVolume").Value;
 
     private static ICaseFeatures Load(string image, string mask) => new CaseLoader(ExtractionParameters.Default).Load(image, mask, Token);
-
-    private static string Require(string relativePath, [CallerFilePath] string source = "")
-    {
-        string root = Environment.GetEnvironmentVariable("TRABECULA_TEST_DATA") is { Length: > 0 } data
-            ? Path.Combine(data, "..") : Path.Combine(Path.GetDirectoryName(source)!, "../../../../shared");
-        string path = Path.GetFullPath(Path.Combine(root, relativePath));
-        if (!Path.Exists(path))
-            Assert.Skip($"The shared test data are absent ({relativePath}).");
-        return path;
-    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Trabecula.Imaging.Tests;
 using Trabecula.Workbench.Inspection;
 using Xunit;
 
@@ -9,7 +9,7 @@ public sealed class InspectionReportTests
     [Fact]
     public void Of_CtPhantom_TellsItsGeometryAndEncoding()
     {
-        InspectionReport report = InspectionReport.Of(Require("data/ibsi1-ct-phantom/dicom"), TestContext.Current.CancellationToken);
+        InspectionReport report = InspectionReport.Of(SharedData.Require("data/ibsi1-ct-phantom/dicom"), TestContext.Current.CancellationToken);
 
         Assert.False(report.HasProblems);
         Assert.Null(report.Problem);
@@ -21,7 +21,7 @@ public sealed class InspectionReportTests
     [Fact]
     public void Of_TiltedSeries_TellsTheProblemsAndTheProtocol()
     {
-        InspectionReport report = InspectionReport.Of(Require("data/dicom-geometry/ge"), TestContext.Current.CancellationToken);
+        InspectionReport report = InspectionReport.Of(SharedData.Require("data/dicom-geometry/ge"), TestContext.Current.CancellationToken);
 
         Assert.True(report.HasProblems);
         Assert.Contains(report.Lines, line => line.StartsWith("  PROBLEM     gantry tilt", StringComparison.Ordinal));
@@ -33,7 +33,7 @@ public sealed class InspectionReportTests
     [Fact]
     public void Of_SlicerSegments_NamesThem()
     {
-        InspectionReport report = InspectionReport.Of(Require("data/slicer-seg-nrrd/Segmentation.seg.nrrd"), TestContext.Current.CancellationToken);
+        InspectionReport report = InspectionReport.Of(SharedData.Require("data/slicer-seg-nrrd/Segmentation.seg.nrrd"), TestContext.Current.CancellationToken);
 
         Assert.Contains("  segment 1   ribs", report.Lines);
     }
@@ -45,15 +45,5 @@ public sealed class InspectionReportTests
 
         Assert.Contains("no such file", report.Problem, StringComparison.Ordinal);
         Assert.Empty(report.Lines);
-    }
-
-    private static string Require(string relativePath, [CallerFilePath] string source = "")
-    {
-        string root = Environment.GetEnvironmentVariable("TRABECULA_TEST_DATA") is { Length: > 0 } data
-            ? Path.Combine(data, "..") : Path.Combine(Path.GetDirectoryName(source)!, "../../../../shared");
-        string path = Path.GetFullPath(Path.Combine(root, relativePath));
-        if (!Path.Exists(path))
-            Assert.Skip($"The shared test data are absent ({relativePath}).");
-        return path;
     }
 }
