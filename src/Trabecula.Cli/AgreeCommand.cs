@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Trabecula.Workbench;
 using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Readers;
 using Trabecula.Workbench.Tables;
@@ -33,9 +34,10 @@ internal static class AgreeCommand
     {
         var command = new Command("agree", "Compare readers: their masks (Dice, distances) or their features (concordance, intraclass correlation, limits of agreement).")
         {
-            Tables, Output, Labels, Tolerance, Id,
+            Tables, Output, Labels, Tolerance, Id, Overwriting.Option,
         };
-        command.SetAction(parsed => ExtractionErrors.Guard(() => Run(command, parsed)));
+        command.SetAction(parsed => Overwriting.Guard([ExistingOutput.FolderRefusal(parsed.GetValue(Output)!, Overwriting.IsAllowed(parsed))],
+            () => ExtractionErrors.Guard(() => Run(command, parsed))));
         return command;
     }
 

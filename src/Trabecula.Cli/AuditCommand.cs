@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trabecula.Workbench;
 using Trabecula.Workbench.Audits;
 
 namespace Trabecula.Cli;
@@ -18,16 +19,14 @@ internal static class AuditCommand
         HelpName = "FILE",
     };
 
-    private static readonly Option<bool> Force = new("--force") { Description = "Replace the file that is there" };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("audit", "Check reported results for numbers that do not fit together, or prove from a study's folder that nothing leaked.") { Reported, Example, Force };
+        var command = new Command("audit", "Check reported results for numbers that do not fit together, or prove from a study's folder that nothing leaked.") { Reported, Example, Overwriting.Option };
         command.SetAction(parsed => (parsed.GetValue(Reported), parsed.GetValue(Example)) switch
         {
             ({ Length: > 0 } file, null) => StudyErrors.Guard(() => Directory.Exists(file) ? AuditStudy(file) : AuditReport(file)),
-            (null, { Length: > 0 } file) => WriteExample(command, file, parsed.GetValue(Force)),
+            (null, { Length: > 0 } file) => Overwriting.Guard([ExistingOutput.FileRefusal(file, Overwriting.IsAllowed(parsed))], () => WriteExample(file)),
             _ => CommandLine.Refuse(command, "Give REPORTED.yaml, the folder of a study, or --example FILE."),
         });
         return command;
@@ -74,10 +73,8 @@ internal static class AuditCommand
         _ => "not checked",
     };
 
-    private static int WriteExample(Command command, string file, bool force)
+    private static int WriteExample(string file)
     {
-        if (!force && File.Exists(file))
-            return CommandLine.Refuse(command, $"'{file}' exists: name another file, or add --force to replace it.");
         ReportedFile.WriteExample(file);
         Console.Out.WriteLine($"Reported results of the published study: {file}");
         Console.Out.WriteLine($"Next: trabecula audit {file}");

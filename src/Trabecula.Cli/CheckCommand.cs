@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trabecula.Workbench;
 using Trabecula.Workbench.Conformance;
 using Trabecula.Workbench.Studies.Plans;
 
@@ -23,10 +24,11 @@ internal static class CheckCommand
     {
         var command = new Command("check", "Check the images of a table of cases against a protocol of acquisition: voltage, slices, matrix, scanner, tube current, rotation.")
         {
-            Cases, Protocol, Output,
+            Cases, Protocol, Output, Overwriting.Option,
         };
         command.SetAction(parsed => parsed.GetValue(Protocol) is { Length: > 0 } protocol
-            ? ExtractionErrors.Guard(() => Run(parsed.GetValue(Cases)!, protocol, parsed.GetValue(Output)!))
+            ? Overwriting.Guard([ExistingOutput.FileRefusal(parsed.GetValue(Output)!, Overwriting.IsAllowed(parsed), parsed.GetValue(Cases), protocol)],
+                () => ExtractionErrors.Guard(() => Run(parsed.GetValue(Cases)!, protocol, parsed.GetValue(Output)!)))
             : CommandLine.Refuse(command, "Name the protocol with --protocol FILE."));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trabecula.Workbench;
 using Trabecula.Workbench.Explanations;
 
 namespace Trabecula.Cli;
@@ -21,7 +22,7 @@ internal static class ExplainCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("explain", "Print a feature's definition, formula, edge cases and source.") { Feature, Pages };
+        var command = new Command("explain", "Print a feature's definition, formula, edge cases and source.") { Feature, Pages, Overwriting.Option };
         command.SetAction(parsed => Run(command, parsed));
         return command;
     }
@@ -29,15 +30,18 @@ internal static class ExplainCommand
     private static int Run(Command command, ParseResult parsed)
     {
         if (parsed.GetValue(Pages) is string folder)
-        {
-            Console.Out.WriteLine($"{folder}: {FeaturePages.Write(folder)} pages.");
-            return ExitCode.Success;
-        }
+            return Overwriting.Guard([ExistingOutput.FolderRefusal(folder, Overwriting.IsAllowed(parsed))], () => WritePages(folder));
         string? name = parsed.GetValue(Feature);
         string? text = name is null ? FeatureExplanation.Overview() : FeatureExplanation.Of(name);
         if (text is null)
             return CommandLine.Refuse(command, FeatureExplanation.Unknown(name!));
         Console.Out.Write(text);
+        return ExitCode.Success;
+    }
+
+    private static int WritePages(string folder)
+    {
+        Console.Out.WriteLine($"{folder}: {FeaturePages.Write(folder)} pages.");
         return ExitCode.Success;
     }
 }

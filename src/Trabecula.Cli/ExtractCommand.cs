@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Trabecula.Workbench;
 using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Overlays;
 
@@ -76,7 +77,7 @@ internal static class ExtractCommand
         var command = new Command("extract",
             "Extract radiomic features of one case or of a table of cases. A run that was stopped continues when it is started again.")
         {
-            Input, Mask, Parameters, Output, Labels, Jobs, Voxel, SaveImages, Format, Overlays,
+            Input, Mask, Parameters, Output, Labels, Jobs, Voxel, SaveImages, Format, Overlays, Overwriting.Option,
         };
         command.SetAction(parsed => Run(command, parsed));
         return command;
@@ -104,7 +105,12 @@ internal static class ExtractCommand
         if (format is null)
             return CommandLine.Refuse(command, $"--image-format {parsed.GetValue(Format)}: expected nrrd or nifti.");
 
-        return ExtractionErrors.Guard(() =>
+        bool overwrites = Overwriting.IsAllowed(parsed);
+        // A run that was stopped has written into its folders already.
+        bool continues = FeatureExtraction.HasKeptCasesOf(parsed.GetValue(Output)!);
+        IEnumerable<string?> refusals = ((Option<string?>[])[Voxel, SaveImages, Overlays]).Select(parsed.GetValue).OfType<string>()
+            .Select(folder => ExistingOutput.FolderRefusal(folder, overwrites || continues));
+        return Overwriting.Guard([.. refusals], () => ExtractionErrors.Guard(() =>
         {
             var request = new ExtractionRequest
             {
@@ -113,6 +119,7 @@ internal static class ExtractCommand
                 Output = parsed.GetValue(Output)!,
                 Labels = parsed.GetValue(Labels) is { } labels ? LabelSelection.Parse(labels) : null,
                 Jobs = jobs,
+                Overwrites = overwrites,
             };
             int images = parsed.GetValue(SaveImages) is string stages
                 ? WriteImages(new ImageExtraction(request with { Output = stages }, ImageContent.Stages, format.Value), stages, "image") : ExitCode.Success;
@@ -121,7 +128,7 @@ internal static class ExtractCommand
                 : ExtractionRun.Execute(new FeatureExtraction(request), showsProgress: mask is null, request.Output);
             int code = features == ExitCode.Success ? images : features;
             return code is ExitCode.Success or ExitCode.SomeFailed && parsed.GetValue(Overlays) is string pictures ? WriteOverlays(request, pictures, code) : code;
-        });
+        }));
     }
 
     private static int WriteOverlays(ExtractionRequest request, string folder, int code)

@@ -81,7 +81,7 @@ internal static class ExtractionRun
     {
         string rows = report.Rows == 1 ? "row" : "rows", cases = report.Cases == 1 ? "case" : "cases";
         int failed = report.Failures.Count;
-        return report.KeptEarlierOutput ? $"{output} was left as it was: no case gave features."
+        return !report.IsWritten ? $"No case gave features: {output} was {(File.Exists(output) ? "left as it was" : "not written")}."
             : failed == 0 ? string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows} {rows} of {report.Cases} {cases}.")
             : string.Create(CultureInfo.InvariantCulture, $"{output}: {report.Rows - failed} of {report.Rows} {rows} {(report.Rows == 1 ? "has" : "have")} features.");
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trabecula.Workbench;
 using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Measuring;
 
@@ -26,7 +27,7 @@ internal static class MeasureCommand
     {
         var command = new Command("measure", "Measure vertebral bodies: heights and their reduction, wedge and segmental Cobb angle, gas, density of the core.")
         {
-            Image, Mask, Output, Labels, Pictures, Gas, Core,
+            Image, Mask, Output, Labels, Pictures, Gas, Core, Overwriting.Option,
         };
         command.SetAction(parsed => Run(command, parsed));
         return command;
@@ -39,8 +40,14 @@ internal static class MeasureCommand
             return CommandLine.Refuse(command, "--gas-below: expected a number of Hounsfield units, as in -200.");
         if (!(core >= 0) || core > 50)
             return CommandLine.Refuse(command, "--core: expected millimetres from 0 to 50.");
+        bool overwrites = Overwriting.IsAllowed(parsed);
+        string?[] refusals =
+        [
+            ExistingOutput.FileRefusal(parsed.GetValue(Output)!, overwrites, parsed.GetValue(Image), parsed.GetValue(Mask)),
+            parsed.GetValue(Pictures) is { } folder ? ExistingOutput.FolderRefusal(folder, overwrites) : null,
+        ];
         using var progress = new SlowStages();
-        return ExtractionErrors.Guard(cancellationToken =>
+        return Overwriting.Guard(refusals, () => ExtractionErrors.Guard(cancellationToken =>
         {
             foreach (string line in MeasurementRun.Run(new MeasurementRequest
             {
@@ -54,6 +61,6 @@ internal static class MeasureCommand
             }, progress, cancellationToken))
                 Console.Out.WriteLine(line);
             return ExitCode.Success;
-        });
+        }));
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trabecula.Workbench;
 using Trabecula.Workbench.Segmenting;
 
 namespace Trabecula.Cli;
@@ -40,7 +41,7 @@ internal static class SegmentCommand
         var command = new Command("segment",
             "Make a first mask from an image, by density or by a preset. It is a start for a human, who corrects it; never a result.")
         {
-            Image, Output, Preset, Range, Seed, SeedMm, Box, Steps,
+            Image, Output, Preset, Range, Seed, SeedMm, Box, Steps, Overwriting.Option,
         };
         command.SetAction(parsed => Run(command, parsed));
         return command;
@@ -70,7 +71,8 @@ internal static class SegmentCommand
         if (range is null && !body)
             return CommandLine.Refuse(command, "--range is one number or two ascending ones, as in 150 or 150,3000.");
         using var progress = new SlowStages();
-        return ExtractionErrors.Guard(cancellationToken =>
+        string? refusal = ExistingOutput.FileRefusal(parsed.GetValue(Output)!, Overwriting.IsAllowed(parsed), parsed.GetValue(Image));
+        return Overwriting.Guard([refusal], () => ExtractionErrors.Guard(cancellationToken =>
         {
             foreach (string line in SegmentationRun.Run(new SegmentationRequest
             {
@@ -85,7 +87,7 @@ internal static class SegmentCommand
             }, progress, cancellationToken))
                 Console.Out.WriteLine(line);
             return ExitCode.Success;
-        });
+        }));
 
         (double, double, double)? Point(Option<string?> option) => parsed.GetValue(option) is { } text ? SegmentationRequest.ParsePoint(text) : null;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trabecula.Workbench;
 using Trabecula.Workbench.Studies;
 
 namespace Trabecula.Cli;
@@ -25,45 +26,37 @@ internal static class StudyInitCommand
         HelpName = "DIR",
     };
 
-    private static readonly Option<bool> Force = new("--force") { Description = "Replace files that are there" };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("init", "Write a commented plan from a table of subjects, or a worked example.") { Table, Output, Example, Force };
+        var command = new Command("init", "Write a commented plan from a table of subjects, or a worked example.") { Table, Output, Example, Overwriting.Option };
         command.SetAction(parsed => (parsed.GetValue(Table), parsed.GetValue(Example)) switch
         {
-            ({ } table, null) => WritePlan(command, table, parsed.GetValue(Output)!, parsed.GetValue(Force)),
-            (null, { } folder) => WriteExample(command, folder, parsed.GetValue(Force)),
+            ({ } table, null) => WritePlan(command, table, parsed.GetValue(Output)!, Overwriting.IsAllowed(parsed)),
+            (null, { } folder) => WriteExample(command, folder, Overwriting.IsAllowed(parsed)),
             _ => CommandLine.Refuse(command, "Give either a TABLE or --example DIR."),
         });
         return command;
     }
 
-    private static int WritePlan(Command command, string table, string plan, bool force)
+    private static int WritePlan(Command command, string table, string plan, bool overwrites)
     {
         if (string.IsNullOrWhiteSpace(table) || string.IsNullOrWhiteSpace(plan))
             return CommandLine.Refuse(command, "TABLE and --out must name files.");
-        if (Path.GetFullPath(table) == Path.GetFullPath(plan))
-            return CommandLine.Refuse(command, $"--out {plan} is the table itself: name another file.");
-        if (!force && File.Exists(plan))
-            return CommandLine.Refuse(command, $"'{plan}' exists: name another file with --out, or add --force to replace it.");
-        return StudyErrors.Guard(() =>
+        return Overwriting.Guard([ExistingOutput.FileRefusal(plan, overwrites, table)], () => StudyErrors.Guard(() =>
         {
             foreach (string guess in StudyDraft.Write(table, plan).Guesses)
                 Console.Out.WriteLine(guess);
             Console.Out.WriteLine($"Plan: {plan}. All of it is guessed: read it, then run trabecula study check {plan}");
             return ExitCode.Success;
-        });
+        }));
     }
 
-    private static int WriteExample(Command command, string folder, bool force)
+    private static int WriteExample(Command command, string folder, bool overwrites)
     {
         if (string.IsNullOrWhiteSpace(folder))
             return CommandLine.Refuse(command, "--example is empty: name a folder.");
-        if (!force && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            return CommandLine.Refuse(command, $"'{folder}' is not empty: name another folder, or add --force to replace the example's files in it.");
-        return StudyErrors.Guard(() =>
+        return Overwriting.Guard([ExistingOutput.FolderRefusal(folder, overwrites)], () => StudyErrors.Guard(() =>
         {
             StudyExample.Write(folder);
             Console.Out.WriteLine($"A synthetic study is in {folder}: no line of it is from a person.");
@@ -71,6 +64,6 @@ internal static class StudyInitCommand
             Console.Out.WriteLine($"Next: trabecula study run {Path.Combine(folder, StudyExample.SoundPlan)}");
             Console.Out.WriteLine($"The published order, which leaks: trabecula study run {Path.Combine(folder, StudyExample.PaperPlan)}");
             return ExitCode.Success;
-        });
+        }));
     }
 }

@@ -38,6 +38,6 @@ public sealed class AuditTests : IDisposable
         TrabeculaProcess.Result misspelt = _trabecula.Run("audit", "reported.yaml");
         Assert.Equal((2, "reported.yaml: line 2: models[0].acuracy: 'acuracy' is no key here. Did you mean accuracy?\n"), (misspelt.ExitCode, misspelt.Error));
         Assert.Equal(2, _trabecula.Run("audit").ExitCode);
-        Assert.Contains("exists: name another file", _trabecula.Run("audit", "--example", "reported.yaml").Error, StringComparison.Ordinal);
+        Assert.Contains("exists. Name another file", _trabecula.Run("audit", "--example", "reported.yaml").Error, StringComparison.Ordinal);
     }
 }

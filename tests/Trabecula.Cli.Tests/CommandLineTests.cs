@@ -62,6 +62,7 @@ public sealed class CommandLineTests : IDisposable
               --save-images <DIR>      Also write what features are computed on into this folder: image and mask after preparation, and every filtered image
               --image-format <FORMAT>  Format of the images of --voxel and --save-images: nrrd or nifti [default: nrrd]
               --overlays <DIR>         Also paint each mask on its image, a PNG a case and one contact sheet, into this folder
+              --overwrite              Replace what is there
               -?, -h, --help           Show help and usage information
 
 

@@ -99,9 +99,9 @@ public sealed class ExtractTests : IDisposable
     public void Extract_AllFail_LeavesAnEarlierResult()
     {
         _trabecula.Write("features.csv", "an earlier result");
-        TrabeculaProcess.Result result = _trabecula.Run("extract", "none.nrrd", "none.nrrd");
+        TrabeculaProcess.Result result = _trabecula.Run("extract", "none.nrrd", "none.nrrd", "--overwrite");
         Assert.Equal(3, result.ExitCode);
-        Assert.Equal("features.csv was left as it was: no case gave features.\nfailures.csv: 1 without features, and why.\n", result.Output);
+        Assert.Equal("No case gave features: features.csv was left as it was.\nfailures.csv: 1 without features, and why.\n", result.Output);
         Assert.Equal("an earlier result", _trabecula.Read("features.csv"));
     }
 

@@ -39,7 +39,7 @@ public sealed class StudyHelpTests : IDisposable
             Options:
               -o, --out <FILE>  Plan to write [default: study.yaml]
               --example <DIR>   Write a synthetic study with two plans into this folder, in place of a plan for a table
-              --force           Replace files that are there
+              --overwrite       Replace what is there
               -?, -h, --help    Show help and usage information
 
 

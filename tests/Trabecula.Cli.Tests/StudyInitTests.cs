@@ -26,10 +26,10 @@ public sealed class StudyInitTests : IDisposable
         string plan = _trabecula.Read("study.yaml");
         _trabecula.Write("study.yaml", "mine");
         result = _trabecula.Run("study", "init", "t.csv");
-        Assert.Equal((2, "'study.yaml' exists: name another file with --out, or add --force to replace it.\nRun 'trabecula study init --help' for the options.\n"),
+        Assert.Equal((2, "study.yaml exists. Name another file, or add --overwrite to replace it.\n"),
             (result.ExitCode, result.Error));
         Assert.Equal("mine", _trabecula.Read("study.yaml"));
-        Assert.Equal(0, _trabecula.Run("study", "init", "t.csv", "--force").ExitCode);
+        Assert.Equal(0, _trabecula.Run("study", "init", "t.csv", "--overwrite").ExitCode);
         Assert.Equal(plan, _trabecula.Read("study.yaml"));
     }
 
@@ -40,7 +40,7 @@ public sealed class StudyInitTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("no line of it is from a person", result.Output, StringComparison.Ordinal);
         Assert.StartsWith("# yaml-language-server: $schema=study-1.json\n# SYNTHETIC DATA", _trabecula.Read(Path.Combine("e", "study-paper.yaml")), StringComparison.Ordinal);
-        Assert.StartsWith("'e' is not empty", _trabecula.Run("study", "init", "--example", "e").Error, StringComparison.Ordinal);
+        Assert.StartsWith("e is not empty. Name another folder, or add --overwrite ", _trabecula.Run("study", "init", "--example", "e").Error, StringComparison.Ordinal);
     }
 
     [Theory]

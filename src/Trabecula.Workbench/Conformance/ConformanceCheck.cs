@@ -19,8 +19,6 @@ public static class ConformanceCheck
     {
         IReadOnlyList<ProtocolCriterion> criteria = ProtocolFile.Read(protocol);
         CaseTable table = CaseTable.Read(cases, readLabels: false);
-        if (((string[])[cases, protocol]).Any(input => RealPath.Of(input) == RealPath.Of(output)))
-            throw ExtractionException.Input($"--out {output}: this would overwrite an input. Choose another name.");
         CaseRow[] rows = [.. table.Rows.DistinctBy(row => (row.Subject, row.ImagePath))];
         var failures = new List<string>();
         var judged = new List<(string Subject, IReadOnlyList<Judgement> Judgements)>();

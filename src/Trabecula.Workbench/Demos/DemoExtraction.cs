@@ -22,6 +22,8 @@ internal static class DemoExtraction
             ParameterFile = parameters,
             Output = features,
             Jobs = jobs,
+            // The demo asks for its folder as a whole.
+            Overwrites = true,
         });
         ExtractionReport report = extraction.Run(progress is null ? null : new Relay(progress), cancellationToken);
         return [.. report.Failures.Select(f => new DemoFailure(f.Subject, $"{f.Reason} {f.Cure}"))];

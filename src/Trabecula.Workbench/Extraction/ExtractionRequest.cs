@@ -12,6 +12,9 @@ public sealed record ExtractionRequest
     /// <summary>The file to write; its name ends with <c>.csv</c>, <c>.json</c> or <c>.parquet</c>.</summary>
     public required string Output { get; init; }
 
+    /// <summary>Whether the results of another run are replaced. Those of the same run, when it was stopped, are continued in any case.</summary>
+    public bool Overwrites { get; init; }
+
     /// <summary>Labels that override those of the table and of the parameter file; null keeps these.</summary>
     public LabelSelection? Labels { get; init; }
 
@@ -47,8 +50,8 @@ public readonly record struct ExtractionProgress(int Done, int Total, string Sub
 public sealed record ExtractionReport(
     int Cases, int Rows, IReadOnlyList<CaseFailure> Failures, string? FailureFile, IReadOnlyList<CaseWarning> Warnings)
 {
-    /// <summary>Whether the output of an earlier run was left as it was, since no case gave features.</summary>
-    public bool KeptEarlierOutput { get; init; }
+    /// <summary>Whether there is an output: without a case that gave features none is written, and one of an earlier run stays as it was.</summary>
+    public required bool IsWritten { get; init; }
 }
 
 /// <summary>What was left out of a case, such as a LoG image that its region is too small for.</summary>

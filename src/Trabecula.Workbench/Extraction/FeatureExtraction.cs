@@ -41,7 +41,10 @@ public sealed class FeatureExtraction
     public string JournalFolder => Journal.FolderOf(_request.Output);
 
     /// <summary>Whether a run that was stopped kept cases there.</summary>
-    public bool HasKeptCases => Journal.HoldsCases(JournalFolder);
+    public bool HasKeptCases => HasKeptCasesOf(_request.Output);
+
+    /// <summary>Whether a run that was to write an output was stopped and kept cases.</summary>
+    public static bool HasKeptCasesOf(string output) => Journal.HoldsCases(Journal.FolderOf(output));
 
     /// <summary>Extracts all cases and writes the output, and <c>failures.csv</c> beside it where cases failed.</summary>
     /// <param name="progress">Told of each finished case.</param>
@@ -58,6 +61,9 @@ public sealed class FeatureExtraction
         var recorder = new FeatureRecorder();
         using Journal? journal = OpenJournal(table);
         CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder);
+        // Cases that are kept are of this very run: it was stopped, also where it had begun to replace what is there.
+        if (plan.Finished == 0)
+            ExistingOutput.Require(ExistingOutput.FileRefusal(_request.Output, _request.Overwrites));
         foreach (string notice in _parameters.Notices)
             Notice?.Invoke(notice);
         Announce(plan, journal);
@@ -66,15 +72,15 @@ public sealed class FeatureExtraction
         List<CaseResult> results = [.. plan.Cases.SelectMany(planned => planned.Results)];
         List<CaseFailure> failures = [.. results.Where(result => result.Failure is not null).Select(result => result.Failure!)];
         var rows = new ResultTable(table, results, showLabel: ShowsLabel());
-        // A wrong path in the table must not cost a good result of an earlier run.
-        bool keepsEarlier = failures.Count == results.Count && File.Exists(_request.Output);
-        if (!keepsEarlier)
+        // A wrong path must not cost a good result of an earlier run, nor leave a file without a feature in the way of the next.
+        bool isWritten = failures.Count < results.Count;
+        if (isWritten)
             ExtractionException.Guard(_request.Output, () => AtomicFile.Write(_request.Output, stream => _writer.Write(stream, rows)));
         string? failureFile = _failures.Write(failures);
         Forget(journal);
         IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
             .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Title, result.Label!.Value, text)));
-        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]) { KeptEarlierOutput = keepsEarlier };
+        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]) { IsWritten = isWritten };
     }
 
     private static void RefuseOverwriting(ExtractionRequest request)
@@ -87,14 +93,12 @@ public sealed class FeatureExtraction
             ExtractionInput.Table table => [table.Path, request.ParameterFile],
             _ => [request.ParameterFile],
         };
-        string output = RealPath.Of(request.Output), failures = RealPath.Of(new FailureList(request.Output).Path);
+        ExistingOutput.Require(ExistingOutput.FileRefusal(request.Output, overwrites: true, inputs));
+        string failures = RealPath.Of(new FailureList(request.Output).Path);
         foreach (string input in inputs.OfType<string>())
         {
-            string file = RealPath.Of(input);
-            if (file == failures)
+            if (RealPath.Of(input) == failures)
                 throw ExtractionException.Input($"{input}: a file of this name beside --out is overwritten with the list of failed cases. Rename it, or write to another folder.");
-            if (file == output)
-                throw ExtractionException.Input($"--out {request.Output}: this would overwrite an input. Choose another name.");
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class FeaturePagesTests
         IReadOnlyDictionary<string, string> pages = FeaturePages.All();
         Assert.Equal(pages.Keys.Order(StringComparer.Ordinal), Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         foreach ((string name, string text) in pages)
-            Assert.True(File.ReadAllText(Path.Combine(folder, name)) == text, $"docs/features/{name} is not up to date: run ./trabecula explain --pages docs/features");
+            Assert.True(File.ReadAllText(Path.Combine(folder, name)) == text, $"docs/features/{name} is not up to date: run ./trabecula explain --pages docs/features --overwrite");
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class FeatureExtractionTests : IDisposable
         Table("Image,Mask", "bad.nrrd,m", "abc.nrrd,m");
         Assert.Equal(_folder["failures.csv"], Extract(new FakeLoader()).FailureFile);
         Table("Image,Mask", "abc.nrrd,m");
-        Assert.Null(Extract(new FakeLoader()).FailureFile);
+        Assert.Null(Extract(new FakeLoader(), overwrites: true).FailureFile);
         Assert.Equal(["c.csv", "f.csv"], _folder.Names);
     }
 
@@ -63,10 +63,10 @@ public sealed class FeatureExtractionTests : IDisposable
         Table("ID,Image,Mask", "\"A, first\",bad.nrrd,m", "B,abc.nrrd,m");
         Extract(new FakeLoader(), output: "one.csv");
         Extract(new FakeLoader(), output: "two.csv");
-        Extract(new FakeLoader(), output: "two.csv");
+        Extract(new FakeLoader(), output: "two.csv", overwrites: true);
         Assert.Equal(["one.csv", "two.csv"], Read("failures.csv").TrimEnd('\n').Split('\n').Skip(1).Select(line => line.Split(',')[^1]));
         Table("ID,Image,Mask", "B,abc.nrrd,m");
-        Assert.Null(Extract(new FakeLoader(), output: "two.csv").FailureFile);
+        Assert.Null(Extract(new FakeLoader(), output: "two.csv", overwrites: true).FailureFile);
         Assert.Equal(
             $"""
             subject,label,stage,reason,what_to_do,result
@@ -161,16 +161,16 @@ public sealed class FeatureExtractionTests : IDisposable
     }
 
     [Fact]
-    public void Run_AllFail_ReplacesNoEarlierOutput()
+    public void Run_AllFail_WritesNothingAndReplacesNoEarlierOutput()
     {
         Table("Image,Mask", "bad.nrrd,m");
-        Assert.False(Extract(new FakeLoader()).KeptEarlierOutput);
-        Assert.Equal("Image,Mask\nbad.nrrd,m\n", Read("f.csv"));
+        Assert.False(Extract(new FakeLoader()).IsWritten);
+        Assert.False(File.Exists(_folder["f.csv"]));
         Table("Image,Mask", "abc.nrrd,m");
         Extract(new FakeLoader());
         string earlier = Read("f.csv");
         Table("Image,Mask", "bad.nrrd,m");
-        Assert.True(Extract(new FakeLoader()).KeptEarlierOutput);
+        Assert.False(Extract(new FakeLoader(), overwrites: true).IsWritten);
         Assert.Equal(earlier, Read("f.csv"));
         Assert.True(File.Exists(_folder["failures.csv"]));
     }
@@ -268,13 +268,13 @@ public sealed class FeatureExtractionTests : IDisposable
             Assert.Throws<ExtractionException>(() => Extract(new FakeLoader(), output: "f.txt")).Message);
 
     [Theory]
-    [InlineData("c.csv", "this would overwrite an input. Choose another name.")]
-    [InlineData("failures.csv", "this name is for the list of failed cases. Choose another.")]
-    public void Run_OutputOverAnInputOrTheFailures_IsRefused(string output, string problem)
+    [InlineData("c.csv", "", "this would overwrite an input. Choose another name.")]
+    [InlineData("failures.csv", "--out ", "this name is for the list of failed cases. Choose another.")]
+    public void Run_OutputOverAnInputOrTheFailures_IsRefused(string output, string start, string problem)
     {
         Table("Image,Mask", "a.nrrd,m");
         ExtractionException exception = Assert.Throws<ExtractionException>(() => Extract(new FakeLoader(), output: output));
-        Assert.Equal($"--out {_folder[output]}: {problem}", exception.Message);
+        Assert.Equal($"{start}{_folder[output]}: {problem}", exception.Message);
         Assert.Equal("Image,Mask\na.nrrd,m\n", Read("c.csv"));
     }
 
@@ -283,7 +283,7 @@ public sealed class FeatureExtractionTests : IDisposable
     private void Table(params IEnumerable<string> lines) => _folder.Write("c.csv", string.Join('\n', lines) + "\n");
 
     private ExtractionReport Extract(
-        FakeLoader loader, ExtractionInput? input = null, LabelSelection? labels = null, string output = "f.csv", int jobs = 1)
+        FakeLoader loader, ExtractionInput? input = null, LabelSelection? labels = null, string output = "f.csv", int jobs = 1, bool overwrites = false)
     {
         var request = new ExtractionRequest
         {
@@ -291,6 +291,7 @@ public sealed class FeatureExtractionTests : IDisposable
             Output = _folder[output],
             Labels = labels,
             Jobs = jobs,
+            Overwrites = overwrites,
         };
         return new FeatureExtraction(request, _ => loader).Run(cancellationToken: TestContext.Current.CancellationToken);
     }

@@ -72,6 +72,22 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Run_OutputIsThere_IsRefusedUnlessThisRunWasStopped()
+    {
+        _folder.Write("f.csv", "of another run");
+        ExtractionException fault = Assert.Throws<ExtractionException>(() => Run(new FakeLoader(), "f.csv", BothLabels));
+        Assert.Equal($"{_folder["f.csv"]} exists. Name another file, or add --overwrite to replace it.", fault.Message);
+        Assert.Equal("of another run", File.ReadAllText(_folder["f.csv"]));
+
+        File.Delete(_folder["f.csv"]);
+        Stop(9, 1, BothLabels);
+        _folder.Write("f.csv", "that it was told to replace");
+        Run(new FakeLoader(), "whole.csv", BothLabels);
+        Run(new FakeLoader(), "f.csv", BothLabels);
+        Assert.Equal(File.ReadAllBytes(_folder["whole.csv"]), File.ReadAllBytes(_folder["f.csv"]));
+    }
+
+    [Fact]
     public void Run_ImageChanged_ExtractsItAgain()
     {
         Stop(9, 1, BothLabels);
