@@ -13,12 +13,13 @@ public static class DeidentificationRun
     /// <param name="output">An empty or new folder.</param>
     /// <param name="key">The file of the secret; made where there is none.</param>
     /// <param name="subject">The study's name of the subject, for all files; null for pseudonyms.</param>
+    /// <param name="shiftDates">Whether dates stay, shifted by the subject's days; else they are left out.</param>
     /// <param name="progress">Told of each file.</param>
     /// <param name="cancellationToken">Checked between files.</param>
     /// <returns>What was written, and what was not, a line each without a word of the files' content.</returns>
     /// <exception cref="ExtractionException">The folders or the key cannot be used.</exception>
     public static (IReadOnlyList<string> Summary, IReadOnlyList<string> Failures) Run(
-        string input, string output, string key, string? subject = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+        string input, string output, string key, string? subject = null, bool shiftDates = false, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(input);
         ArgumentException.ThrowIfNullOrEmpty(output);
@@ -29,7 +30,7 @@ public static class DeidentificationRun
         var identifiers = new IdentifierMap(SecretKey.Open(key, output));
         ExtractionException.Guard(output, () => Directory.CreateDirectory(output));
         string[] files = File.Exists(input) ? [input] : [.. Directory.EnumerateFiles(input, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        var deidentifier = new DicomDeidentifier(identifiers);
+        var deidentifier = new DicomDeidentifier(identifiers, shiftDates);
         var warnings = new Dictionary<string, int>(StringComparer.Ordinal);
         var failures = new List<string>();
         int written = 0;

@@ -26,11 +26,7 @@ internal static class SecretKey
                 return;
             }
             key = RandomNumberGenerator.GetBytes(Bytes);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var stream = new FileStream(path, options);
-            stream.Write(key);
+            WriteNew(path, key);
         });
         if (key!.Length != Bytes)
             throw ExtractionException.Input($"--key {path} is no key: it has {key.Length} bytes, where {Bytes} were expected. Give the key of the first run, or a new name.");
@@ -38,4 +34,15 @@ internal static class SecretKey
             throw ExtractionException.Input($"--key {path} can be read by others. Take their permission first: chmod 600.");
         return key;
     }
+
+    /// <summary>Writes a file that only its owner may read, where there is none of the name.</summary>
+    /// <exception cref="ExtractionException">There is one, or it cannot be written.</exception>
+    public static void WriteNew(string path, byte[] bytes) => ExtractionException.Guard(path, () =>
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(path, options);
+        stream.Write(bytes);
+    });
 }

@@ -54,6 +54,9 @@ public static class TableFile
         }
     }
 
+    /// <summary>Whether the name tells a format of tables that can be read and written.</summary>
+    internal static bool Names(string path) => Kind(path) is ".csv" or ".tsv" or ".parquet" or ".xlsx";
+
     private static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
     private static string Kind(string path) => Path.GetExtension(IsCompressed(path) ? path[..^3] : path).ToLowerInvariant();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Trabecula.Imaging.Dicom.Encoding;
 using Trabecula.Imaging.Voxels;
@@ -10,8 +11,13 @@ namespace Trabecula.Imaging.Dicom.Deidentification;
 /// </summary>
 /// <remarks>Basic Application Level Confidentiality Profile, PS3.15 E.2 (113100); stricter in that whatever is not on the list is left out.</remarks>
 /// <param name="identifiers">Replaces identifiers.</param>
-public sealed partial class DicomDeidentifier(IdentifierMap identifiers)
+/// <param name="shiftDates">Whether the dates of study, series, acquisition and content stay, shifted (113107); else they are left out.</param>
+public sealed partial class DicomDeidentifier(IdentifierMap identifiers, bool shiftDates = false)
 {
+    private static readonly DicomTag StudyDate = new(0x0008, 0x0020), ContentDate = new(0x0008, 0x0023);
+
+    private static readonly DicomTag[] Dates = [StudyDate, new(0x0008, 0x0021), new(0x0008, 0x0022), ContentDate];
+
     private static readonly DicomTag PatientId = new(0x0010, 0x0020), BurnedIn = new(0x0028, 0x0301), CodeScheme = new(0x0008, 0x0102), CodeMeaning = new(0x0008, 0x0104);
 
     private static readonly string[] StandardCodes = ["SCT", "SRT", "DCM", "UCUM", "FMA", "NCIt", "RADLEX"];
@@ -26,7 +32,7 @@ public sealed partial class DicomDeidentifier(IdentifierMap identifiers)
     public (string Path, string? Warning) Write(string path, string folder, string? subject, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        DicomFile file = DicomFile.Read(path, tag => Tags.IsKnown(tag) || CarriedTags.Contains(tag) || tag == PatientId, cancellationToken);
+        DicomFile file = DicomFile.Read(path, tag => Tags.IsKnown(tag) || CarriedTags.Contains(tag) || tag == PatientId || Dates.Contains(tag), cancellationToken);
         if (file.Syntax.BigEndian || file.Syntax.Deflated)
             throw new ImagingException(path, $"{file.Syntax} is not rewritten.", "Convert the file first, as with dcmconv +te IN OUT.");
         DicomDataset data = file.Dataset;
@@ -37,6 +43,9 @@ public sealed partial class DicomDeidentifier(IdentifierMap identifiers)
         string name = subject ?? (data.Text(PatientId) is { Length: > 0 } number ? identifiers.Subject(number)
             : throw new ImagingException(path, "the file names no patient, so that subjects would be taken for one.", "Name the subject with --subject."));
         DicomDataset clean = Clean(data);
+        if (shiftDates)
+            AddDates(clean, data, identifiers.DaysEarlier(data.Text(PatientId) is { Length: > 0 } patient ? patient
+                : throw new ImagingException(path, "the file names no patient, from whose number the shift of dates comes.", "Leave out --shift-dates.")));
         Add(clean, name, identifiers.Uid(instance));
         string target = System.IO.Path.Combine(folder, identifiers.Uid(instance) + ".dcm");
         if (File.Exists(target))
@@ -107,6 +116,21 @@ public sealed partial class DicomDeidentifier(IdentifierMap identifiers)
             .Code(0x0012, 0x0064, "113100", "DCM", "Basic Application Confidentiality Profile")
             .Text(0x0028, 0x0303, "CS", "REMOVED")
             .Text(Tags.SopInstanceUid, "UI", instance);
+        foreach (DicomElement element in added.Dataset.Elements)
+            clean.Add(element);
+    }
+
+    private static void AddDates(DicomDataset clean, DicomDataset data, int daysEarlier)
+    {
+        var added = new DatasetBuilder();
+        foreach (DicomTag tag in Dates)
+        {
+            if (DateOnly.TryParseExact(data.Code(tag), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day.Year > 1800)
+                added.Text(tag, "DA", day.AddDays(-daysEarlier).ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+        }
+        added.Text(0x0012, 0x0063, "LO", "Trabecula: attributes of a list only, UIDs replaced\\dates shifted")
+            .Codes(0x0012, 0x0064, ("113100", "DCM", "Basic Application Confidentiality Profile"), ("113107", "DCM", "Retain Longitudinal Temporal Information Modified Dates Option"))
+            .Text(0x0028, 0x0303, "CS", "MODIFIED");
         foreach (DicomElement element in added.Dataset.Elements)
             clean.Add(element);
     }

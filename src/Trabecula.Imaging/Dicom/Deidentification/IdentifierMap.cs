@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
 
@@ -23,6 +24,9 @@ public sealed class IdentifierMap(ReadOnlySpan<byte> secret)
 
     /// <summary>A pseudonym of a subject: S- and 12 letters or digits.</summary>
     public string Subject(string original) => "S-" + Convert.ToHexString(Hash("subject", original), 0, 6);
+
+    /// <summary>By how many days the dates of a subject are made earlier: 1 to 1,826 (five years), one number for all dates of a subject, so that what lies between them stays.</summary>
+    public int DaysEarlier(string original) => 1 + (int)(BinaryPrimitives.ReadUInt64BigEndian(Hash("days", original)) % 1826);
 
     private byte[] Hash(string purpose, string text) => HMACSHA256.HashData(_secret, System.Text.Encoding.UTF8.GetBytes($"{purpose}\n{text}"));
 }

@@ -77,9 +77,12 @@ internal sealed class DatasetBuilder
     }
 
     /// <summary>A coded concept as the only item of a sequence.</summary>
-    public DatasetBuilder Code(ushort group, ushort element, string value, string scheme, string meaning) =>
-        Sequence(new DicomTag(group, element), new DatasetBuilder()
-            .Text(0x0008, 0x0100, "SH", value).Text(0x0008, 0x0102, "SH", scheme).Text(0x0008, 0x0104, "LO", meaning));
+    public DatasetBuilder Code(ushort group, ushort element, string value, string scheme, string meaning) => Codes(group, element, (value, scheme, meaning));
+
+    /// <summary>Coded concepts as the items of a sequence.</summary>
+    public DatasetBuilder Codes(ushort group, ushort element, params (string Value, string Scheme, string Meaning)[] codes) =>
+        Sequence(new DicomTag(group, element), codes.Select(code => new DatasetBuilder()
+            .Text(0x0008, 0x0100, "SH", code.Value).Text(0x0008, 0x0102, "SH", code.Scheme).Text(0x0008, 0x0104, "LO", code.Meaning)));
 
     private static string Decimal(double value)
     {
