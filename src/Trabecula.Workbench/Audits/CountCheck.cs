@@ -7,9 +7,14 @@ internal static class CountCheck
     {
         ReportedNumber share = percentage.Share!;
         double exact = (double)percentage.Count / percentage.Of;
-        bool fits = share.Fits(exact);
-        return new AuditFinding(fits ? AuditVerdict.Fits : AuditVerdict.DoesNotFit, $"{percentage.Name}, {share}",
-            fits ? $"The percentage is that of the counts." : FormattableString.Invariant($"The counts give {exact:0.0000}."),
+        AuditVerdict verdict = Verdict(share.Fits(exact), share.FitsLoosely(exact));
+        return new AuditFinding(verdict, $"{percentage.Name}, {share}",
+            verdict switch
+            {
+                AuditVerdict.Fits => "The percentage is that of the counts.",
+                AuditVerdict.Notable => $"The percentage is that of the counts {Loosely}.",
+                _ => FormattableString.Invariant($"The counts give {exact:0.0000}."),
+            },
             FormattableString.Invariant($"{percentage.Count} / {percentage.Of} = {exact:0.00000}"));
     }
 
@@ -23,10 +28,20 @@ internal static class CountCheck
         string arithmetic = FormattableString.Invariant($"{mean.Subjects} values in steps of {mean.Step} have means in steps of {grain:0.######}; the nearest is {nearest:0.######}");
         if (grain < printed.Unit)
             return new AuditFinding(AuditVerdict.NotChecked, place, "With so many subjects every mean of these digits exists.", arithmetic);
-        bool fits = printed.Fits(nearest);
-        return new AuditFinding(fits ? AuditVerdict.Fits : AuditVerdict.DoesNotFit, place,
-            fits ? "Such values can have this mean." : FormattableString.Invariant($"No {mean.Subjects} such values have this mean."), arithmetic);
+        AuditVerdict verdict = Verdict(printed.Fits(nearest), Math.Ceiling(printed.Lowest / grain) * grain <= printed.Highest);
+        return new AuditFinding(verdict, place,
+            verdict switch
+            {
+                AuditVerdict.Fits => "Such values can have this mean.",
+                AuditVerdict.Notable => $"Such values can have this mean {Loosely}.",
+                _ => FormattableString.Invariant($"No {mean.Subjects} such values have this mean."),
+            }, arithmetic);
     }
+
+    private const string Loosely = "if digits are cut off or rounded twice";
+
+    private static AuditVerdict Verdict(bool fits, bool fitsLoosely) =>
+        fits ? AuditVerdict.Fits : fitsLoosely ? AuditVerdict.Notable : AuditVerdict.DoesNotFit;
 
     internal static AuditFinding Of(ReportedFeatures features)
     {

@@ -31,16 +31,15 @@ internal static class DiscriminationCheck
         string place = $"{name}, Brier {brier} with AUROC {auroc}";
         string arithmetic = FormattableString.Invariant(
             $"An AUROC of at most {auroc.Value + auroc.Unit / 2:0.######} leaves at least {pairs} of {events} x {nonEvents} = {(long)events * nonEvents} pairs tied or in the wrong order; on each, the two errors sum to 1 or more, so the squared errors of all subjects sum to at least {bound * (events + nonEvents):0.0000}, over {events + nonEvents} subjects {bound:0.00000}.");
-        // A programme may cut digits off, or have called the other class the event.
-        if (brier.High < bound && brier.LimitIfCutOff >= SmallestBrierScore.Bound(Math.Min(1, auroc.LimitIfCutOff), events, nonEvents))
-            return new AuditFinding(AuditVerdict.Notable, place, "They fit if digits are cut off instead of rounded.", arithmetic);
-        if (brier.High < bound && brier.High >= SmallestBrierScore.Bound(Math.Min(1, 1 - auroc.Low), events, nonEvents))
-            return new AuditFinding(AuditVerdict.Notable, place,
-                FormattableString.Invariant($"They fit if the AUROC is {1 - auroc.Value:0.######}, that of the other direction."), arithmetic);
-        return brier.High < bound
-            ? new AuditFinding(AuditVerdict.DoesNotFit, place,
-                FormattableString.Invariant($"No predictions of these subjects with this AUROC have a Brier score below {bound:0.0000}; printed is {brier}."), arithmetic)
-            : new AuditFinding(AuditVerdict.Fits, place, FormattableString.Invariant($"Predictions with this AUROC have a Brier score of {bound:0.0000} or more."), arithmetic);
+        if (brier.High >= bound)
+            return new AuditFinding(AuditVerdict.Fits, place, FormattableString.Invariant($"Predictions with this AUROC have a Brier score of {bound:0.0000} or more."), arithmetic);
+        if (brier.Highest >= SmallestBrierScore.Bound(Math.Min(1, auroc.Highest), events, nonEvents))
+            return new AuditFinding(AuditVerdict.Notable, place, "They fit if digits are cut off or rounded twice.", arithmetic);
+        return brier.Highest >= SmallestBrierScore.Bound(Math.Min(1, 1 - auroc.Lowest), events, nonEvents)
+            ? new AuditFinding(AuditVerdict.Notable, place,
+                FormattableString.Invariant($"They fit if the AUROC is {1 - auroc.Value:0.######}, that of the other direction."), arithmetic)
+            : new AuditFinding(AuditVerdict.DoesNotFit, place,
+                FormattableString.Invariant($"No one set of predictions of these subjects has this AUROC and a Brier score below {bound:0.0000}; printed is {brier}."), arithmetic);
     }
 
     /// <summary>GRIM for the AUROC: pairs are right, tied or wrong, so it moves in halves of a pair.</summary>
@@ -50,7 +49,7 @@ internal static class DiscriminationCheck
         if (grain < auroc.Unit)
             return null;
         double below = Math.Floor(auroc.Value / grain) * grain, above = below + grain;
-        bool fits = auroc.Fits(below) || auroc.Fits(above) || auroc.IsCutOff(below) || auroc.IsCutOff(above);
+        bool fits = auroc.FitsLoosely(below) || auroc.FitsLoosely(above);
         return new AuditFinding(fits ? AuditVerdict.Fits : AuditVerdict.Notable, $"{name}, AUROC {auroc}",
             fits ? "Such classes can have this AUROC." : "No ranking of these subjects has this AUROC; a mean over folds, or a smoothed curve, may.",
             FormattableString.Invariant($"{events} x {nonEvents} pairs, each worth 1, 1/2 or 0: steps of {grain:0.######}; the nearest are {below:0.######} and {above:0.######}"));
@@ -66,41 +65,47 @@ internal static class DiscriminationCheck
 
     private static AuditFinding? BrierOfMatrix(ReportedModel model, ReportedNumber brier, MatrixSearch search)
     {
-        if (model.Threshold is not { } t || Matrices(search) is not { Count: > 0 } matrices)
+        if (model.Threshold is not { } t || Matrices(search) is not { } matrices)
             return null;
-        ConfusionMatrix best = matrices.MinBy(Least)!;
-        double bound = Least(best);
+        ConfusionMatrix best = matrices.Ends.MinBy(m => Least(m, t.Low, t.High))!;
+        double bound = Least(best, t.Low, t.High);
         string place = $"{model.Name}, Brier {brier} with the confusion matrix";
         string arithmetic = FormattableString.Invariant(
-            $"{best.FalsePositives} controls with a risk of {t} or more and {best.FalseNegatives} events below it: ({best.FalsePositives} x {t}^2 + {best.FalseNegatives} x (1 - {t})^2) / {best.Total} = {bound:0.00000}");
-        return brier.High < bound
-            ? new AuditFinding(AuditVerdict.DoesNotFit, place, FormattableString.Invariant($"The misclassified subjects alone give a Brier score of {bound:0.0000}."), arithmetic)
-            : new AuditFinding(AuditVerdict.Fits, place, FormattableString.Invariant($"The misclassified subjects need a Brier score of {bound:0.0000} or more."), arithmetic);
+            $"{best.FalsePositives} controls with a risk of {Math.Max(0, t.Low):0.#####} or more and {best.FalseNegatives} events with one below {Math.Min(1, t.High):0.#####}: ({best.FalsePositives} x {Math.Max(0, t.Low):0.#####}^2 + {best.FalseNegatives} x (1 - {Math.Min(1, t.High):0.#####})^2) / {best.Total} = {bound:0.00000}");
+        return brier.High >= bound
+            ? new AuditFinding(AuditVerdict.Fits, place, FormattableString.Invariant($"The misclassified subjects need a Brier score of {bound:0.0000} or more."), arithmetic)
+            : brier.Highest >= matrices.Ends.Min(m => Least(m, t.Lowest, t.Highest))
+                ? new AuditFinding(AuditVerdict.Notable, place, "They fit if digits are cut off or rounded twice.", arithmetic)
+                : new AuditFinding(AuditVerdict.DoesNotFit, place, FormattableString.Invariant($"The misclassified subjects alone give a Brier score of {bound:0.0000}."), arithmetic);
 
-        double Least(ConfusionMatrix m) => (m.FalsePositives * t * t + m.FalseNegatives * (1 - t) * (1 - t)) / m.Total;
+        static double Least(ConfusionMatrix m, double low, double high) =>
+            (m.FalsePositives * Math.Pow(Math.Max(0, low), 2) + m.FalseNegatives * Math.Pow(1 - Math.Min(1, high), 2)) / m.Total;
     }
 
     private static AuditFinding? AurocOfMatrix(ReportedModel model, ReportedNumber auroc, MatrixSearch search)
     {
-        if (Matrices(search) is not { Count: > 0 } matrices)
+        if (Matrices(search) is not { } matrices)
             return null;
-        double low = matrices.Min(m => m.Sensitivity * m.Specificity), high = matrices.Max(m => 1 - (1 - m.Sensitivity) * (1 - m.Specificity));
+        double low = matrices.Ends.Min(m => m.Sensitivity * m.Specificity), high = matrices.Ends.Max(m => 1 - (1 - m.Sensitivity) * (1 - m.Specificity));
         string place = $"{model.Name}, AUROC {auroc} with the confusion matrix";
         string arithmetic = FormattableString.Invariant(
             $"A curve through a sensitivity and a specificity has an area from their product, {low:0.0000}, to 1 - (1 - sensitivity)(1 - specificity), {high:0.0000}.");
-        if ((auroc.High < low && auroc.LimitIfCutOff >= low) || (auroc.High < low && 1 - auroc.Low >= low && 1 - auroc.High <= high))
-            return new AuditFinding(AuditVerdict.Notable, place, "They fit if digits are cut off, or if the AUROC is that of the other direction.", arithmetic);
-        return auroc.High < low || auroc.Low > high
-            ? new AuditFinding(AuditVerdict.DoesNotFit, place, "No curve with this area goes through the point of the confusion matrix.", arithmetic)
-            : new AuditFinding(AuditVerdict.Fits, place, "A curve with this area can go through the point of the confusion matrix.", arithmetic);
+        if (auroc.High >= low && auroc.Low <= high)
+            return new AuditFinding(AuditVerdict.Fits, place, "A curve with this area can go through the point of the confusion matrix.", arithmetic);
+        if ((auroc.Highest >= low && auroc.Lowest <= high) || (1 - auroc.Lowest >= low && 1 - auroc.Highest <= high))
+            return new AuditFinding(AuditVerdict.Notable, place, "They fit if digits are cut off or rounded twice, or if the AUROC is that of the other direction.", arithmetic);
+        return model.Threshold is null
+            ? new AuditFinding(AuditVerdict.Notable, place,
+                "No curve with this area goes through the point of the confusion matrix. Classes that other scores decide, as a support vector machine's beside its probabilities, need not lie on the curve; give the threshold if they are decided by it.", arithmetic)
+            : new AuditFinding(AuditVerdict.DoesNotFit, place, "No curve with this area goes through the point of the confusion matrix.", arithmetic);
     }
 
     /// <summary>What the report leaves possible in any reading; null where it says too little to narrow it down, or nothing fits.</summary>
-    private static IReadOnlyList<ConfusionMatrix>? Matrices(MatrixSearch search)
+    private static MatrixSet? Matrices(MatrixSearch search)
     {
-        if (search.Count > MatrixSearch.Largest || (search.Measures.Count == 0 && !search.HasCounts))
+        if (search.IsTooLarge || !search.CountsAddUp || (search.Measures.Count == 0 && !search.HasCounts))
             return null;
         // A measure that fits no matrix has its own finding; counts still say which point the curve goes through.
-        return search.InAnyReading.Count > 0 || !search.HasCounts ? search.InAnyReading : [.. search.WithCounts()];
+        return search.InAnyReading.Count > 0 ? search.InAnyReading : search.HasCounts ? search.WithCounts() : null;
     }
 }

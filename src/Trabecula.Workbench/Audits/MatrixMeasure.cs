@@ -30,17 +30,38 @@ internal sealed record MatrixMeasure(string Name, string Meaning, Func<Confusion
             return true;
         return reading.Class != ClassReading.Event && IsOfOneClass && (FitsWithout(0) || FitsWithout(1));
 
-        bool Accepts(double value) => printed.Fits(value) || (reading.CutOff && printed.IsCutOff(value));
+        bool Accepts(double value) => reading.CutOff ? printed.FitsLoosely(value) : printed.Fits(value);
         bool FitsWithout(double quotient)
         {
-            if (Accepts(Average(m, reading.Class, quotient)))
-                return true;
-            // Some average F1, some compute it from the averages.
-            if (Name != "f1")
-                return false;
-            double precision = s_precision.Average(m, reading.Class, quotient), recall = s_sensitivity.Average(m, reading.Class, quotient);
-            return precision + recall > 0 && Accepts(2 * precision * recall / (precision + recall));
+            return Accepts(Average(m, reading.Class, quotient)) || (Name == "f1" && Accepts(F1OfAverages(m, reading.Class, quotient)));
         }
+    }
+
+    /// <summary>All values that programs give the measure, apart from 0 / 0. For any number of true positives, none of them rises with the
+    /// false positives, if there is a positive and a negative prediction in each class: so they can be searched.</summary>
+    /// <remarks>
+    /// With a true and x false positives of P events and N others, kappa is 2 (aN - Px) / (aN + P(P - a + N) + (N - P)x), whose derivative has
+    /// the sign of -P²(P - a) - P²N - aN²; Matthews' correlation has that of -P S T - (aN - Px)(T - S) / 2 with S = a + x positives and T
+    /// negatives, where |aN - Px| is at most PT if it is positive and T &lt; S, and at most PS if it is negative and S &lt; T.
+    /// </remarks>
+    internal IEnumerable<Func<ConfusionMatrix, double>> Values(IEnumerable<ClassReading> classes)
+    {
+        yield return Of;
+        if (!IsOfOneClass)
+            yield break;
+        foreach (ClassReading reading in classes.Where(each => each != ClassReading.Event))
+        {
+            yield return m => Average(m, reading, 0);
+            if (Name == "f1")
+                yield return m => F1OfAverages(m, reading, 0);
+        }
+    }
+
+    // Some average F1, some compute it from the averages.
+    private static double F1OfAverages(ConfusionMatrix m, ClassReading reading, double quotient)
+    {
+        double precision = s_precision.Average(m, reading, quotient), recall = s_sensitivity.Average(m, reading, quotient);
+        return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : double.NaN;
     }
 
     /// <summary>The measure by class.</summary>

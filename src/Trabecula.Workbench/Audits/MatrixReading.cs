@@ -21,7 +21,7 @@ internal enum ClassReading
 
 /// <summary>How printed measures may have come about.</summary>
 /// <param name="Class">What measures of one class stand for; each of them may still be the event's.</param>
-/// <param name="CutOff">Whether digits may be cut off instead of rounded.</param>
+/// <param name="CutOff">Whether digits may be cut off, or rounded one after another, instead of rounded once.</param>
 internal readonly record struct MatrixReading(ClassReading Class, bool CutOff)
 {
     /// <summary>As the guide asks for them.</summary>
@@ -31,14 +31,11 @@ internal readonly record struct MatrixReading(ClassReading Class, bool CutOff)
     internal static readonly IReadOnlyList<MatrixReading> All =
         [.. from cutOff in (bool[])[false, true] from each in Enum.GetValues<ClassReading>() select new MatrixReading(each, cutOff)];
 
-    /// <summary>The readings that take in all others.</summary>
-    internal static readonly IReadOnlyList<MatrixReading> Widest = [.. All.Where(reading => reading.CutOff)];
-
     /// <summary>What a report would have to have done, after "if".</summary>
     internal string Condition => (Class, CutOff) switch
     {
-        (ClassReading.Event, _) => "digits are cut off instead of rounded",
-        (_, true) => $"{Classes} and digits are cut off",
+        (ClassReading.Event, _) => "digits are cut off or rounded twice",
+        (_, true) => $"{Classes} and digits are cut off or rounded twice",
         _ => Classes,
     };
 

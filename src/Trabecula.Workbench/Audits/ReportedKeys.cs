@@ -56,10 +56,11 @@ internal static class ReportedKeys
         .Required("kept", "Columns kept", s_count, (each, value) => each with { Kept = value })
         .Optional("below", "The P value below which a column is kept", Inside(), each => each.Below, (each, value) => each with { Below = value });
 
-    private static BlockShape<ReportedComponents> Components() => new BlockShape<ReportedComponents>(new ReportedComponents(), "A principal component analysis of standardised columns")
+    private static BlockShape<ReportedComponents> Components() => new BlockShape<ReportedComponents>(new ReportedComponents(), "A principal component analysis")
         .Required("name", "Of what", new TextShape("a name"), (each, value) => each with { Name = value })
         .Required("subjects", "Rows", new WholeShape(2), (each, value) => each with { Subjects = value })
         .Required("columns", "Columns", s_some, (each, value) => each with { Columns = value })
+        .Optional("standardised", "Whether the columns were brought to equal variance", new FlagShape(), each => each.Standardised, (each, value) => each with { Standardised = value })
         .Optional("first", "Share of variance of the first component", s_printedShare, (each, value) => each with { First = value })
         .Optional("firstThree", "Share of variance of the first three together", s_printedShare, (each, value) => each with { FirstThree = value })
         .Check(each => each is { First: null, FirstThree: null } ? ["A share is missing: give first or firstThree."] : []);
@@ -83,7 +84,9 @@ internal static class ReportedKeys
             .Optional("fn", "False negatives", s_count, (each, value) => each with { FalseNegatives = value })
             .Optional("fp", "False positives", s_count, (each, value) => each with { FalsePositives = value })
             .Optional("tn", "True negatives", s_count, (each, value) => each with { TrueNegatives = value })
-            .Optional("threshold", "The risk from which on a subject counts as positive", s_share, (each, value) => each with { Threshold = value })
+            .Optional("threshold", "The risk from which on a subject counts as positive, of the same risks as the AUROC and the Brier score", s_printedShare, (each, value) => each with { Threshold = value })
+            .Optional("averaged", "The numbers that are means over folds, repeats or resamples; none where all are of one set of predictions",
+                new ListShape<AveragedNumber>(new ChoiceShape<AveragedNumber>(), 1), (each, value) => each with { Averaged = value })
             .Optional("auroc", "AUROC as printed", s_printedShare, (each, value) => each with { Auroc = value })
             .Optional("brier", "Brier score as printed", s_printedShare, (each, value) => each with { Brier = value });
         foreach (MatrixMeasure measure in MatrixMeasure.All)

@@ -17,18 +17,25 @@ public sealed record ReportedNumber(string Text, double Value, double Unit)
     /// <summary>The largest value that is printed so; halves go either way, as programs differ.</summary>
     public double High => Value + Unit / 2 + Slack;
 
-    /// <summary>The value, 0 or more, that is no longer printed so when further digits are left out.</summary>
-    public double LimitIfCutOff => Value + Unit + Slack;
+    /// <summary>The least value that some program prints so: by leaving digits out, or by rounding one digit after another.</summary>
+    public double Lowest => Value - (CanBeNegative ? Unit : RoundedAgain) - Slack;
+
+    /// <summary>The largest value that some program prints so.</summary>
+    public double Highest => Value + (CanBePositive ? Unit : RoundedAgain) + Slack;
 
     /// <summary>Whether a value is printed so when it is rounded.</summary>
     public bool Fits(double value) => value >= Low && value <= High;
 
-    /// <summary>Whether a value is printed so when the digits after the last are left out: towards zero.</summary>
-    public bool IsCutOff(double value)
-    {
-        double beyond = Text.StartsWith('-') ? -value : value;
-        return (Value == 0 ? Math.Abs(value) : beyond) >= Math.Abs(Value) - Slack && Math.Abs(value) < Math.Abs(Value) + Unit + Slack;
-    }
+    /// <summary>Whether a value is printed so when it is rounded, rounded digit after digit, or has digits left out.</summary>
+    public bool FitsLoosely(double value) => value >= Lowest && value <= Highest;
+
+    // 0.4444...5 becomes 0.45, then 0.5, then 1.
+    private double RoundedAgain => Unit * 5 / 9;
+
+    // Digits are left out towards zero; what is printed as zero may come from either side.
+    private bool CanBeNegative => Value == 0 || Text.StartsWith('-');
+
+    private bool CanBePositive => !Text.StartsWith('-');
 
     /// <summary>Reads a number as printed: digits with an optional point, sign and per cent.</summary>
     /// <returns>Null for anything else.</returns>

@@ -117,7 +117,7 @@ public sealed record ReportedScreening
     public double Below { get; init; } = 0.05;
 }
 
-/// <summary>A principal component analysis of standardised columns.</summary>
+/// <summary>A principal component analysis.</summary>
 public sealed record ReportedComponents
 {
     /// <summary>Of what.</summary>
@@ -128,6 +128,9 @@ public sealed record ReportedComponents
 
     /// <summary>Columns.</summary>
     public int Columns { get; init; }
+
+    /// <summary>Whether the columns have equal variance, so that the components are those of their correlations.</summary>
+    public bool Standardised { get; init; } = true;
 
     /// <summary>The share of variance of the first component.</summary>
     public ReportedNumber? First { get; init; }
@@ -186,7 +189,10 @@ public sealed record ReportedModel
     public int? TrueNegatives { get; init; }
 
     /// <summary>The risk from which on a subject counts as positive; null where not printed.</summary>
-    public double? Threshold { get; init; }
+    public ReportedNumber? Threshold { get; init; }
+
+    /// <summary>Which numbers are means over folds, repeats or resamples; null where it is not said.</summary>
+    public IReadOnlyList<AveragedNumber>? Averaged { get; init; }
 
     /// <summary>AUROC.</summary>
     public ReportedNumber? Auroc { get; init; }

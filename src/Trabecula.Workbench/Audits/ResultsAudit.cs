@@ -17,16 +17,7 @@ public static class ResultsAudit
         findings.AddRange(report.PrincipalComponents.SelectMany(ComponentCheck.Of));
         if (report.Split is { } split)
             findings.AddRange(SplitCheck.Of(split));
-        foreach (ReportedModel model in report.Models)
-        {
-            int subjects = model.Subjects ?? report.Split!.HeldOut, events = model.Events ?? report.Split!.HeldOutEvents;
-            int before = findings.Count;
-            var search = new MatrixSearch(model, events, subjects - events);
-            findings.AddRange(MatrixCheck.Of(model, search));
-            findings.AddRange(DiscriminationCheck.Of(model, search));
-            if (findings.Count == before)
-                findings.Add(new AuditFinding(AuditVerdict.NotChecked, model.Name, "What was printed of this model bounds nothing else: there is nothing to check it by.", ""));
-        }
+        findings.AddRange(report.Models.SelectMany(model => ModelCheck.Of(model, report.Split)));
         if (findings.Count == 0)
             findings.Add(new AuditFinding(AuditVerdict.NotChecked, "the file", "It holds no numbers to check.", ""));
         return findings.AsReadOnly();

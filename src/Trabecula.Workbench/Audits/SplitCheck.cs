@@ -7,9 +7,15 @@ internal static class SplitCheck
     {
         bool adds = split.Training + split.HeldOut == split.Subjects && split.TrainingEvents + split.HeldOutEvents == split.Events &&
             split.TrainingEvents <= split.Training && split.HeldOutEvents <= split.HeldOut;
+        // A third part may be held back for tuning, or subjects excluded after the split.
+        int others = split.Subjects - split.Events, sideOthers = split.Training - split.TrainingEvents + split.HeldOut - split.HeldOutEvents;
+        bool isPart = split.TrainingEvents <= split.Training && split.HeldOutEvents <= split.HeldOut &&
+            split.TrainingEvents + split.HeldOutEvents <= split.Events && sideOthers <= others;
         string place = FormattableString.Invariant($"split, {split.Training} and {split.HeldOut}");
-        yield return new AuditFinding(adds ? AuditVerdict.Fits : AuditVerdict.DoesNotFit, place,
-            adds ? "Both sides together are all subjects and all events." : "Both sides together are not all subjects and all events.",
+        yield return new AuditFinding(adds ? AuditVerdict.Fits : isPart ? AuditVerdict.Notable : AuditVerdict.DoesNotFit, place,
+            adds ? "Both sides together are all subjects and all events."
+                : isPart ? "Both sides together are fewer than all: a third part, or later exclusions, would be the rest."
+                : "Both sides together are not all subjects and all events.",
             FormattableString.Invariant(
                 $"{split.Training} + {split.HeldOut} = {split.Training + split.HeldOut} of {split.Subjects} subjects; {split.TrainingEvents} + {split.HeldOutEvents} = {split.TrainingEvents + split.HeldOutEvents} of {split.Events} events"));
         if (adds && split.Share is { } share)

@@ -87,7 +87,7 @@ public sealed class ResultsAuditTests
     [Fact]
     public void Of_TwoMeasuresThatTheCountsContradict_AreEachShownWithTheirArithmetic()
     {
-        IReadOnlyList<AuditFinding> findings = ResultsAudit.Of(Parse("models: [{ name: Model, subjects: 256, events: 30, tp: 25, fn: 5, fp: 1, tn: 225, f1: 0.80, kappa: 0.70 }]"));
+        IReadOnlyList<AuditFinding> findings = ResultsAudit.Of(Parse("models: [{ name: Model, subjects: 256, events: 30, averaged: none, tp: 25, fn: 5, fp: 1, tn: 225, f1: 0.80, kappa: 0.70 }]"));
         Assert.Equal(["Model, f1 0.80", "Model, kappa 0.70"], Places(findings, AuditVerdict.DoesNotFit));
         Assert.Equal("f1 = 2 x 25 / (2 x 25 + 1 + 5) = 0.8929", findings[0].Arithmetic);
     }
@@ -96,7 +96,7 @@ public sealed class ResultsAuditTests
     public void Of_MeasuresThatAgreeInSmallerSets_NamesTheLargestThatFits()
     {
         AuditFinding finding = Assert.Single(ResultsAudit.Of(Parse(
-            "models: [{ name: Model, subjects: 256, events: 30, accuracy: 0.977, sensitivity: 0.833, specificity: 0.996, kappa: 0.500, mcc: 0.300 }]")));
+            "models: [{ name: Model, subjects: 256, events: 30, averaged: none, accuracy: 0.977, sensitivity: 0.833, specificity: 0.996, kappa: 0.500, mcc: 0.300 }]")));
         Assert.Contains("TP 25, FN 5, FP 1, TN 225 goes with accuracy 0.977, sensitivity 0.833, specificity 0.996, and with no more", finding.Statement, StringComparison.Ordinal);
         Assert.Contains("0.8798", finding.Arithmetic, StringComparison.Ordinal);
     }
@@ -136,12 +136,12 @@ public sealed class ResultsAuditTests
     [Theory]
     [InlineData("{ tp: 25, fn: 4 }", "Model, confusion matrix", "TP 25 + FN 4 should be 30")]
     [InlineData("{ tp: 25, fn: 5, fp: 1, tn: 225, f1: 0.90 }", "Model, f1 0.90", "2 x 25 / (2 x 25 + 1 + 5)")]
-    [InlineData("{ tp: 25, fp: 1, auroc: 0.70 }", "Model, AUROC 0.70 with the confusion matrix", "their product, 0.8296")]
-    [InlineData("{ tp: 10, fp: 1, threshold: 0.5, brier: 0.020 }", "Model, Brier 0.020 with the confusion matrix", "20 x (1 - 0.5)^2")]
+    [InlineData("{ tp: 25, fp: 1, threshold: 0.5, auroc: 0.70 }", "Model, AUROC 0.70 with the confusion matrix", "their product, 0.8296")]
+    [InlineData("{ tp: 10, fp: 1, threshold: 0.5000, brier: 0.018 }", "Model, Brier 0.018 with the confusion matrix", "20 x (1 - 0.50005)^2")]
     [InlineData("{ accuracy: 0.977, sensitivity: 0.267 }", "Model, accuracy 0.977", "accuracy = ")]
     public void Of_NumbersThatDoNotGoTogether_AreNamedWithTheirArithmetic(string model, string place, string arithmetic)
     {
-        IReadOnlyList<AuditFinding> findings = ResultsAudit.Of(Parse($"models: [ {{ name: Model, subjects: 256, events: 30, {model[1..]} ]"));
+        IReadOnlyList<AuditFinding> findings = ResultsAudit.Of(Parse($"models: [ {{ name: Model, subjects: 256, events: 30, averaged: none, {model[1..]} ]"));
         AuditFinding finding = Assert.Single(findings, finding => finding.Place == place);
         Assert.Equal(AuditVerdict.DoesNotFit, finding.Verdict);
         Assert.Contains(arithmetic, finding.Arithmetic, StringComparison.Ordinal);
