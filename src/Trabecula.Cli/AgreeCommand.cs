@@ -10,13 +10,13 @@ namespace Trabecula.Cli;
 /// <summary><c>trabecula agree</c>: how far readers agree, on masks or on features.</summary>
 internal static class AgreeCommand
 {
-    private static readonly Argument<string[]> Tables = new("CASES.csv|FEATURES.csv...")
+    private static readonly Argument<string[]> Tables = new("CASES.csv|FEATURES.csv")
     {
         Description = "A table of cases with the columns Image, Mask and Mask2; a table of features with a column Reader; or a table of features for each reader",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<string> Output = new("--out", "-o") { Description = "Folder to write", HelpName = "FOLDER", DefaultValueFactory = _ => "agreement" };
+    private static readonly Option<string> Output = new("--out", "-o") { Description = "Folder to write", HelpName = "DIR", DefaultValueFactory = _ => "agreement" };
 
     private static readonly Option<string?> Labels = new("--label", "-l") { Description = "Labels or names of segments to compare, as in 20,21, or all", HelpName = "LABELS" };
 

@@ -10,7 +10,7 @@ internal static class CheckCommand
 {
     private static readonly Argument<string> Cases = new("CASES.csv") { Description = "Table of cases with the columns Image and Mask, where wanted ID" };
 
-    private static readonly Option<string?> Protocol = new("--protocol", "-p") { Description = "Protocol of acquisition (.yaml)", HelpName = "FILE" };
+    private static readonly Option<string> Protocol = new("--protocol", "-p") { Description = "Protocol of acquisition (.yaml)", HelpName = "FILE", Required = true };
 
     private static readonly Option<string> Output = new("--out", "-o")
     {
@@ -29,7 +29,7 @@ internal static class CheckCommand
         command.SetAction(parsed => parsed.GetValue(Protocol) is { Length: > 0 } protocol
             ? Overwriting.Guard([ExistingOutput.FileRefusal(parsed.GetValue(Output)!, Overwriting.IsAllowed(parsed), parsed.GetValue(Cases), protocol)],
                 () => ExtractionErrors.Guard(() => Run(parsed.GetValue(Cases)!, protocol, parsed.GetValue(Output)!)))
-            : CommandLine.Refuse(command, "Name the protocol with --protocol FILE."));
+            : CommandLine.Refuse(command, "--protocol is empty: name a file."));
         return command;
     }
 

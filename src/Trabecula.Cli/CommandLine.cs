@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using Trabecula.Workbench;
@@ -53,6 +54,8 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
             return Refuse(parsed);
+        if (parsed.Action is HelpAction)
+            LeaveToTheirOwnHelp(parsed.CommandResult.Command.Subcommands);
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -63,6 +66,13 @@ internal static class CommandLine
             Console.Error.WriteLine($"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} This is a fault of Trabecula: report it with the command.");
             return ExitCode.NotWritten;
         }
+    }
+
+    /// <summary>In a list of commands each argument would look as if it had to be given.</summary>
+    private static void LeaveToTheirOwnHelp(IEnumerable<Command> commands)
+    {
+        foreach (Argument argument in commands.SelectMany(command => command.Arguments))
+            argument.Hidden = true;
     }
 
     /// <summary>A message about the arguments: what is wrong, and where help is.</summary>

@@ -16,7 +16,7 @@ internal static class MeasureCommand
 
     private static readonly Option<string?> Labels = new("--label", "-l") { Description = "Labels or names of segments to measure, as in 20,21; all others are neighbours only", HelpName = "LABELS" };
 
-    private static readonly Option<string?> Pictures = new("--pictures") { Description = "Folder for a picture of each body", HelpName = "FOLDER" };
+    private static readonly Option<string?> Pictures = new("--pictures") { Description = "Folder for a picture of each body", HelpName = "DIR" };
 
     private static readonly Option<double> Gas = new("--gas-below") { Description = "Values below this are gas", HelpName = "HU", DefaultValueFactory = _ => -200 };
 

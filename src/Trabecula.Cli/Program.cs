@@ -2,7 +2,7 @@ using System.CommandLine;
 using Trabecula.Cli;
 
 var root = new RootCommand(
-    "Trabecula computes radiomic features of CT and other images, with PyRadiomics' values and file formats.\n" +
+    "Trabecula goes from CT and mask to radiomic features equal to PyRadiomics', and from tables to risk models evaluated without leakage.\n" +
     "Research software, not a medical device.")
 {
     InspectCommand.Create(),

@@ -35,17 +35,17 @@ internal static class PyRadiomicsCommand
 
     private static readonly Option<string?> OutDir = new("--out-dir", "-od") { Description = "Directory for a CSV file of each case, or for feature maps", HelpName = "DIR" };
 
-    private static readonly Option<string> Mode = Choice("--mode", "-m", "Extraction mode", "segment", "segment", "voxel");
+    private static readonly Option<string> Mode = Choice("--mode", "-m", "MODE", "What to extract: segment (features) or voxel (maps)", "segment", "segment", "voxel");
 
     private static readonly Option<bool> SkipNans = new("--skip-nans") { Description = "Leave out features that are not a number" };
 
-    private static readonly Option<string> Format = Choice("--format", "-f", "Format for the output", "txt", "csv", "json", "txt");
+    private static readonly Option<string> Format = Choice("--format", "-f", "FORMAT", "Format for the output: csv, json or txt", "txt", "csv", "json", "txt");
 
-    private static readonly Option<string> FormatPath = Choice("--format-path", null, "Paths of image and mask in the output", "absolute", "absolute", "relative", "basename");
+    private static readonly Option<string> FormatPath = Choice("--format-path", null, "PATHS", "Image and mask in the output: absolute, relative or basename", "absolute", "absolute", "relative", "basename");
 
     private static readonly Option<bool> UnixPath = new("--unix-path", "-up") { Description = "Unix-style path separators in the output" };
 
-    private static readonly Option<string> LoggingLevel = Choice("--logging-level", null, "Capture level for the log file", "WARNING", Levels);
+    private static readonly Option<string> LoggingLevel = Choice("--logging-level", null, "LEVEL", $"What the log file captures: {string.Join(", ", Levels)}", "WARNING", Levels);
 
     private static readonly Option<string?> LogFile = new("--log-file") { Description = "File to append logger output to", HelpName = "FILE" };
 
@@ -69,9 +69,9 @@ internal static class PyRadiomicsCommand
         return command;
     }
 
-    private static Option<string> Choice(string name, string? alias, string description, string otherwise, params string[] values)
+    private static Option<string> Choice(string name, string? alias, string helpName, string description, string otherwise, params string[] values)
     {
-        var option = new Option<string>(name, alias is null ? [] : [alias]) { Description = description, DefaultValueFactory = _ => otherwise };
+        var option = new Option<string>(name, alias is null ? [] : [alias]) { Description = description, HelpName = helpName, DefaultValueFactory = _ => otherwise };
         option.AcceptOnlyFromAmong(values);
         return option;
     }

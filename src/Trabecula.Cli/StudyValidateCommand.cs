@@ -8,10 +8,11 @@ internal static class StudyValidateCommand
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "Folder of a finished study" };
 
-    private static readonly Option<string?> Cohort = new("--cohort")
+    private static readonly Option<string> Cohort = new("--cohort")
     {
         Description = "Table of the new subjects, with the columns that the study's plan names",
         HelpName = "TABLE",
+        Required = true,
     };
 
     private static readonly Option<string?> Features = new("--features")
@@ -39,7 +40,7 @@ internal static class StudyValidateCommand
         {
             Folder, Cohort, Features, Centre, Output,
         };
-        command.SetAction(parsed => parsed.GetValue(Cohort) is not { Length: > 0 } cohort ? CommandLine.Refuse(command, "Give the table of the new subjects with --cohort.") : StudyErrors.Guard(() =>
+        command.SetAction(parsed => parsed.GetValue(Cohort) is not { Length: > 0 } cohort ? CommandLine.Refuse(command, "--cohort is empty: name the table of the new subjects.") : StudyErrors.Guard(() =>
         {
             var request = new ValidationRequest(parsed.GetValue(Folder)!, cohort)
             {

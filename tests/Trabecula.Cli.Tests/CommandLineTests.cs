@@ -25,16 +25,38 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith(
             """
             Description:
-              Trabecula computes radiomic features of CT and other images, with PyRadiomics' values and file formats.
+              Trabecula goes from CT and mask to radiomic features equal to PyRadiomics', and from tables to risk models evaluated without leakage.
               Research software, not a medical device.
 
             Usage:
               trabecula [command] [options]
             """, result.Output, StringComparison.Ordinal);
-        Assert.Matches(@"\n  extract <IMAGE\|CASES.csv> <MASK> +Extract radiomic features", result.Output);
-        Assert.Matches(@"\n  pyradiomics <IMAGE\|BATCH.csv> <MASK> +Take the arguments of PyRadiomics' command", result.Output);
+        Assert.Matches(@"\n  extract +Extract radiomic features", result.Output);
+        Assert.Matches(@"\n  pyradiomics +Take the arguments of PyRadiomics' command", result.Output);
         Assert.Equal(result.Output, _trabecula.Run("--help").Output);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("study")]
+    public void Help_OfCommandsAndTheirParts_FitsIntoEightyColumns(string group)
+    {
+        string[] parents = group.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] commands = [.. Names(_trabecula.Run([.. parents, "--help"]).Output, "Commands:")];
+        Assert.True(commands.Length >= 5);
+        foreach (string command in commands)
+        {
+            // The arguments of a part stand in its own help, with those in brackets that may be left out.
+            Assert.Matches("^[a-z]+$", command);
+            string help = _trabecula.Run([.. parents, command, "--help"]).Output;
+            // The text beside must be left half of the width.
+            Assert.All([.. Names(help, "Arguments:"), .. Names(help, "Options:")], name => Assert.InRange(name.Length, 1, 38));
+        }
+    }
+
+    /// <summary>What stands on the left side of a part of a help screen.</summary>
+    private static IEnumerable<string> Names(string help, string part) => help.Split('\n').SkipWhile(line => line != part).Skip(1)
+        .TakeWhile(line => line.Length > 0).Select(line => line.TrimStart().Split("  ")[0]);
 
     [Fact]
     public void Extract_Help_ShowsEveryOption()

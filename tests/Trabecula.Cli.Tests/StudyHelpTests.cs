@@ -18,11 +18,11 @@ public sealed class StudyHelpTests : IDisposable
               -?, -h, --help  Show help and usage information
 
             Commands:
-              init <TABLE>        Write a commented plan from a table of subjects, or a worked example.
-              check <study.yaml>  Read a plan and its tables, and report every problem at once or what a run would do.
-              run <study.yaml>    Run a study. A run that was stopped continues when it is started again.
-              report <DIR>        Make the report of a finished study again: page, pictures and tables.
-              validate <DIR>      Judge the frozen models of a finished study on new subjects: nothing is fitted but the recalibration that is offered apart.
+              init      Write a commented plan from a table of subjects, or a worked example.
+              check     Read a plan and its tables, and report every problem at once or what a run would do.
+              run       Run a study. A run that was stopped continues when it is started again.
+              report    Make the report of a finished study again: page, pictures and tables.
+              validate  Judge the frozen models of a finished study on new subjects: nothing is fitted but the recalibration that is offered apart.
 
 
             """,
@@ -103,11 +103,11 @@ public sealed class StudyHelpTests : IDisposable
               <DIR>  Folder of a finished study
 
             Options:
-              --cohort <TABLE>    Table of the new subjects, with the columns that the study's plan names
-              --features <TABLE>  Table of their features of images, extracted with the study's parameters
-              --centre <COLUMN>   Column with each subject's centre, by default the plan's: results by centre and pooled
-              -o, --out <DIR>     Folder to write; by default beside the study's, named by study and table
-              -?, -h, --help      Show help and usage information
+              --cohort <TABLE> (REQUIRED)  Table of the new subjects, with the columns that the study's plan names
+              --features <TABLE>           Table of their features of images, extracted with the study's parameters
+              --centre <COLUMN>            Column with each subject's centre, by default the plan's: results by centre and pooled
+              -o, --out <DIR>              Folder to write; by default beside the study's, named by study and table
+              -?, -h, --help               Show help and usage information
 
 
             """,

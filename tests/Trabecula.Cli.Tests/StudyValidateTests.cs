@@ -45,6 +45,6 @@ public sealed class StudyValidateTests : IDisposable
     {
         TrabeculaProcess.Result result = _trabecula.Run("study", "validate", "run");
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith("Give the table of the new subjects with --cohort.\n", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Option '--cohort' is required.\n", result.Error, StringComparison.Ordinal);
     }
 }
