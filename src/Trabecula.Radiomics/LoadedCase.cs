@@ -78,6 +78,7 @@ public sealed class LoadedCase
         IEnumerable<FeatureMap> Maps()
         {
             FeatureClassSelection[] classes = [.. _parameters.FeatureClasses.Where(c => !c.IsOfMaskAlone)];
+            var missing = new List<(string Map, int Voxels)>();
             foreach (ImageTypeSelection type in classes.Length == 0 ? [] : _parameters.ImageTypes)
             {
                 var kernels = new MapKernels(cropped.Mask, crop.Size, box.Size, type.Settings);
@@ -85,9 +86,14 @@ public sealed class LoadedCase
                 {
                     var maps = new ImageMaps(kernels, image, type.Settings);
                     foreach (FeatureMap map in classes.SelectMany(selection => maps.Compute(selection, cancellationToken)))
+                    {
+                        if (kernels.WithoutValue(map) is > 0 and int voxels)
+                            missing.Add((map.Name, voxels));
                         yield return map;
+                    }
                 }
             }
+            warnings.AddRange(MissingValues.DescribeMaps(missing, region.VoxelCount));
         }
     }
 

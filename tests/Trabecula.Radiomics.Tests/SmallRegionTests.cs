@@ -97,6 +97,37 @@ public sealed class SmallRegionTests
         Assert.Contains("grey levels of binWidth 200", warning, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OneGreyLevel_IsOneLevel()
+    {
+        string warning = Assert.Single(ExtractVector("setting: {binWidth: 1000}\nfeatureClass: {firstorder: [Mean]}", Block).Warnings);
+        Assert.Contains("fall into 1 grey level of binWidth 1000", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MapsWithVoxelsThatHaveNoValue_AreWarnedOfOncePerClassAndReason()
+    {
+        // A pair along x, and four voxels that touch no other.
+        static bool Scattered(int x, int y, int z) => (x, y, z) is (1, 1, 1) or (2, 1, 1) or (5, 1, 1) or (1, 5, 1) or (5, 5, 5) or (7, 3, 3);
+        FeatureMaps maps = Maps("featureClass: {firstorder: [Mean], glcm: [Contrast, Id, Idm, Idn, JointAverage], glszm: [ZoneEntropy]}\nvoxelSetting: {initValue: .nan}", Scattered);
+        Assert.Equal(7, maps.Maps.Count());
+        Assert.Equal(
+        [
+            "No value (NaN) in the map of original_glcm_Contrast in 4 of 6 voxels, original_glcm_Id in 4 of 6 voxels, original_glcm_Idm in 4 of 6 voxels and of 1 more glcm map: " +
+            "within their kernel no two voxels of the region touch, so that there is no pair.",
+            "No value (NaN) in the map of original_glcm_JointAverage in 4 of 6 voxels: " +
+            "their kernel holds no pair along a direction in which others do; PyRadiomics averages these with the rest.",
+        ], maps.Warnings);
+    }
+
+    [Fact]
+    public void MapsWithAValueInEveryVoxel_AreNotWarnedOf()
+    {
+        FeatureMaps maps = Maps("featureClass: {firstorder: [Mean], glcm: [Contrast]}\nvoxelSetting: {initValue: .nan}", Block);
+        Assert.Equal(2, maps.Maps.Count());
+        Assert.Empty(maps.Warnings);
+    }
+
     [Theory]
     [InlineData("resegmentRange: [5000]", "leaves 0 of the region's 60 voxels")]
     [InlineData("resegmentRange: [-4, 4], resegmentMode: sigma, minimumROISize: 60", "'minimumROISize' asks for more than 60")]
@@ -110,10 +141,14 @@ public sealed class SmallRegionTests
     private static Dictionary<string, double> Extract(string parameters, Func<int, int, int, bool> inside) =>
         ExtractVector(parameters, inside).Features.ToDictionary(f => f.Name, f => f.Value);
 
-    private static FeatureVector ExtractVector(string parameters, Func<int, int, int, bool> inside)
+    private static FeatureVector ExtractVector(string parameters, Func<int, int, int, bool> inside) => Load(parameters, inside).Extract(1);
+
+    private static FeatureMaps Maps(string parameters, Func<int, int, int, bool> inside) => Load(parameters, inside).ExtractMaps(1);
+
+    private static LoadedCase Load(string parameters, Func<int, int, int, bool> inside)
     {
         double[] voxels = [.. Enumerable.Range(0, 504).Select(i => (double)(i * 7919 % 311))];
         byte[] mask = [.. Enumerable.Range(0, 504).Select(i => inside(i % 9, i / 9 % 8, i / 72) ? (byte)1 : (byte)0)];
-        return new FeatureExtractor(ParameterFile.Parse(parameters, "p.yaml")).Extract(Volume.Create(Grid, voxels), new Mask(Volume.Create(Grid, mask)), 1);
+        return new FeatureExtractor(ParameterFile.Parse(parameters, "p.yaml")).Load(Volume.Create(Grid, voxels), new Mask(Volume.Create(Grid, mask)));
     }
 }

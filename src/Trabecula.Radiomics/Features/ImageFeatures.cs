@@ -46,7 +46,7 @@ internal sealed class ImageFeatures(RegionGrid region, Vector3D spacingMm)
         {
             string bins = _settings.BinCount is { } count
                 ? FormattableString.Invariant($"binCount {count}. Choose a larger binCount.") : FormattableString.Invariant($"binWidth {_settings.BinWidth:R}. {Discretization.NarrowerCure}");
-            warnings.Add(FormattableString.Invariant($"Image '{_imageName}': intensities from {_minimum:R} to {_maximum:R} fall into {_levels.Levels.Length} grey levels of {bins}"));
+            warnings.Add(FormattableString.Invariant($"Image '{_imageName}': intensities from {_minimum:R} to {_maximum:R} fall into {_levels.Levels.Length} grey {(_levels.Levels.Length == 1 ? "level" : "levels")} of {bins}"));
         }
     }
 

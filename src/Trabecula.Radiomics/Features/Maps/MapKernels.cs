@@ -51,6 +51,16 @@ internal sealed class MapKernels
     /// <summary>The voxels that have grey levels: the region's, or all of the crop.</summary>
     public RegionGrid Counted { get; }
 
+    /// <summary>How many voxels of the region a map has no value (NaN) for; what is outside may hold NaN as its filling.</summary>
+    public int WithoutValue(FeatureMap map)
+    {
+        ReadOnlySpan<double> voxels = ((Volume<double>)map.Image).Voxels;
+        int count = 0;
+        foreach (int centre in Centres)
+            count += double.IsNaN(voxels[centre]) ? 1 : 0;
+        return count;
+    }
+
     /// <summary>The cube about a voxel, for textures.</summary>
     public VoxelBox Kernel(int centre) => Box(centre, _reach);
 
