@@ -49,6 +49,7 @@ internal static class PeakRate
         return Vector256.Sum(s0 + s1 + s2 + s3 + s4 + s5 + p0 + p1 + p2 + p3 + p4 + p5);
     }
 
+    // The same again in wider registers: the two types have no interface in common that would let them share it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Run512(float by)
     {

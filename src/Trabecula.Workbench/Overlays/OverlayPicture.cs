@@ -1,4 +1,5 @@
 using Trabecula.Imaging;
+using Trabecula.Workbench.Reports;
 
 namespace Trabecula.Workbench.Overlays;
 

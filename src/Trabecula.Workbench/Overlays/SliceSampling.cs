@@ -1,5 +1,6 @@
 using System.Numerics;
 using Trabecula.Imaging;
+using Trabecula.Workbench.Reports;
 
 namespace Trabecula.Workbench.Overlays;
 

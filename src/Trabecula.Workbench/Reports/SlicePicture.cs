@@ -37,7 +37,8 @@ public sealed record SlicePicture(SlicePlane Plane, int Width, int Height, doubl
             throw new ImagingException("", "The mask is empty.", "Give a mask with at least one voxel.");
         // Patient axes: 0 to the left, 1 to posterior, 2 to superior. Across and down the picture, and through it.
         (int across, int down, int through) = plane == SlicePlane.Axial ? (0, 1, 2) : (1, 2, 0);
-        (int Axis, bool Turned)[] axes = [.. Enumerable.Range(0, 3).Select(patient => AxisOf(geometry.Direction, patient))];
+        var patient = PatientAxes.Of(geometry);
+        (int Axis, bool Turned)[] axes = [.. Enumerable.Range(0, 3).Select(axis => (patient.VoxelAxis(axis), patient.IsTurned(axis)))];
         MaskRegion region = regions.MaxBy(each => each.VoxelCount)!;
         int middle = (int)region.CenterOfMassIndex[axes[through].Axis];
         int[] columns = Range(geometry, region.Box, axes[across], upside: false), rows = Range(geometry, region.Box, axes[down], upside: plane == SlicePlane.Sagittal);
@@ -56,14 +57,6 @@ public sealed record SlicePicture(SlicePlane Plane, int Width, int Height, doubl
         bool[] inside = [.. mask.Labels.Accept(new Values(places)).Select(value => value != 0)];
         return new SlicePicture(
             plane, columns.Length, rows.Length, geometry.SpacingMm[axes[across].Axis], geometry.SpacingMm[axes[down].Axis], pixels, PixelOutline.Of(inside, columns.Length, rows.Length));
-    }
-
-    /// <summary>The voxel axis that runs most along a patient's axis, and whether it runs the other way.</summary>
-    private static (int Axis, bool Turned) AxisOf(Matrix3D m, int patient)
-    {
-        double[] along = patient switch { 0 => [m.M00, m.M01, m.M02], 1 => [m.M10, m.M11, m.M12], _ => [m.M20, m.M21, m.M22] };
-        int axis = Enumerable.Range(0, 3).MaxBy(a => Math.Abs(along[a]));
-        return (axis, along[axis] < 0);
     }
 
     /// <summary>The indices along an axis of the picture, around the mask.</summary>

@@ -1,6 +1,6 @@
 using Trabecula.Imaging;
 
-namespace Trabecula.Workbench.Overlays;
+namespace Trabecula.Workbench.Reports;
 
 /// <summary>
 /// Which voxel axis runs nearest to each axis of the patient (0 to the left, 1 to posterior, 2 to superior), and which way. Pictures follow
@@ -22,6 +22,9 @@ internal sealed class PatientAxes
 
     /// <summary>The voxel axis that runs nearest to an axis of the patient.</summary>
     public int VoxelAxis(int patientAxis) => _voxelAxis[patientAxis];
+
+    /// <summary>Whether that voxel axis runs the other way: to the right, to anterior or to inferior.</summary>
+    public bool IsTurned(int patientAxis) => _step[patientAxis] < 0;
 
     /// <summary>Millimetres along an axis of the patient, from the first voxel, of an index along its voxel axis.</summary>
     public double Millimetres(int patientAxis, double index) => index * _step[patientAxis];
