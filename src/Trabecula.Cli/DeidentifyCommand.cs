@@ -100,7 +100,7 @@ internal static class DeidentifyCommand
             }, cancellationToken);
             int width = Math.Min(40, columns.Max(column => column.Column.Length));
             foreach (ColumnTreatment column in columns)
-                Console.Out.WriteLine($"{column.Column.PadRight(width)}  {column.Treatment.ToString().ToLowerInvariant(),-10}  {column.Reason}");
+                Console.Out.WriteLine(column.Line(width));
             foreach (string line in summary)
                 Console.Out.WriteLine(line);
             return ExitCode.Success;

@@ -9,8 +9,8 @@ public sealed class ImagingException : Exception
     /// <param name="cure">What the user can do.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public ImagingException(string path, string problem, string cure, Exception? innerException = null)
-        : base(path.Length == 0 ? $"{problem} {cure}" : $"{path}: {problem} {cure}", innerException) =>
-        (Path, Problem, Cure) = (path, problem, cure);
+        : base(PlainText.Of(path.Length == 0 ? $"{problem} {cure}" : $"{path}: {problem} {cure}"), innerException) =>
+        (Path, Problem, Cure) = (path, PlainText.Of(problem), PlainText.Of(cure));
 
     /// <summary>The file at fault.</summary>
     public string Path { get; }

@@ -61,6 +61,17 @@ public static class VolumeFile
                 "End it in .nrrd, .nhdr, .nii, .nii.gz, .hdr or .img.");
     }
 
+    /// <summary>
+    /// Where a file says two things of where its voxels lie, or nothing, a line each: what was taken and what was not. Only NIfTI can; of DICOM see
+    /// <see cref="DicomImage.Warnings"/>.
+    /// </summary>
+    /// <exception cref="ImagingException">The file cannot be read, or is damaged.</exception>
+    public static IReadOnlyList<string> NotesOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return FormatOf(path) == VolumeFormat.Nifti ? NiftiNotes.Of(path) : [];
+    }
+
     internal static VolumeFormat FormatOf(string path)
     {
         if (Directory.Exists(path))

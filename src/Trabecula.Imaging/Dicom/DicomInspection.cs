@@ -49,7 +49,7 @@ public sealed record DicomInspection(
             HasContrast = data.Has(Tags.ContrastBolusAgent),
             TransferSyntax = first.File.Syntax.ToString(),
             Problems = stack.Problems,
-            Warnings = stack.Warnings,
+            Warnings = series.Warnings,
         };
     }
 

@@ -26,7 +26,7 @@ public static class DicomReader
         if (stack.Problems.Count > 0)
             throw new ImagingException(path, $"{series.Describe()} is no regular volume: {string.Join("; ", stack.Problems)}.", CureFor(stack));
         Volume volume = SliceVoxels.Read(path, stack, cancellationToken);
-        return new(volume, SourceOf(stack), PaddingOf(stack), Warnings(search, stack));
+        return new(volume, SourceOf(stack), PaddingOf(stack), Warnings(search, series));
     }
 
     private static FoundSeries TheOne(string path, SeriesSearch search)
@@ -67,26 +67,19 @@ public static class DicomReader
             data.Code(Tags.SopClassUid) ?? "", [.. stack.Slices.Select(slice => slice.File.Dataset.Code(Tags.SopInstanceUid) ?? "")]);
     }
 
-    private static double? PaddingOf(SliceStack stack)
+    private static PaddingRange?[] PaddingOf(SliceStack stack)
     {
-        DicomSlice first = stack.Slices[0];
-        return first.File.Dataset.Number(Tags.PixelPaddingValue) is { } padding
-            ? first.Format.Interpret(padding) * first.Slope + first.Intercept : null;
+        PaddingRange?[] padding = [.. stack.Slices.Select(slice => slice.Padding)];
+        return Array.TrueForAll(padding, range => range is null) ? [] : padding;
     }
 
-    private static List<string> Warnings(SeriesSearch search, SliceStack stack)
+    private static List<string> Warnings(SeriesSearch search, FoundSeries series)
     {
-        List<string> warnings = [.. stack.Warnings];
-        DicomSlice first = stack.Slices[0];
-        DicomDataset data = first.File.Dataset;
+        List<string> warnings = [.. series.Warnings];
         if (search.Localizers > 0)
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{search.Localizers} localiser slices were left out"));
         if (search.WithoutPosition > 0)
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{search.WithoutPosition} images without a position were left out"));
-        if (data.Code(Tags.Modality) == "CT" && !data.Has(Tags.RescaleSlope) && !data.Has(Tags.PerFrameFunctionalGroupsSequence))
-            warnings.Add("the files give no rescale slope: values are as stored, and may not be Hounsfield units");
-        if (first.File.Syntax.MayLose || data.Code(Tags.LossyImageCompression) == "01")
-            warnings.Add("the images were compressed with loss, which changes texture features");
         return warnings;
     }
 }

@@ -20,17 +20,7 @@ internal static class NiftiOrientation
     public static (Vector3D SpacingMm, Vector3D OriginMm, Matrix3D Direction) Of(string path, NiftiHeader header)
     {
         double millimetres = (header.Units & 7) switch { 1 => 1000, 3 => 0.001, _ => 1 };
-        // An axis with spacing 0 counts 1, as in the NIfTI reference library. That library takes NaN and infinity for 1 as well;
-        // here they are refused, because a size in millimetres that nobody wrote would go into the features unseen.
-        Span<double> grid = stackalloc double[3];
-        for (int axis = 0; axis < 3; axis++)
-        {
-            double spacing = header.PixDim[axis + 1];
-            if (!double.IsFinite(spacing) && axis < header.Dim[0])
-                throw new ImagingException(path, FormattableString.Invariant(
-                    $"pixdim[{axis + 1}] gives a spacing of {spacing} mm, where every axis needs a positive, finite number."), Cure.CorrectHeader);
-            grid[axis] = spacing == 0 || !double.IsFinite(spacing) ? 1 : spacing;
-        }
+        double[] grid = GridOf(path, header);
         (Matrix3D direction, Vector3D origin) = Choose(path, header, grid);
         // ITK turns an axis with a negative spacing around.
         var sign = new Vector3D(Math.Sign(grid[0]), Math.Sign(grid[1]), Math.Sign(grid[2]));
@@ -40,30 +30,53 @@ internal static class NiftiOrientation
             sign == new Vector3D(1, 1, 1) ? direction : direction.ScaleColumns(sign));
     }
 
-    private static (Matrix3D Direction, Vector3D Origin) Choose(string path, NiftiHeader header, ReadOnlySpan<double> grid)
+    /// <summary>The spacing of the three axes in the file's units, with their signs.</summary>
+    /// <exception cref="ImagingException">One is not finite.</exception>
+    internal static double[] GridOf(string path, NiftiHeader header)
+    {
+        // An axis with spacing 0 counts 1, as in the NIfTI reference library. That library takes NaN and infinity for 1 as well;
+        // here they are refused, because a size in millimetres that nobody wrote would go into the features unseen.
+        double[] grid = new double[3];
+        for (int axis = 0; axis < 3; axis++)
+        {
+            double spacing = header.PixDim[axis + 1];
+            if (!double.IsFinite(spacing) && axis < header.Dim[0])
+                throw new ImagingException(path, FormattableString.Invariant(
+                    $"pixdim[{axis + 1}] gives a spacing of {spacing} mm, where every axis needs a positive, finite number."), Cure.CorrectHeader);
+            grid[axis] = spacing == 0 || !double.IsFinite(spacing) ? 1 : spacing;
+        }
+        return grid;
+    }
+
+    /// <summary>Whether the sform is taken, of a header that has one form or both.</summary>
+    internal static bool TakesSForm(NiftiHeader header, double[] grid)
+    {
+        if (header.SFormCode <= 0)
+            return false;
+        bool hasQForm = header.QFormCode > 0;
+        double[] s = header.SForm, q = QFormOf(header, grid);
+        return Agree(s, q, 1e-5, 1e-7) || (IsOrthogonal(s) && (!hasQForm || header.SFormCode == ScannerAnatomical
+            || (Agree(WithoutScale(s), WithoutScale(q), 1e-4, 1e-4) && Agree(s, q, 1e-4, 1e-4))));
+    }
+
+    private static (Matrix3D Direction, Vector3D Origin) Choose(string path, NiftiHeader header, double[] grid)
     {
         bool hasQForm = header.QFormCode > 0, hasSForm = header.SFormCode > 0;
         if (!hasQForm && !hasSForm)
             return (Matrix3D.Identity, default);
-        double[] q = hasQForm ? FromQuaternion(header, grid) : [grid[0], 0, 0, 0, 0, grid[1], 0, 0, 0, 0, grid[2], 0];
-        double[] s = header.SForm;
-        bool useSForm = false;
-        if (hasSForm)
-        {
-            useSForm = Agree(s, q, 1e-5, 1e-7);
-            if (!useSForm && IsOrthogonal(s))
-                useSForm = !hasQForm || header.SFormCode == ScannerAnatomical
-                    || Agree(WithoutScale(s), WithoutScale(q), 1e-4, 1e-4) && Agree(s, q, 1e-4, 1e-4);
-        }
-        if (!useSForm && !hasQForm)
+        bool takesSForm = TakesSForm(header, grid);
+        if (!takesSForm && !hasQForm)
             throw new ImagingException(path, "the sform (srow_x, srow_y, srow_z) is the only orientation, and its axes are skewed " +
                 "or missing; a rotation with one spacing for each axis was expected.",
                 "Export the image again with a qform, or resample it to orthogonal axes.");
-        return ToLps(useSForm ? s : q);
+        return ToLps(takesSForm ? header.SForm : QFormOf(header, grid));
     }
 
+    private static double[] QFormOf(NiftiHeader header, double[] grid) =>
+        header.QFormCode > 0 ? FromQuaternion(header, grid) : [grid[0], 0, 0, 0, 0, grid[1], 0, 0, 0, 0, grid[2], 0];
+
     /// <summary>The rotation of the quaternion, its columns scaled by the spacing. Source: nifti1.h, method 2.</summary>
-    private static double[] FromQuaternion(NiftiHeader header, ReadOnlySpan<double> grid)
+    internal static double[] FromQuaternion(NiftiHeader header, double[] grid)
     {
         double b = Finite(header.QForm[0]), c = Finite(header.QForm[1]), d = Finite(header.QForm[2]);
         double a = 1 - (b * b + c * c + d * d);
@@ -109,7 +122,8 @@ internal static class NiftiOrientation
         return offset <= offsetTolerance;
     }
 
-    private static bool IsOrthogonal(double[] matrix)
+    /// <summary>Whether the axes of a matrix of three rows of four stand at right angles.</summary>
+    internal static bool IsOrthogonal(double[] matrix)
     {
         double[] m = WithoutScale(matrix);
         for (int row = 0; row < 3; row++)

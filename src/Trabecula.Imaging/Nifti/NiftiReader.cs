@@ -15,13 +15,7 @@ internal static class NiftiReader
     {
         string headerPath = NiftiPair.HeaderOf(path);
         using DataStream file = DataStream.Open(headerPath, 0, NiftiPair.CompressionOf(headerPath));
-        byte[] start = new byte[NiftiHeader.BytesOfVersion2];
-        int read = file.Read(start.AsSpan(0, NiftiHeader.BytesOfVersion1));
-        // The longer header is read only where there is one: the voxels of NIfTI-1 may begin before byte 540.
-        if (read == NiftiHeader.BytesOfVersion1 && (start[0] == 0x1C || start[3] == 0x1C) && (start[1] == 2 || start[2] == 2))
-            read += file.Read(start.AsSpan(read));
-        NiftiHeader header = NiftiHeader.Parse(headerPath, start.AsSpan(0, read));
-
+        (NiftiHeader header, int read) = ReadHeader(file, headerPath);
         VoxelLayout layout = LayoutOf(headerPath, header);
         VolumeGeometry geometry = GeometryOf(headerPath, header);
         if (header.SingleFile)
@@ -33,6 +27,24 @@ internal static class NiftiReader
         using DataStream image = DataStream.Open(imagePath, 0, NiftiPair.CompressionOf(imagePath));
         SkipTo(image, OffsetOf(headerPath, header, 0), 0, cancellationToken);
         return VoxelReader.Read(image, layout, geometry, cancellationToken);
+    }
+
+    /// <summary>Reads a header alone.</summary>
+    /// <exception cref="ImagingException">It is damaged.</exception>
+    internal static NiftiHeader ReadHeader(string headerPath)
+    {
+        using DataStream file = DataStream.Open(headerPath, 0, NiftiPair.CompressionOf(headerPath));
+        return ReadHeader(file, headerPath).Header;
+    }
+
+    private static (NiftiHeader Header, int BytesRead) ReadHeader(DataStream file, string path)
+    {
+        byte[] start = new byte[NiftiHeader.BytesOfVersion2];
+        int read = file.Read(start.AsSpan(0, NiftiHeader.BytesOfVersion1));
+        // The longer header is read only where there is one: the voxels of NIfTI-1 may begin before byte 540.
+        if (read == NiftiHeader.BytesOfVersion1 && (start[0] == 0x1C || start[3] == 0x1C) && (start[1] == 2 || start[2] == 2))
+            read += file.Read(start.AsSpan(read));
+        return (NiftiHeader.Parse(path, start.AsSpan(0, read)), read);
     }
 
     private static VolumeGeometry GeometryOf(string path, NiftiHeader header)

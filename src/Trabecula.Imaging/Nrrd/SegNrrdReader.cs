@@ -44,7 +44,7 @@ internal static class SegNrrdReader
             if (layer >= layers || value == 0)
                 throw header.Fault(prefix + "Layer", header.Keys.GetValueOrDefault(prefix + "Layer"),
                     FormattableString.Invariant($"the file has {layers} layers, and a label value is above 0"));
-            segments.Add(new((uint)value, header.Keys.GetValueOrDefault(prefix + "Name") ?? header.Keys.GetValueOrDefault(prefix + "ID") ?? "", layer, (uint)value));
+            segments.Add(new((uint)value, PlainText.Of(header.Keys.GetValueOrDefault(prefix + "Name") ?? header.Keys.GetValueOrDefault(prefix + "ID") ?? ""), layer, (uint)value));
         }
         // Label values are unique in a layer only: where two layers use the same, segments are numbered in their order instead.
         return segments.DistinctBy(segment => segment.Label).Count() == segments.Count

@@ -1,3 +1,5 @@
+using Trabecula.Imaging;
+
 namespace Trabecula.Workbench.Deidentifying;
 
 /// <summary>What is done with a column of a clinical table.</summary>
@@ -24,4 +26,8 @@ public sealed record ColumnTreatment(string Column, Treatment Treatment, string 
 {
     /// <summary>How its dates are written.</summary>
     internal DateFormat? Dates { get; init; }
+
+    /// <summary>The line of a report.</summary>
+    /// <param name="width">Letters of the longest name.</param>
+    public string Line(int width) => PlainText.Of($"{Column.PadRight(width)}  {Treatment.ToString().ToLowerInvariant(),-10}  {Reason}");
 }

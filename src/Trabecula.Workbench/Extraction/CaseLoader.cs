@@ -49,8 +49,8 @@ internal sealed class CaseLoader(ExtractionParameters parameters) : ICaseLoader
         Segmentation mask = MaskFile.Read(maskPath, image.Geometry, cancellationToken);
         Segmentation? rounded = dicom is null ? null : SinglePrecisionGrid.Put(mask, image.Geometry);
         mask = rounded ?? mask;
-        var loaded = new SegmentedCase(_extractor, image, mask, maskPath, dicom?.PaddingValue, cancellationToken);
-        loaded.Warnings.AddRange([.. SwapWarning(imagePath, maskPath, loaded.Labels), .. dicom?.Warnings ?? [], .. mask.Notes]);
+        var loaded = new SegmentedCase(_extractor, image, mask, maskPath, dicom?.Padding ?? [], cancellationToken);
+        loaded.Warnings.AddRange([.. SwapWarning(imagePath, maskPath, loaded.Labels), .. dicom?.Warnings ?? VolumeFile.NotesOf(imagePath), .. mask.Notes]);
         if (rounded is not null)
             loaded.Warnings.Add("The mask's positions are those of the DICOM image, rounded to 32-bit numbers: the image's grid was taken.");
         if (dicom is not null && mask.ContradictsFrameOf(dicom.Source))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Trabecula.Imaging;
+using Trabecula.Imaging.Dicom;
 using Trabecula.Imaging.Masks;
 using Trabecula.Radiomics;
 
@@ -13,13 +14,13 @@ internal sealed class SegmentedCase : ICaseFeatures
     private readonly Volume _image;
     private readonly Segmentation _mask;
     private readonly string _maskPath;
-    private readonly double? _padding;
+    private readonly IReadOnlyList<PaddingRange?> _padding;
     private readonly LoadedCase?[] _layers;
 
     /// <summary>Loads the first label volume; the others follow when one of their segments is asked for.</summary>
     /// <exception cref="ImagingException">The mask holds so many labels that it must be an image.</exception>
     public SegmentedCase(
-        FeatureExtractor extractor, Volume image, Segmentation mask, string maskPath, double? padding, CancellationToken cancellationToken)
+        FeatureExtractor extractor, Volume image, Segmentation mask, string maskPath, IReadOnlyList<PaddingRange?> padding, CancellationToken cancellationToken)
     {
         (_extractor, _image, _mask, _maskPath, _padding) = (extractor, image, mask, maskPath, padding);
         _layers = new LoadedCase?[mask.Layers.Count];
@@ -98,30 +99,39 @@ internal sealed class SegmentedCase : ICaseFeatures
 
     private IEnumerable<string> PaddingWarning(int layer, uint value)
     {
-        if (_padding is not { } padding || _mask.Layers[layer].Geometry.Size != _image.Geometry.Size)
+        if (_padding.Count == 0 || _mask.Layers[layer].Geometry.Size != _image.Geometry.Size)
             yield break;
-        int padded = _mask.Layers[layer].Labels.Accept(new Padded(_image, value, padding));
-        if (padded > 0)
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"{padded} voxels of the region have the padding value {padding:0.###}: they lie outside of what was scanned");
+        int padded = _mask.Layers[layer].Labels.Accept(new Padded(_image, value, _padding));
+        if (padded == 0)
+            yield break;
+        PaddingRange[] ranges = [.. _padding.OfType<PaddingRange>()];
+        double lowest = ranges.Min(range => range.Lowest), highest = ranges.Max(range => range.Highest);
+        yield return string.Create(CultureInfo.InvariantCulture, $"{padded} {(padded == 1 ? "voxel" : "voxels")} of the region {(padded == 1 ? "has" : "have")} ")
+            + (lowest == highest ? string.Create(CultureInfo.InvariantCulture, $"the padding value {lowest:0.###}") : string.Create(CultureInfo.InvariantCulture, $"padding values ({lowest:0.###} to {highest:0.###})"))
+            + ": what lies outside of what was scanned";
     }
 
-    private readonly struct Padded(Volume image, uint value, double padding) : IVolumeOperation<int>
+    private readonly struct Padded(Volume image, uint value, IReadOnlyList<PaddingRange?> padding) : IVolumeOperation<int>
     {
         public int Run<T>(Volume<T> labels) where T : unmanaged, INumber<T> => image.Accept(new Among<T>(labels, value, padding));
     }
 
-    private readonly struct Among<TLabel>(Volume<TLabel> labels, uint value, double padding) : IVolumeOperation<int>
+    private readonly struct Among<TLabel>(Volume<TLabel> labels, uint value, IReadOnlyList<PaddingRange?> padding) : IVolumeOperation<int>
         where TLabel : unmanaged, INumber<TLabel>
     {
         public int Run<T>(Volume<T> volume) where T : unmanaged, INumber<T>
         {
-            T searched = T.CreateSaturating(padding);
-            int count = 0;
-            for (int i = 0; i < volume.Voxels.Length; i++)
+            int count = 0, slice = volume.Voxels.Length / padding.Count;
+            for (int z = 0; z < padding.Count; z++)
             {
-                if (volume.Voxels[i] == searched && Mask.LabelOf(labels.Voxels[i]) == value)
-                    count++;
+                if (padding[z] is not { } range)
+                    continue;
+                for (int i = z * slice; i < (z + 1) * slice; i++)
+                {
+                    double voxel = double.CreateChecked(volume.Voxels[i]);
+                    if (voxel >= range.Lowest && voxel <= range.Highest && Mask.LabelOf(labels.Voxels[i]) == value)
+                        count++;
+                }
             }
             return count;
         }

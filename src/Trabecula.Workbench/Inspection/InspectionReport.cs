@@ -11,6 +11,10 @@ namespace Trabecula.Workbench.Inspection;
 /// <param name="Problem">Why nothing could be read; null where something was.</param>
 public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProblems, string? Problem)
 {
+    private const int NamesShown = 5;
+
+    private static readonly string[] VolumeExtensions = [".nrrd", ".nhdr", ".nii", ".nii.gz", ".hdr"];
+
     /// <summary>Looks at a path.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static InspectionReport Of(string path, CancellationToken cancellationToken = default)
@@ -29,6 +33,13 @@ public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProbl
     private static InspectionReport OfDicom(string path, CancellationToken cancellationToken)
     {
         DicomInspection found = DicomInspection.Of(path, cancellationToken);
+        string[] volumes = Directory.Exists(path) ? [.. VolumesIn(path)] : [];
+        string others = Text($"{Count(volumes.Length, "NIfTI or NRRD file")} ({string.Join(", ", volumes.Take(NamesShown).Select(Path.GetFileName))}{(volumes.Length > NamesShown ? ", ..." : "")})");
+        if (found.Files == 0)
+        {
+            return new([], true, $"{path}: the folder holds no DICOM file" + (volumes.Length == 0 ? ", and no NIfTI or NRRD file. Give the folder of a series, or a file."
+                : $", but {others}. Give one of them by its own path."));
+        }
         var lines = new List<string>
         {
             Text($"{path}: {Count(found.Files, "DICOM file")}, {found.Series.Count} image series")
@@ -36,6 +47,8 @@ public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProbl
                 + (found.WithoutPosition > 0 ? Text($", {Count(found.WithoutPosition, "image")} without position") : "")
                 + (found.OtherObjects > 0 ? Text($", {Count(found.OtherObjects, "other object")}") : ""),
         };
+        if (volumes.Length > 0)
+            lines.Add($"  note        beside them {others}: inspect these by their own paths");
         foreach (SeriesDescription series in found.Series)
             AddSeries(series, lines);
         foreach (IReadOnlyList<string> names in found.SegmentNames)
@@ -70,8 +83,12 @@ public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProbl
         AddGeometry(mask.Layers[0].Geometry, lines);
         foreach (MaskSegment segment in mask.Segments)
             lines.Add(Text($"  segment {segment.Label,-4}{segment.Name}"));
+        lines.AddRange(VolumeFile.NotesOf(path).Concat(mask.Notes).Select(note => $"  note        {note}"));
         return new(lines, false, null);
     }
+
+    private static IEnumerable<string> VolumesIn(string folder) => Directory.EnumerateFiles(folder)
+        .Where(file => VolumeExtensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal).Select(PlainText.Of);
 
     private static void AddGeometry(VolumeGeometry geometry, List<string> lines)
     {
@@ -79,8 +96,8 @@ public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProbl
         Matrix3D d = geometry.Direction;
         lines.Add(Text($"  size        {geometry.Size.X} x {geometry.Size.Y} x {geometry.Size.Z} voxels"));
         lines.Add(Text($"  spacing     {spacing.X:0.######} x {spacing.Y:0.######} x {spacing.Z:0.######} mm"));
-        lines.Add(Text($"  origin      {origin.X:0.###}, {origin.Y:0.###}, {origin.Z:0.###} mm (LPS)"));
-        lines.Add(Text($"  directions  x ({d.M00:0.###}, {d.M10:0.###}, {d.M20:0.###}), y ({d.M01:0.###}, {d.M11:0.###}, {d.M21:0.###}), z ({d.M02:0.###}, {d.M12:0.###}, {d.M22:0.###})"));
+        lines.Add(Text($"  origin      {Place(origin.X)}, {Place(origin.Y)}, {Place(origin.Z)} mm (LPS)"));
+        lines.Add(Text($"  directions  x ({Place(d.M00)}, {Place(d.M10)}, {Place(d.M20)}), y ({Place(d.M01)}, {Place(d.M11)}, {Place(d.M21)}), z ({Place(d.M02)}, {Place(d.M12)}, {Place(d.M22)})"));
     }
 
     private static void Add(List<string> lines, string name, string value)
@@ -88,6 +105,9 @@ public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProbl
         if (value.Length > 0)
             lines.Add($"  {name,-12}{value}");
     }
+
+    // A zero has no sign.
+    private static string Place(double value) => Text($"{Math.Round(value, 3) + 0.0:0.###}");
 
     private static string Range(IReadOnlyList<double> values, string unit) => values.Count switch
     {

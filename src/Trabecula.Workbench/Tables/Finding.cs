@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging;
 
 namespace Trabecula.Workbench.Tables;
 
@@ -46,7 +47,7 @@ public sealed record Finding(Severity Severity, string Problem, string Cure)
         if (Column.Length > 0)
             place.Add("column " + Column);
         string cure = Cure.Length == 0 ? "" : " " + Cure;
-        return place.Count == 0 ? Problem + cure : $"{string.Join(", ", place)}: {Problem}{cure}";
+        return PlainText.Of(place.Count == 0 ? Problem + cure : $"{string.Join(", ", place)}: {Problem}{cure}");
     }
 
     private static string RowList(IReadOnlyList<int> rows) =>

@@ -63,7 +63,7 @@ public sealed class RealSeriesTests
     {
         DicomImage image = DicomReader.Read(SharedData.Require("data/dicom-seg/dcmqi/ct-3slice"), Token);
 
-        Assert.Equal(-3024, image.PaddingValue);
+        Assert.Equal(Enumerable.Repeat<PaddingRange?>(new(-3024, -3024), 3), image.Padding);
         Assert.Equal(-128.690002, image.Volume.Geometry.OriginMm.Z, 1e-9);
         Assert.Equal(1, image.Volume.Geometry.SpacingMm.Z, 1e-9);
     }

@@ -2,6 +2,7 @@ using Trabecula.Imaging;
 using Trabecula.Radiomics;
 using Trabecula.Radiomics.Parameters;
 using Trabecula.Imaging.Tests;
+using Trabecula.Imaging.Tests.Dicom;
 using Trabecula.Workbench.Extraction;
 using Xunit;
 
@@ -84,6 +85,27 @@ public sealed class DicomCaseTests : IDisposable
 
         Assert.Equal(["left lung", null], table.Rows.Select(row => row.LabelName));
         Assert.Equal([null, 3u], table.Rows.Select(row => row.Label));
+    }
+
+    [Theory]
+    [InlineData(100, 103, 12)]
+    [InlineData(103, 100, 12)]
+    [InlineData(100, null, 3)]
+    public void Extract_PaddingWithinTheRegion_IsCountedSliceBySlice(int value, int? limit, int padded)
+    {
+        Directory.CreateDirectory(_folder["ct"]);
+        for (int i = 0; i < 3; i++)
+        {
+            // Each slice has a rescale of its own, so that padding means another value in each.
+            DicomBytes slice = DicomBytes.Slice(i, i, [.. Enumerable.Range(0, 144).Select(k => (short)k)], 12).Text(0x0028, 0x1052, "DS", $"{-1024 + 20 * i}")
+                .Bytes(0x0028, 0x0120, "SS", [(byte)value, 0]);
+            File.WriteAllBytes(_folder[$"ct/{i}.dcm"], (limit is { } other ? slice.Bytes(0x0028, 0x0121, "SS", [(byte)other, 0]) : slice).File());
+        }
+        VolumeGeometry grid = VolumeFile.Read(_folder["ct"], Token).Geometry;
+        VolumeFile.Write(_folder["mask.nrrd"], Volume.Create(grid, [.. Enumerable.Range(0, 432).Select(k => (byte)(k == 0 ? 0 : 1))]), Token);
+
+        string warning = Assert.Single(Load(_folder["ct"], _folder["mask.nrrd"]).Extract(1, Token).Warnings);
+        Assert.StartsWith($"{padded} voxels of the region have padding values ", warning, StringComparison.Ordinal);
     }
 
     private static double VoxelVolume(FeatureVector features) =>

@@ -39,13 +39,13 @@ internal sealed class DicomDataset(string path, bool bigEndian = false, DicomDat
     public DicomDataset? Item(DicomTag tag) => Items(tag) is [var first, ..] ? first : null;
 
     /// <summary>An identifier or code without its padding, or null.</summary>
-    public string? Code(DicomTag tag) => Has(tag) ? System.Text.Encoding.ASCII.GetString(Find(tag)!.Value).Trim(' ', '\0') : null;
+    public string? Code(DicomTag tag) => Has(tag) ? PlainText.Of(System.Text.Encoding.ASCII.GetString(Find(tag)!.Value).Trim(' ', '\0')) : null;
 
     /// <summary>The values of a multi-valued identifier or code.</summary>
     public string[] Codes(DicomTag tag) => Code(tag) is { } text ? text.Split('\\', StringSplitOptions.TrimEntries) : [];
 
     /// <summary>A text in the character set of the data set, or null.</summary>
-    public string? Text(DicomTag tag) => Has(tag) ? CharacterSet.Decode(CharacterSetCode, Find(tag)!.Value).Trim(' ', '\0') : null;
+    public string? Text(DicomTag tag) => Has(tag) ? PlainText.Of(CharacterSet.Decode(CharacterSetCode, Find(tag)!.Value).Trim(' ', '\0')) : null;
 
     /// <summary>The first number of an attribute as a whole number, or null where it is absent.</summary>
     /// <exception cref="ImagingException">It is no whole number.</exception>

@@ -42,6 +42,13 @@ internal sealed record DicomSlice
     /// <summary>Added after the factor.</summary>
     public required double Intercept { get; init; }
 
+    /// <summary>Whether the file gives a factor.</summary>
+    public required bool IsRescaled { get; init; }
+
+    /// <summary>The values of voxels outside of the scanned field, or null.</summary>
+    public PaddingRange? Padding => File.Dataset.Number(Tags.PixelPaddingValue) is { } value
+        ? Range(Rescaled(value), Rescaled(File.Dataset.Number(Tags.PixelPaddingRangeLimit) ?? value)) : null;
+
     /// <summary>Acquisition number, or null.</summary>
     public required int? Acquisition { get; init; }
 
@@ -123,6 +130,7 @@ internal sealed record DicomSlice
             BetweenSlicesMm = measures.Number(Tags.SpacingBetweenSlices),
             ThicknessMm = measures.Number(Tags.SliceThickness) ?? file.Dataset.Number(Tags.SliceThickness),
             Slope = slope,
+            IsRescaled = rescale is not null,
             Intercept = intercept,
             Acquisition = groups.Of(Tags.FrameContentSequence, Tags.FrameAcquisitionNumber)?.Integer(Tags.FrameAcquisitionNumber)
                 ?? file.Dataset.Integer(Tags.AcquisitionNumber),
@@ -130,6 +138,10 @@ internal sealed record DicomSlice
             Normal = Vectors.Cross(row, column),
         };
     }
+
+    private double Rescaled(double attribute) => Format.Interpret(attribute) * Slope + Intercept;
+
+    private static PaddingRange Range(double one, double other) => new(Math.Min(one, other), Math.Max(one, other));
 
     private static void RequireRightAngle(DicomFile file, Vector3D row, Vector3D column)
     {

@@ -13,6 +13,9 @@ internal sealed record FoundSeries(SliceStack Stack, int? Acquisition)
     /// <summary>The series' number, or null.</summary>
     public int? Number => Dataset.Integer(Tags.SeriesNumber);
 
+    /// <summary>What was noticed and does not keep the series from being read.</summary>
+    public IReadOnlyList<string> Warnings => [.. Stack.Warnings, .. OfValues()];
+
     /// <summary>What tells this volume from its neighbours, without a word that could name a patient.</summary>
     public string Describe()
     {
@@ -22,5 +25,13 @@ internal sealed record FoundSeries(SliceStack Stack, int? Acquisition)
         string thickness = first.ThicknessMm is { } thick ? string.Create(CultureInfo.InvariantCulture, $", {thick:0.###} mm thick") : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{number}{acquisition} ({Stack.Slices.Count} {(Stack.Slices.Count == 1 ? "slice" : "slices")} of {first.Format.Columns} x {first.Format.Rows}{thickness})");
+    }
+
+    private IEnumerable<string> OfValues()
+    {
+        if (Dataset.Code(Tags.Modality) == "CT" && Stack.Slices.Any(slice => !slice.IsRescaled))
+            yield return "the files give no rescale slope: values are as stored, and may not be Hounsfield units";
+        if (Stack.Slices.Any(slice => slice.File.Syntax.MayLose || slice.File.Dataset.Code(Tags.LossyImageCompression) == "01"))
+            yield return "the images were compressed with loss, which changes texture features";
     }
 }

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Trabecula.Imaging;
+
+/// <summary>Text of files as it may be shown: a name with an escape sequence in it would otherwise move a terminal's cursor, and one with a line break forge a line of a report.</summary>
+public static class PlainText
+{
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>The text with each control character, line break and mark of writing direction replaced by U+FFFD.</summary>
+    public static string Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Any(IsHidden) ? string.Concat(text.Select(letter => IsHidden(letter) ? Replacement : letter)) : text;
+    }
+
+    // Joiners stay, without which some scripts cannot be written.
+    private static bool IsHidden(char letter) => letter is not ('\u200C' or '\u200D') && char.GetUnicodeCategory(letter)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}
