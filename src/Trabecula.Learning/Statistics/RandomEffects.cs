@@ -6,18 +6,24 @@ namespace Trabecula.Learning.Statistics;
 /// </summary>
 /// <remarks>
 /// tau² is the root of the restricted likelihood's derivative, at least 0. Hartung and Knapp's factor is not taken below 1: estimates that happen to agree more
-/// than chance allows would give an interval narrower than without any heterogeneity. The prediction interval is that of Higgins et al., with k - 2 degrees of
-/// freedom, so it needs three places.
+/// than chance allows would give an interval narrower than without any heterogeneity. The prediction interval allows for what tau² may be besides its
+/// estimate (<see cref="FurtherPlace"/>); that of Higgins et al., from Student's distribution with k - 2 degrees of freedom around the estimate, is too short with
+/// few places (Partlett and Riley, Stat Med 36 (2017) 301), and is kept beside it as the usual one.
 /// Source: Viechtbauer, J Educ Behav Stat 30 (2005) 261; Hartung and Knapp, Stat Med 20 (2001) 3875; Knapp and Hartung, Stat Med 22 (2003) 2693;
 /// Higgins, Thompson and Spiegelhalter, J R Stat Soc A 172 (2009) 137; Debray et al., BMJ 356 (2017) i6460. As R's metafor with
 /// <c>method = "REML", test = "adhoc"</c>.
 /// </remarks>
-public sealed record RandomEffects
+public sealed class RandomEffects
 {
     private const int MaximumSteps = 10_000;
 
-    private RandomEffects(int places, double mean, double standardError, double tau2, double q) =>
+    private readonly Lazy<FurtherPlace> _further;
+
+    private RandomEffects(int places, double mean, double standardError, double tau2, double q, Func<FurtherPlace> further)
+    {
         (Places, Mean, StandardError, Tau2, Q) = (places, mean, standardError, tau2, q);
+        _further = new(further);
+    }
 
     /// <summary>How many estimates are pooled, at least 2.</summary>
     public int Places { get; }
@@ -43,8 +49,17 @@ public sealed record RandomEffects
     /// <summary>The interval of the mean, from Student's distribution with <c>k - 1</c> degrees of freedom.</summary>
     public ConfidenceInterval Interval(double level = 0.95) => Around(StandardError, Places - 1, level);
 
-    /// <summary>Where the true value of a further place is expected, from Student's distribution with <c>k - 2</c> degrees of freedom; NaN for two places.</summary>
-    public ConfidenceInterval PredictionInterval(double level = 0.95) =>
+    /// <summary>Where the true value of a further place is expected, with what tau² may be; NaN for two places.</summary>
+    public ConfidenceInterval PredictionInterval(double level = 0.95)
+    {
+        ConfidenceInterval mean = Interval(level);
+        // Hartung and Knapp's is the wider one where places agree by luck, and a further place is not known better than the mean.
+        return Places < 3 ? ConfidenceInterval.None
+            : new(Math.Min(mean.Lower, _further.Value.Quantile((1 - level) / 2)), Math.Max(mean.Upper, _further.Value.Quantile((1 + level) / 2)));
+    }
+
+    /// <summary>The same by Higgins et al., as if tau² were known: from Student's distribution with <c>k - 2</c> degrees of freedom; NaN for two places.</summary>
+    public ConfidenceInterval HigginsInterval(double level = 0.95) =>
         Places < 3 ? ConfidenceInterval.None : Around(Math.Sqrt(Tau2 + StandardError * StandardError), Places - 2, level);
 
     /// <summary>Pools estimates.</summary>
@@ -69,7 +84,8 @@ public sealed record RandomEffects
         double tau2 = Restricted(estimates, variances);
         (double mean, double weight, double scatter) = Weighted(estimates, variances, tau2);
         double factor = Math.Max(1, scatter / (estimates.Count - 1));
-        return new RandomEffects(estimates.Count, mean, Math.Sqrt(factor / weight), tau2, Weighted(estimates, variances, 0).Scatter);
+        (double[] y, double[] v) = ([.. estimates], [.. variances]);
+        return new RandomEffects(y.Length, mean, Math.Sqrt(factor / weight), tau2, Weighted(y, v, 0).Scatter, () => new FurtherPlace(y, v));
     }
 
     /// <summary>Viechtbauer's iteration (equation 16), whose fixed points are the roots of the derivative; cut at 0 in every step.</summary>
@@ -94,7 +110,7 @@ public sealed record RandomEffects
         return tau2;
     }
 
-    private static (double Mean, double Weight, double Scatter) Weighted(IReadOnlyList<double> estimates, IReadOnlyList<double> variances, double tau2)
+    internal static (double Mean, double Weight, double Scatter) Weighted(IReadOnlyList<double> estimates, IReadOnlyList<double> variances, double tau2)
     {
         double weight = 0, sum = 0, scatter = 0;
         for (int i = 0; i < estimates.Count; i++)

@@ -31,25 +31,32 @@ public sealed class PooledMeasureTests
         Assert.Null(PooledMeasure.Of(PoolableMeasure.Slope, [places[0], new SubgroupEvaluation("small", 5, 1, null)]));
     }
 
-    /// <summary>By simulation: places whose true values scatter by 0.3. With few of them that scatter is hardly known, and Higgins' prediction interval is too short (Partlett and Riley 2017).</summary>
+    /// <summary>By simulation: places whose true values scatter by 0, 0.3 or 0.6 beside standard errors of 0.14 to 0.32.</summary>
     [Theory]
-    [InlineData(6, 0.87, 0.93)]
-    [InlineData(30, 0.925, 0.975)]
-    public void Intervals_OverManyMetaAnalyses_CoverAsTheySay(int places, double predictionLeast, double predictionMost)
+    [InlineData(3, 0.3)]
+    [InlineData(6, 0)]
+    [InlineData(6, 0.3)]
+    [InlineData(6, 0.6)]
+    [InlineData(30, 0.3)]
+    public void Intervals_OverManyMetaAnalyses_CoverAsTheySay(int places, double scatter)
     {
         const int studies = 600;
         RandomSequence random = new Seed(77).Open();
-        int mean = 0, further = 0;
+        int mean = 0, further = 0, higgins = 0;
         for (int study = 0; study < studies; study++)
         {
             double[] v = [.. Enumerable.Range(0, places).Select(_ => 0.02 + 0.08 * random.NextDouble())];
-            var pooled = RandomEffects.Of([.. v.Select(each => 1.2 + 0.3 * random.NextGaussian() + Math.Sqrt(each) * random.NextGaussian())], v);
+            var pooled = RandomEffects.Of([.. v.Select(each => 1.2 + scatter * random.NextGaussian() + Math.Sqrt(each) * random.NextGaussian())], v);
             mean += pooled.Interval().Contains(1.2) ? 1 : 0;
-            further += pooled.PredictionInterval().Contains(1.2 + 0.3 * random.NextGaussian()) ? 1 : 0;
+            double next = 1.2 + scatter * random.NextGaussian();
+            further += pooled.PredictionInterval().Contains(next) ? 1 : 0;
+            higgins += pooled.HigginsInterval().Contains(next) ? 1 : 0;
         }
-        // Three Monte-Carlo errors of 0.9 %; the factor of at least 1 makes the interval of the mean a little wide.
-        Assert.InRange((double)mean / studies, 0.923, 0.985);
-        Assert.InRange((double)further / studies, predictionLeast, predictionMost);
+        TestContext.Current.SendDiagnosticMessage("{0} places, scatter {1}: mean {2:0.000}, further place {3:0.000}, Higgins {4:0.000}",
+            places, scatter, (double)mean / studies, (double)further / studies, (double)higgins / studies);
+        // Three Monte-Carlo errors of 0.9 %. Neither interval may assume that places agree: where they do, or are few, both are wide.
+        Assert.InRange((double)mean / studies, 0.923, places == 3 || scatter == 0 ? 1 : 0.985);
+        Assert.InRange((double)further / studies, 0.923, places == 3 || scatter == 0 ? 1 : 0.977);
     }
 
     private static IReadOnlyList<SubgroupEvaluation> Places(int count, ulong seed)

@@ -26,7 +26,7 @@ public sealed class RandomEffectsTests
         Assert.Equal(4, pooled.Q, 12);
         Assert.Equal(0.5, pooled.I2, 12);
         Assert.Equal(1 + 4.302652729749462 * Math.Sqrt(1.0 / 3), pooled.Interval().Upper, 9);
-        Assert.Equal(1 - 12.706204736174694 * Math.Sqrt(0.5 + 1.0 / 3), pooled.PredictionInterval().Lower, 8);
+        Assert.Equal(1 - 12.706204736174694 * Math.Sqrt(0.5 + 1.0 / 3), pooled.HigginsInterval().Lower, 8);
     }
 
     /// <summary>The published result of <c>rma(yi, vi, data = dat)</c> in metafor's documentation: tau² 0.3132, Q 152.2330, mean -0.7145.</summary>
@@ -57,6 +57,27 @@ public sealed class RandomEffectsTests
         Assert.Equal(0, pooled.Tau2);
         Assert.Equal(0, pooled.I2);
         Assert.Equal(1 / Math.Sqrt(1 / 0.1 + 1 / 0.2 + 1 / 0.3 + 1 / 0.4), pooled.StandardError, 12);
+    }
+
+    /// <summary>Values that are known exactly are a sample of a normal distribution, and one more is expected within Student's interval for it.</summary>
+    [Theory]
+    [InlineData(new[] { 0.0, 1, 2 }, 4.302652729749462)]
+    [InlineData(new[] { 0.3, -0.2, 1.4, 0.9, 0.1, 0.5 }, 2.5705818356363146)]
+    public void PredictionInterval_OfExactValues_IsStudentsOfOneMore(double[] values, double t)
+    {
+        ConfidenceInterval interval = RandomEffects.Of(values, [.. values.Select(_ => 1e-9)]).PredictionInterval();
+        double mean = values.Average(), deviation = Math.Sqrt(values.Sum(each => (each - mean) * (each - mean)) / (values.Length - 1));
+        // The chi square is cut into 400 parts.
+        Assert.Equal(mean + t * deviation * Math.Sqrt(1 + 1.0 / values.Length), interval.Upper, 0.005 * t * deviation);
+        Assert.Equal(2 * mean, interval.Lower + interval.Upper, 1e-6);
+    }
+
+    [Fact]
+    public void PredictionInterval_OfFewPlacesThatAgree_IsNotNarrowerThanThatOfTheMean()
+    {
+        var pooled = RandomEffects.Of([1, 1.1, 0.9, 1], [0.1, 0.1, 0.1, 0.1]);
+        Assert.Equal(0, pooled.Tau2);
+        Assert.Equal(pooled.Interval(), pooled.PredictionInterval());
     }
 
     [Fact]

@@ -120,8 +120,8 @@ internal static class ValidationTables
         RowName = "measure",
         Across = 4,
         Note = "Random effects: variance between centres (tau²) by restricted maximum likelihood, 95 % interval of the mean by Hartung and Knapp (factor at least 1, t of k − 1 degrees of freedom), " +
-            "prediction interval of Higgins et al. (t of k − 2; from three centres on): where a further centre's true value is expected. AUROC is pooled as log odds, observed/expected as logarithm. " +
-            "With few centres tau² is hardly known, and the prediction interval says so.",
+            "prediction interval with what tau² may be by its chi square (Q-profile; from three centres on): where a further centre's true value is expected. AUROC is pooled as log odds, observed/expected as logarithm. " +
+            "With few centres tau² is hardly known, and the prediction interval says so by its width.",
     };
 
     internal static ReportTable Predictions(HeldOutPool pool, IReadOnlyList<ValidatedModel> models, string?[]? centres) => new("predictions", "Predicted risks",
