@@ -14,6 +14,8 @@ internal static class MeasureCommand
 
     private static readonly Option<string> Output = new("--out", "-o") { Description = "Table to write (.csv, .tsv, .xlsx, .parquet)", HelpName = "TABLE", Required = true };
 
+    private static readonly Option<string> Id = new("--id") { Description = "The study's own id of the subject, for the table's column ID", HelpName = "ID", DefaultValueFactory = _ => "" };
+
     private static readonly Option<string?> Labels = new("--label", "-l") { Description = "Labels or names of segments to measure, as in 20,21; all others are neighbours only", HelpName = "LABELS" };
 
     private static readonly Option<string?> Pictures = new("--pictures") { Description = "Folder for a picture of each body", HelpName = "DIR" };
@@ -27,7 +29,7 @@ internal static class MeasureCommand
     {
         var command = new Command("measure", "Measure vertebral bodies: heights and their reduction, wedge and segmental Cobb angle, gas, density of the core.")
         {
-            Image, Mask, Output, Labels, Pictures, Gas, Core, Overwriting.Option,
+            Image, Mask, Output, Id, Labels, Pictures, Gas, Core, Overwriting.Option,
         };
         command.SetAction(parsed => Run(command, parsed));
         return command;
@@ -54,6 +56,7 @@ internal static class MeasureCommand
                 Image = parsed.GetValue(Image)!,
                 Mask = parsed.GetValue(Mask)!,
                 Output = parsed.GetValue(Output)!,
+                Subject = parsed.GetValue(Id)!,
                 Pictures = parsed.GetValue(Pictures),
                 Labels = parsed.GetValue(Labels) is { } labels ? LabelSelection.Parse(labels) : null,
                 GasBelowHu = gas,

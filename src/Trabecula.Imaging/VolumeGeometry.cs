@@ -41,6 +41,22 @@ public sealed record VolumeGeometry
     /// <summary>Direction cosines: column <c>j</c> is the direction of voxel axis <c>j</c> in LPS.</summary>
     public Matrix3D Direction { get; }
 
+    /// <summary>What tells another grid from this one: sizes, or a corner that lies elsewhere by more than 1 % of the smallest spacing; null where they are the same.</summary>
+    public string? DifferenceTo(VolumeGeometry other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Size != other.Size)
+            return $"{Size} and {other.Size} voxels";
+        double tolerance = 0.01 * Math.Min(SpacingMm.X, Math.Min(SpacingMm.Y, SpacingMm.Z));
+        foreach (Vector3D corner in (Vector3D[])[new(0, 0, 0), new(Size.X, 0, 0), new(0, Size.Y, 0), new(0, 0, Size.Z)])
+        {
+            Vector3D a = IndexToPoint(corner), b = other.IndexToPoint(corner);
+            if (!(Math.Abs(a.X - b.X) <= tolerance && Math.Abs(a.Y - b.Y) <= tolerance && Math.Abs(a.Z - b.Z) <= tolerance))
+                return $"voxel {corner} lies at {a} mm and at {b} mm";
+        }
+        return null;
+    }
+
     /// <summary>The LPS point in millimetres of a voxel index, which may be fractional.</summary>
     public Vector3D IndexToPoint(Vector3D index)
     {

@@ -72,7 +72,8 @@ public sealed record MaskAgreement
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        RequireSameGrid(first.Geometry, second.Geometry);
+        if (first.Geometry.DifferenceTo(second.Geometry) is { } difference)
+            throw new ImagingException("", $"The masks lie on different grids: {difference}.", "Compare masks that were drawn on the same image.");
         long both = 0;
         for (int i = 0; i < first.Inside.Length; i++)
             both += first.Inside[i] && second.Inside[i] ? 1 : 0;
@@ -119,21 +120,5 @@ public sealed record MaskAgreement
         double place = 0.95 * (sorted.Length - 1);
         int below = (int)place, above = Math.Min(below + 1, sorted.Length - 1);
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-    }
-
-    private static void RequireSameGrid(VolumeGeometry first, VolumeGeometry second)
-    {
-        if (first.Size != second.Size)
-            throw new ImagingException("", $"The masks have {first.Size} and {second.Size} voxels.", "Compare masks that were drawn on the same image.");
-        double tolerance = 0.01 * Math.Min(first.SpacingMm.X, Math.Min(first.SpacingMm.Y, first.SpacingMm.Z));
-        foreach (Vector3D corner in (Vector3D[])[new(0, 0, 0), new(first.Size.X, 0, 0), new(0, first.Size.Y, 0), new(0, 0, first.Size.Z)])
-        {
-            Vector3D a = first.IndexToPoint(corner), b = second.IndexToPoint(corner);
-            if (!(Math.Abs(a.X - b.X) <= tolerance && Math.Abs(a.Y - b.Y) <= tolerance && Math.Abs(a.Z - b.Z) <= tolerance))
-            {
-                throw new ImagingException("", FormattableString.Invariant($"The masks' grids differ: voxel {corner} lies at {a} mm in one and at {b} mm in the other."),
-                    "Compare masks that were drawn on the same image.");
-            }
-        }
     }
 }

@@ -39,20 +39,21 @@ public sealed record DicomInspection(
             SliceSize = (first.Format.Columns, first.Format.Rows),
             PixelSpacingMm = first.SpacingMm,
             SliceThicknessMm = first.ThicknessMm,
-            PeakKilovolts = Values(stack, Tags.Kvp),
-            TubeCurrentsMilliampere = Values(stack, Tags.XRayTubeCurrent),
-            RevolutionSeconds = Values(stack, Tags.RevolutionTime),
-            Kernel = data.Text(Tags.ConvolutionKernel) ?? "",
+            PeakKilovolts = Values(stack, Tags.CtXRayDetailsSequence, Tags.Kvp),
+            TubeCurrentsMilliampere = Values(stack, Tags.CtExposureSequence, Tags.XRayTubeCurrentInMilliampere) is { Length: > 0 } currents ? currents
+                : Values(stack, Tags.CtExposureSequence, Tags.XRayTubeCurrent),
+            RevolutionSeconds = Values(stack, Tags.CtAcquisitionDetailsSequence, Tags.RevolutionTime),
+            Kernel = first.Groups.Of(Tags.CtReconstructionSequence, Tags.ConvolutionKernel)?.Text(Tags.ConvolutionKernel) ?? "",
             Manufacturer = data.Text(Tags.Manufacturer) ?? "",
             Model = data.Text(Tags.ManufacturerModelName) ?? "",
-            ExposureModulation = data.Code(Tags.ExposureModulationType) ?? "",
-            HasContrast = data.Has(Tags.ContrastBolusAgent),
+            ExposureModulation = first.Groups.Of(Tags.CtExposureSequence, Tags.ExposureModulationType)?.Code(Tags.ExposureModulationType) ?? "",
+            HasContrast = data.Has(Tags.ContrastBolusAgent) || data.Has(Tags.ContrastBolusAgentSequence),
             TransferSyntax = first.File.Syntax.ToString(),
             Problems = stack.Problems,
             Warnings = series.Warnings,
         };
     }
 
-    private static double[] Values(SliceStack stack, DicomTag tag) =>
-        [.. stack.Slices.Select(slice => slice.File.Dataset.Number(tag)).OfType<double>().Distinct().Order()];
+    private static double[] Values(SliceStack stack, DicomTag group, DicomTag tag) =>
+        [.. stack.Slices.Select(slice => slice.Groups.Of(group, tag)?.Number(tag)).OfType<double>().Distinct().Order()];
 }

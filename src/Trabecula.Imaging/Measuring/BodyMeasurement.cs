@@ -8,13 +8,14 @@ namespace Trabecula.Imaging.Measuring;
 /// <param name="AnteriorMm">Height at 15 % of the depth from the front: mean of the lines within 5 mm of the middle and 5 % of the depth.</param>
 /// <param name="MiddleMm">Height at 50 % of the depth.</param>
 /// <param name="PosteriorMm">Height at 85 % of the depth.</param>
+/// <param name="LevelsMm">Where the middles of these three heights lie, along <see cref="BodyFrame.Up"/> from the centre.</param>
 /// <param name="FrontMm">Where the body begins, along <see cref="BodyFrame.Back"/> from the centre.</param>
 /// <param name="RearMm">Where it ends.</param>
 /// <param name="GasFraction">Share of the voxels, holes filled, that are below the threshold of gas: a hint of a vacuum cleft.</param>
 /// <param name="CoreHu">Mean of the core; NaN where nothing is left of it.</param>
 /// <param name="Core">The body eroded.</param>
 public sealed record BodyMeasurement(
-    BodyFrame Frame, double AnteriorMm, double MiddleMm, double PosteriorMm, double FrontMm, double RearMm, double GasFraction, double CoreHu, VoxelSet Core)
+    BodyFrame Frame, double AnteriorMm, double MiddleMm, double PosteriorMm, IReadOnlyList<double> LevelsMm, double FrontMm, double RearMm, double GasFraction, double CoreHu, VoxelSet Core)
 {
     /// <summary>Where along the depth the heights are measured.</summary>
     public static IReadOnlyList<double> DepthShares { get; } = [0.15, 0.5, 0.85];
@@ -44,11 +45,11 @@ public sealed record BodyMeasurement(
         var frame = BodyFrame.Of(whole, field);
         cancellationToken.ThrowIfCancellationRequested();
         (double front, double rear) = Depth(field, frame);
-        double[] heights = [.. DepthShares.Select(share => Height(field, frame, front + share * (rear - front), HalfBand * (rear - front)))];
+        (double Height, double Level)[] heights = [.. DepthShares.Select(share => Height(field, frame, front + share * (rear - front), HalfBand * (rear - front)))];
         VoxelSet core = Morphology.Erode(whole, coreMm, cancellationToken);
         (long gas, _) = image.Accept(new Sum(whole, gasBelowHu));
         (_, double sum) = image.Accept(new Sum(core, gasBelowHu));
-        return new(frame, heights[0], heights[1], heights[2], front, rear, gas / (double)whole.Count, core.Count == 0 ? double.NaN : sum / core.Count, core);
+        return new(frame, heights[0].Height, heights[1].Height, heights[2].Height, Array.ConvertAll(heights, each => each.Level), front, rear, gas / (double)whole.Count, core.Count == 0 ? double.NaN : sum / core.Count, core);
     }
 
     private static (double Front, double Rear) Depth(MaskField field, BodyFrame frame)
@@ -59,11 +60,11 @@ public sealed record BodyMeasurement(
             : throw new ImagingException("", "no line from front to back meets the region.", "Give the mask of a body without posterior elements.");
     }
 
-    private static double Height(MaskField field, BodyFrame frame, double depth, double halfBand)
+    private static (double Height, double Level) Height(MaskField field, BodyFrame frame, double depth, double halfBand)
     {
-        double[] heights = [.. Lines(0, HalfSlabMm).SelectMany(x => Lines(depth, halfBand).Select(y => field.Crossings(frame.Point(x, y, 0), frame.Up, ReachMm)))
-            .OfType<(double First, double Last)>().Select(line => line.Last - line.First)];
-        return heights.Length > 0 ? heights.Average() : double.NaN;
+        (double First, double Last)[] lines = [.. Lines(0, HalfSlabMm).SelectMany(x => Lines(depth, halfBand).Select(y => field.Crossings(frame.Point(x, y, 0), frame.Up, ReachMm)))
+            .OfType<(double, double)>()];
+        return lines.Length > 0 ? (lines.Average(line => line.Last - line.First), lines.Average(line => (line.First + line.Last) / 2)) : (double.NaN, double.NaN);
     }
 
     private static IEnumerable<double> Lines(double middle, double half)

@@ -36,15 +36,7 @@ internal sealed class SegmentedCase : ICaseFeatures
     public List<string> Warnings { get; } = [];
 
     /// <inheritdoc/>
-    public uint Resolve(string name)
-    {
-        if (_mask.Find(name) is { } segment)
-            return segment.Label;
-        if (LabelSelection.TryParse(name, out uint label))
-            return label;
-        throw new ImagingException(_maskPath, $"the mask has no segment '{name}'.", _mask.Segments.Count == 0
-            ? "Its format has no names: give a label's number." : $"Choose one of its segments: {Names()}.");
-    }
+    public uint Resolve(string name) => _mask.Require(name, _maskPath).Label;
 
     /// <inheritdoc/>
     public FeatureMaps ExtractMaps(uint label, CancellationToken cancellationToken)
@@ -60,17 +52,8 @@ internal sealed class SegmentedCase : ICaseFeatures
         return Layer(layer, cancellationToken).ExtractImages(value, cancellationToken);
     }
 
-    private (int Layer, uint Value) Place(uint label)
-    {
-        (int layer, uint value) = (0, label);
-        if (_mask.Segments.Count > 0)
-        {
-            MaskSegment segment = _mask.Segments.FirstOrDefault(each => each.Label == label) ?? throw new RadiomicsException(
-                ExtractionStage.MaskCheck, $"Label {label} is not in this mask.", $"Choose one of its segments: {Names()}.");
-            (layer, value) = (segment.Layer, segment.Value);
-        }
-        return (layer, value);
-    }
+    private (int Layer, uint Value) Place(uint label) => _mask.Find(label) is { } region ? (region.Layer, region.Value) : throw new RadiomicsException(
+        ExtractionStage.MaskCheck, $"Label {label} is not in this mask.", $"Choose one of its segments: {_mask.Names()}.");
 
     /// <inheritdoc/>
     public FeatureVector Extract(uint label, CancellationToken cancellationToken)
@@ -80,9 +63,6 @@ internal sealed class SegmentedCase : ICaseFeatures
         string[] warnings = [.. Warnings, .. PaddingWarning(layer, value)];
         return warnings.Length == 0 ? features : features with { Warnings = [.. warnings, .. features.Warnings] };
     }
-
-    private string Names() => string.Join(", ", _mask.Segments.Select(segment =>
-        string.Create(CultureInfo.InvariantCulture, $"{segment.Label} ({segment.Name})")));
 
     private LoadedCase Layer(int layer, CancellationToken cancellationToken)
     {

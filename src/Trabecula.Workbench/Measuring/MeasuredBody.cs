@@ -1,13 +1,18 @@
+using System.Globalization;
 using Trabecula.Imaging;
+using Trabecula.Imaging.Masks;
 using Trabecula.Imaging.Measuring;
 
 namespace Trabecula.Workbench.Measuring;
 
 /// <summary>A measured body with its neighbours along the spine, where the mask labels them.</summary>
-internal sealed record MeasuredBody(string Label, VoxelSet Body, BodyMeasurement Measurement)
+internal sealed record MeasuredBody(MaskSegment Region, VoxelSet Body, BodyMeasurement Measurement)
 {
     // Middles of adjoining lumbar bodies are 30 to 45 mm apart; with one left out, 60 and more.
     private const double NearestMm = 15, FurthestMm = 55;
+
+    /// <summary>Its name, or its number as text.</summary>
+    public string Name => Region.Name.Length > 0 ? Region.Name : Region.Label.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The adjoining body above.</summary>
     public MeasuredBody? Above { get; private set; }

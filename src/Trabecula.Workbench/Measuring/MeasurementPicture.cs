@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using Trabecula.Imaging;
 using Trabecula.Imaging.Measuring;
+using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Reports;
 
 namespace Trabecula.Workbench.Measuring;
@@ -36,7 +37,7 @@ internal static class MeasurementPicture
         double size = 2 * HalfMm * Scale;
         svg.Append(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * size + 10} {size + 78}" width="{2 * size + 10}" height="{size + 78}" font-family="sans-serif" font-size="13">
-            <title>Measurements of label {Html.Text(body.Label)}</title>
+            <title>Measurements of {Html.Text(body.Region.Title())}</title>
             <rect width="100%" height="100%" fill="white"/>
 
             """);
@@ -62,11 +63,11 @@ internal static class MeasurementPicture
         for (int i = 0; i < heights.Length; i++)
         {
             double y = m.FrontMm + BodyMeasurement.DepthShares[i] * (m.RearMm - m.FrontMm);
-            Line(svg, y, -heights[i] / 2, y, heights[i] / 2, "#6dff6d");
+            Line(svg, y, m.LevelsMm[i] - heights[i] / 2, y, m.LevelsMm[i] + heights[i] / 2, "#6dff6d");
         }
-        double half = 0.6 * (m.RearMm - m.FrontMm);
-        Line(svg, centre - half, m.MiddleMm / 2 - half * upper, centre + half, m.MiddleMm / 2 + half * upper, "#ff8cf0");
-        Line(svg, centre - half, -m.MiddleMm / 2 - half * lower, centre + half, -m.MiddleMm / 2 + half * lower, "#ff8cf0");
+        double half = 0.6 * (m.RearMm - m.FrontMm), top = m.LevelsMm[1] + m.MiddleMm / 2, bottom = m.LevelsMm[1] - m.MiddleMm / 2;
+        Line(svg, centre - half, top - half * upper, centre + half, top + half * upper, "#ff8cf0");
+        Line(svg, centre - half, bottom - half * lower, centre + half, bottom + half * lower, "#ff8cf0");
 
         static double Slope(double degrees) => Math.Tan(degrees * Math.PI / 180);
         static double Tilt(BodyFrame frame) => Math.Atan2(-frame.Up.Y, frame.Up.Z) * 180 / Math.PI;
@@ -81,7 +82,7 @@ internal static class MeasurementPicture
         string cobb = double.IsNaN(body.SegmentalCobbDegrees) ? "neighbours not labelled" : string.Create(CultureInfo.InvariantCulture, $"{body.SegmentalCobbDegrees:0.0}°");
         string[] lines =
         [
-            string.Create(CultureInfo.InvariantCulture, $"Label {Html.Text(body.Label)}, middle plane, front to the left"),
+            string.Create(CultureInfo.InvariantCulture, $"{Html.Text(body.Region.Title())}, middle plane, front to the left"),
             string.Create(CultureInfo.InvariantCulture, $"Heights (green): {m.AnteriorMm:0.0}, {m.MiddleMm:0.0}, {m.PosteriorMm:0.0} mm"),
             string.Create(CultureInfo.InvariantCulture, $"Endplates (pink): wedge {m.WedgeDegrees:0.0}°, segmental Cobb {cobb}"),
         ];

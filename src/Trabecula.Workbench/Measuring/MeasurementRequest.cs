@@ -11,6 +11,9 @@ public sealed record MeasurementRequest
     /// <summary>Mask with a label for each vertebral body.</summary>
     public required string Mask { get; init; }
 
+    /// <summary>The study's own id of the subject, for the table's column ID; empty for none.</summary>
+    public string Subject { get; init; } = "";
+
     /// <summary>The table to write; its name tells the format.</summary>
     public required string Output { get; init; }
 

@@ -1,4 +1,5 @@
 using Trabecula.Imaging;
+using Trabecula.Workbench.Reports.Raster;
 using Trabecula.Workbench.Reports;
 
 namespace Trabecula.Workbench.Overlays;
@@ -136,10 +137,13 @@ internal static class OverlayPicture
 
     private static void Letter(PalettePicture picture, string letters, int left, int top, int width, int height, double size)
     {
-        double half = 0.35 * size;
-        picture.Write(letters[..1], left + 3, top + height / 2.0 + half, size);
-        picture.Write(letters[1..2], left + width - size, top + height / 2.0 + half, size);
-        picture.Write(letters[2..3], left + width / 2.0 - half, top + size + 2, size);
-        picture.Write(letters[3..4], left + width / 2.0 - half, top + height - 4, size);
+        // Capitals of this font are 0.7 of its size high.
+        double middle = top + height / 2.0 + 0.35 * size;
+        picture.Write(letters[..1], left + 3, middle, size);
+        picture.Write(letters[1..2], left + width - 3 - Width(1), middle, size);
+        picture.Write(letters[2..3], left + (width - Width(2)) / 2, top + size + 2, size);
+        picture.Write(letters[3..4], left + (width - Width(3)) / 2, top + height - 4, size);
+
+        double Width(int letter) => size * TrueTypeFont.Bold.Width(letters[letter..(letter + 1)]);
     }
 }

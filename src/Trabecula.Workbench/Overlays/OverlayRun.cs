@@ -72,24 +72,10 @@ public sealed class OverlayRun(ExtractionRequest request, string folder)
     private IEnumerable<(string Label, VoxelSet Region)> Regions(CaseRow row, Segmentation mask, uint usualLabel, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>? names = request.Labels is null ? row.LabelName is { } name ? [name] : null : request.Labels.Names;
-        if (names is not null)
-            return names.Select(each => (LabelSelection.TryParse(each, out uint number) ? Text(number) : each, Region(mask, each)));
-        IReadOnlyList<uint> labels = request.Labels is null ? [row.Label ?? usualLabel]
-            : request.Labels.Labels ?? (mask.Segments.Count > 0 ? [.. mask.Segments.Select(segment => segment.Label).Order()]
-                : [.. mask.Layers[0].FindRegions(cancellationToken).Regions.Select(region => region.Label)]);
-        return labels.Select(label => (Text(label), Region(mask, label.ToString(CultureInfo.InvariantCulture))));
-
-        static string Text(uint label) => string.Create(CultureInfo.InvariantCulture, $"label {label}");
-    }
-
-    private static VoxelSet Region(Segmentation mask, string label)
-    {
-        bool isNumber = LabelSelection.TryParse(label, out uint number);
-        if (mask.Segments.Count == 0 && isNumber)
-            return VoxelSet.Of(mask.Layers[0], number);
-        MaskSegment segment = mask.Find(label) ?? mask.Segments.FirstOrDefault(each => isNumber && each.Label == number)
-            ?? throw new ImagingException("", $"the mask has no segment '{label}'.", "Give a label that it has.");
-        return VoxelSet.Of(mask.Layers[segment.Layer], segment.Value);
+        IEnumerable<MaskSegment> regions = names is not null ? names.Select(each => mask.Require(each))
+            : request.Labels is { Labels: null } ? mask.Regions(cancellationToken).OrderBy(region => region.Label)
+            : (request.Labels?.Labels ?? [row.Label ?? usualLabel]).Select(label => mask.Require(label.ToString(CultureInfo.InvariantCulture)));
+        return regions.Select(region => (region.Title(), mask.Voxels(region)));
     }
 
     /// <summary>The study's own id. A path is none: it may hold a name.</summary>

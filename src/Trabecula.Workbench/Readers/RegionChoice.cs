@@ -30,23 +30,15 @@ internal sealed record RegionChoice(string Label, uint? Number, bool IsAskedFor)
             return [.. masks.SelectMany(mask => mask.Segments.Select(segment => segment.Name)).Distinct(StringComparer.OrdinalIgnoreCase)
                 .Select(name => new RegionChoice(name, null, false))];
         }
-        return [.. masks.SelectMany(mask => mask.Segments.Count > 0
-            ? mask.Segments.Select(segment => segment.Label)
-            : mask.Layers[0].FindRegions(cancellationToken).Regions.Select(region => region.Label)).Distinct().Order().Select(number => Of(number, false))];
+        return [.. masks.SelectMany(mask => mask.Regions(cancellationToken)).Select(region => region.Label).Distinct().Order().Select(number => Of(number, false))];
     }
 
     /// <summary>The region in a reader's mask; empty where the reader did not draw it.</summary>
     /// <exception cref="ImagingException">The name is asked for in a mask without names, or several segments have it.</exception>
     public VoxelSet In(Segmentation mask)
     {
-        if (mask.Segments.Count == 0)
-        {
-            return VoxelSet.Of(mask.Layers[0], Number ?? throw new ImagingException("",
-                $"the mask has no segment '{Label}', for its format has no names.", "Give a label's number."));
-        }
-        return Find(mask) is { } segment
-            ? VoxelSet.Of(mask.Layers[segment.Layer], segment.Value)
-            : VoxelSet.Of(mask.Layers[0].Geometry, new bool[mask.Layers[0].Geometry.Size.Count]);
+        MaskSegment? region = mask.Segments.Count == 0 && Number is null ? mask.Require(Label) : Find(mask);
+        return region is not null ? mask.Voxels(region) : VoxelSet.Of(mask.Layers[0].Geometry, new bool[mask.Layers[0].Geometry.Size.Count]);
     }
 
     /// <summary>Why the readers may not mean the same region; null where nothing speaks for it.</summary>
@@ -62,8 +54,7 @@ internal sealed record RegionChoice(string Label, uint? Number, bool IsAskedFor)
             : $"number {Label} is {string.Join(" and ", names.Select(name => $"'{name}'"))} in the readers' masks: if these are not the same, give names with --label.";
     }
 
-    private MaskSegment? Find(Segmentation mask) =>
-        Number is { } number ? mask.Segments.FirstOrDefault(segment => segment.Label == number) : mask.Find(Label);
+    private MaskSegment? Find(Segmentation mask) => Number is { } number ? mask.Find(number) : mask.Find(Label);
 
     private static RegionChoice Of(uint number, bool isAskedFor) => new(number.ToString(CultureInfo.InvariantCulture), number, isAskedFor);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Trabecula.Imaging;
 using Trabecula.Imaging.Dicom;
 using Trabecula.Imaging.Masks;
@@ -43,7 +44,7 @@ public static class SegmentationRun
         {
             progress?.Report(step.Millimetres > 0 ? string.Create(CultureInfo.InvariantCulture, $"{step.Name} {step.Millimetres} mm") : step.Name);
             found = step.Apply(found, image, seed, cancellationToken);
-            RequireVoxels(found, $"after the step '{step.Name}'");
+            RequireVoxels(found, $"what remains after the step '{step.Name}'");
         }
         progress?.Report("write the mask");
         MaskFile.Write(request.Output, MaskFile.Of(found.ToMask().Labels), dicom?.Source, cancellationToken: cancellationToken);
@@ -67,13 +68,28 @@ public static class SegmentationRun
         (double lowest, double highest) = request.Range ?? throw new ImagingException("", "there is no range of density.", "Give --range, or a preset.");
         progress?.Report("threshold");
         VoxelSet found = DensityThreshold.Between(image, lowest, highest, BoxOf(request, image.Geometry.Size));
-        RequireVoxels(found, string.Create(CultureInfo.InvariantCulture, $"from {lowest} to {highest}"));
+        RequireVoxels(found, Range(lowest, highest));
         // A seed is there to be grown from; who names the step decides when.
         if (seed is not { } start || request.Steps.Any(step => step.Name == "grow"))
             return found;
         VoxelSet grown = ConnectedParts.Containing(found, start);
-        RequireVoxels(grown, "around the seed, whose own density lies outside of the range or whose place outside of the box");
+        if (grown.Count == 0)
+        {
+            double own = image.Accept(new Value(start));
+            throw new ImagingException("", string.Create(CultureInfo.InvariantCulture, $"the seed, voxel ({start.X}, {start.Y}, {start.Z}), has the value {own:0.##}, ")
+                + (own < lowest || own > highest ? string.Create(CultureInfo.InvariantCulture, $"outside of {Range(lowest, highest)}.") : "but lies outside of the box."),
+                "Move the seed into the bone, widen the range, or widen the box. No mask was written.");
+        }
         return grown;
+    }
+
+    private static string Range(double lowest, double highest) =>
+        string.Create(CultureInfo.InvariantCulture, $"the range from {lowest}{(double.IsPositiveInfinity(highest) ? " on" : $" to {highest}")}");
+
+    private readonly struct Value((int X, int Y, int Z) at) : IVolumeOperation<double>
+    {
+        public double Run<T>(Volume<T> volume) where T : unmanaged, INumber<T> =>
+            double.CreateChecked(volume.Voxels[(at.Z * volume.Geometry.Size.Y + at.Y) * volume.Geometry.Size.X + at.X]);
     }
 
     private static (int X, int Y, int Z)? SeedOf(SegmentationRequest request, VolumeGeometry geometry)
@@ -101,6 +117,6 @@ public static class SegmentationRun
     private static void RequireVoxels(VoxelSet set, string where)
     {
         if (set.Count == 0)
-            throw new ImagingException("", $"no voxel is left {where}.", "Widen the range or the box, or use smaller radii. No mask was written.");
+            throw new ImagingException("", $"no voxel is left in {where}.", "Widen the range or the box, or use smaller radii. No mask was written.");
     }
 }

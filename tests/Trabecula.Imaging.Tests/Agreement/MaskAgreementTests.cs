@@ -89,7 +89,7 @@ public sealed class MaskAgreementTests
     {
         VoxelSet here = Block(1, 1, 1, 2, 2, 2);
         var moved = new VolumeGeometry(here.Geometry.Size, here.Geometry.SpacingMm, new(0.5, 0, 0), Matrix3D.Identity);
-        Assert.Contains("grids differ", Assert.Throws<ImagingException>(() => MaskAgreement.Of(here, VoxelSet.Of(moved, here.Inside), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains("different grids", Assert.Throws<ImagingException>(() => MaskAgreement.Of(here, VoxelSet.Of(moved, here.Inside), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         var fewer = new VolumeGeometry(new(1, 1, 1), here.Geometry.SpacingMm, default, Matrix3D.Identity);
         Assert.Contains("(10, 9, 8)", Assert.Throws<ImagingException>(() => MaskAgreement.Of(here, VoxelSet.Of(fewer, [true]), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }

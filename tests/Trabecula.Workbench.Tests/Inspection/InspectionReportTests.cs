@@ -1,6 +1,7 @@
 using Trabecula.Imaging.Dicom;
 using Trabecula.Imaging.Tests;
 using Trabecula.Imaging.Tests.Dicom;
+using Trabecula.Workbench.Conformance;
 using Trabecula.Workbench.Inspection;
 using Trabecula.Workbench.Tests.Extraction;
 using Xunit;
@@ -93,5 +94,39 @@ public sealed class InspectionReportTests
             Assert.Contains(report.Lines, line => line.Contains("A\uFFFD[31m", StringComparison.Ordinal));
             Assert.DoesNotContain(report.Lines, line => line.Any(char.IsControl) || line.Contains('\u202e', StringComparison.Ordinal) || line.StartsWith("segment 9", StringComparison.Ordinal) || line.Contains("-0,", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void Of_EnhancedCt_TellsTheProtocolOfItsFunctionalGroups()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] shared = new DicomBytes()
+            .Bytes(0x0018, 0x9304, "SQ", new DicomBytes().Bytes(0x0018, 0x9305, "FD", BitConverter.GetBytes(0.5)).Item())
+            .Bytes(0x0018, 0x9314, "SQ", new DicomBytes().Text(0x0018, 0x1210, "SH", "B30f").Item())
+            .Bytes(0x0018, 0x9325, "SQ", new DicomBytes().Text(0x0018, 0x0060, "DS", "120").Item())
+            .Bytes(0x0020, 0x9116, "SQ", new DicomBytes().Text(0x0020, 0x0037, "DS", "1\\0\\0\\0\\1\\0").Item())
+            .Bytes(0x0028, 0x9110, "SQ", new DicomBytes().Text(0x0018, 0x0050, "DS", "2").Text(0x0028, 0x0030, "DS", "1\\1").Item())
+            .Bytes(0x0028, 0x9145, "SQ", new DicomBytes().Text(0x0028, 0x1052, "DS", "-1024").Text(0x0028, 0x1053, "DS", "1").Item()).Item();
+        byte[][] frames = [.. Enumerable.Range(0, 3).Select(i => new DicomBytes()
+            .Bytes(0x0018, 0x9321, "SQ", new DicomBytes().Bytes(0x0018, 0x9330, "FD", BitConverter.GetBytes(200.0 + 10 * i)).Text(0x0018, 0x9323, "CS", "XYZ_EC").Item())
+            .Bytes(0x0020, 0x9113, "SQ", new DicomBytes().Text(0x0020, 0x0032, "DS", $"0\\0\\{2 * i}").Item()).Item())];
+        File.WriteAllBytes(folder["ct.dcm"], DicomBytes.Header(1, "0\\0\\0", 8, 8).Without(0x0020, 0x0032).Without(0x0020, 0x0037).Without(0x0028, 0x0030).Without(0x0028, 0x1052).Without(0x0028, 0x1053)
+            .Bytes(0x0018, 0x0012, "SQ", new DicomBytes().Text(0x0008, 0x0100, "SH", "C-B0322").Item())
+            .Text(0x0028, 0x0008, "IS", "3").Bytes(0x5200, 0x9229, "SQ", shared).Bytes(0x5200, 0x9230, "SQ", [.. frames.SelectMany(frame => frame)]).Pixels(new short[192]).File());
+
+        IReadOnlyList<string> lines = InspectionReport.Of(folder["ct.dcm"], TestContext.Current.CancellationToken).Lines;
+        Assert.Contains("  size        8 x 8 x 3 voxels", lines);
+        Assert.Contains("  voltage     120 kV", lines);
+        Assert.Contains("  current     200 to 220 mA, modulation XYZ_EC", lines);
+        Assert.Contains("  kernel      B30f", lines);
+        Assert.Contains("  rotation    0.5 s", lines);
+        Assert.Contains("  contrast    an agent is named", lines);
+        Assert.DoesNotContain(lines, line => line.StartsWith("  note", StringComparison.Ordinal));
+
+        string protocol = folder.Write("protocol.yaml", "require:\n  voltageKv: [120, 130]\n  tubeCurrentMa: [200, 220]\n  tubeCurrentModulation: true\n  kernel: B30f\n  rotationSeconds: [0.5, 0.75]\n  contrast: true\n");
+        ConformanceCheck.Run(folder.Write("cases.csv", "ID,Image,Mask\nS-1,ct.dcm,none\n"), protocol, folder["out.csv"], TestContext.Current.CancellationToken);
+        string[] verdicts = File.ReadAllLines(folder["out.csv"])[1].Split(',')[1..];
+        Assert.Equal(7, verdicts.Length);
+        Assert.All(verdicts, verdict => Assert.StartsWith("met", verdict, StringComparison.Ordinal));
     }
 }

@@ -49,6 +49,9 @@ internal sealed record DicomSlice
     public PaddingRange? Padding => File.Dataset.Number(Tags.PixelPaddingValue) is { } value
         ? Range(Rescaled(value), Rescaled(File.Dataset.Number(Tags.PixelPaddingRangeLimit) ?? value)) : null;
 
+    /// <summary>The slice's attributes beside its pixels, wherever they stand.</summary>
+    public required FunctionalGroups Groups { get; init; }
+
     /// <summary>Acquisition number, or null.</summary>
     public required int? Acquisition { get; init; }
 
@@ -121,6 +124,7 @@ internal sealed record DicomSlice
         {
             File = file,
             Frame = frame,
+            Groups = groups,
             Format = format,
             PositionMm = new(position[0], position[1], position[2]),
             RowDirection = row,

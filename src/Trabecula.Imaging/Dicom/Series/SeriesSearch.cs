@@ -147,7 +147,7 @@ internal sealed class SeriesSearch
                 slice => slice.Acquisition?.ToString(CultureInfo.InvariantCulture),
                 slice => slice.TimePoint?.ToString(CultureInfo.InvariantCulture),
                 slice => string.Join('\\', slice.ImageType),
-                slice => slice.File.Dataset.Code(Tags.ConvolutionKernel),
+                slice => slice.Groups.Of(Tags.CtReconstructionSequence, Tags.ConvolutionKernel)?.Code(Tags.ConvolutionKernel),
             ])
         {
             SliceStack[] parts = [.. series.GroupBy(key, StringComparer.Ordinal).Select(group => SliceStack.Of([.. group]))];

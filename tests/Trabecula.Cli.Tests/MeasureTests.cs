@@ -1,0 +1,75 @@
+using System.Globalization;
+using Xunit;
+
+namespace Trabecula.Cli.Tests;
+
+public sealed class MeasureTests : IDisposable
+{
+    private readonly TrabeculaProcess _trabecula = new();
+
+    public void Dispose() => _trabecula.Dispose();
+
+    [Fact]
+    public void Measure_ThreeBodies_GivesTheMiddleOnesReductionAgainstItsNeighbours()
+    {
+        SpineBlocks.Write(_trabecula.Folder);
+        TrabeculaProcess.Result result = _trabecula.Run("measure", "ct.nii.gz", "bodies.nrrd", "--out", "m.csv", "--id", "S-7", "--pictures", "pictures");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string[][] rows = [.. _trabecula.Read("m.csv").TrimEnd().Split('\n').Select(line => line.Split(','))];
+        Assert.Equal(["ID", "Label"], rows[0][..2]);
+        Assert.Equal(["S-7", "S-7", "S-7"], rows[1..].Select(row => row[0]));
+        Assert.Equal(["20", "21", "22"], rows[1..].Select(row => row[1]));
+        int anterior = Array.IndexOf(rows[0], "Anterior_height_mm"), reduction = Array.IndexOf(rows[0], "Anterior_reduction_ratio"), core = Array.IndexOf(rows[0], "Core_mean_HU_eroded_4_mm");
+        Assert.Equal(28, Number(rows[1][anterior]), 0.5);
+        Assert.Equal(28 * (0.5 + 0.5 * 0.15), Number(rows[2][anterior]), 0.7);
+        Assert.Equal(1 - (0.5 + 0.5 * 0.15), Number(rows[2][reduction]), 0.03);
+        Assert.Equal(250, Number(rows[2][core]), 1e-9);
+        Assert.Equal(["20.svg", "21.svg", "22.svg"], Directory.EnumerateFiles(Path.Combine(_trabecula.Folder, "pictures")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("label 21, middle plane", _trabecula.Read("pictures/21.svg"), StringComparison.Ordinal);
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Measure_NamedSegmentsOfAWrittenSeg_AreCalledByTheirNames()
+    {
+        SpineBlocks.Write(_trabecula.Folder);
+        Assert.Equal(0, _trabecula.Run("segment", "ct.nii.gz", "--range", "150", "--seed", "30,25,17", "--out", "m.seg.dcm").ExitCode);
+        TrabeculaProcess.Result result = _trabecula.Run("measure", "ct.nii.gz", "m.seg.dcm", "--out", "m.csv", "--pictures", "pictures", "--label", "label 1");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string picture = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(_trabecula.Folder, "pictures"))));
+        Assert.DoesNotContain("label label", picture + result.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("label 1, middle plane", picture, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ct.nii.gz bodies.nrrd --label 99", "no label could be measured")]
+    [InlineData("ct.nii.gz bodies.nrrd --label L1", "the mask has no segment 'L1'")]
+    [InlineData("ct.nii.gz other.nrrd", "image and mask lie on different grids")]
+    [InlineData("ct.nii.gz none.nrrd", "no such file")]
+    [InlineData("ct.nii.gz bodies.nrrd --gas-below x", "x")]
+    [InlineData("ct.nii.gz bodies.nrrd --core 99", "expected millimetres from 0 to 50")]
+    public void Measure_BadInput_SaysWhatIsWrongAndWritesNothing(string arguments, string expected)
+    {
+        SpineBlocks.Write(_trabecula.Folder, 2);
+        File.Move(Path.Combine(_trabecula.Folder, "bodies.nrrd"), Path.Combine(_trabecula.Folder, "other.nrrd"));
+        SpineBlocks.Write(_trabecula.Folder, 1);
+        TrabeculaProcess.Result result = _trabecula.Run(["measure", .. arguments.Split(' '), "--out", "m.csv"]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_trabecula.Folder, "m.csv")));
+    }
+
+    [Fact]
+    public void Measure_CtrlC_LeavesNoTable()
+    {
+        SpineBlocks.Write(_trabecula.Folder, 40);
+        using TrabeculaProcess.Running running = _trabecula.Start("measure", "ct.nii.gz", "bodies.nrrd", "--out", "m.csv");
+        running.WaitForLines(1);
+        running.Signal("INT");
+        TrabeculaProcess.Result result = running.Finish();
+        Assert.Equal(130, result.ExitCode);
+        Assert.Equal(["bodies.nrrd", "ct.nii.gz"], Directory.EnumerateFiles(_trabecula.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+}
