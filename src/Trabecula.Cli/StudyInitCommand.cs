@@ -47,7 +47,7 @@ internal static class StudyInitCommand
         {
             foreach (string guess in StudyDraft.Write(table, plan).Guesses)
                 Console.Out.WriteLine(guess);
-            Console.Out.WriteLine($"Plan: {plan}. All of it is guessed: read it, then run trabecula study check {plan}");
+            Console.Out.WriteLine($"Plan: {Path.GetFullPath(plan)}. All of it is guessed: read it, then run trabecula study check {plan}");
             return ExitCode.Success;
         }));
     }
@@ -59,10 +59,10 @@ internal static class StudyInitCommand
         return Overwriting.Guard([ExistingOutput.FolderRefusal(folder, overwrites)], () => StudyErrors.Guard(() =>
         {
             StudyExample.Write(folder);
-            Console.Out.WriteLine($"A synthetic study is in {folder}: no line of it is from a person.");
+            Console.Out.WriteLine($"A synthetic study is in {Path.GetFullPath(folder)}: no line of it is from a person.");
             Console.Out.WriteLine($"What a run would do: trabecula study check {Path.Combine(folder, StudyExample.SoundPlan)}");
-            Console.Out.WriteLine($"Next: trabecula study run {Path.Combine(folder, StudyExample.SoundPlan)}");
-            Console.Out.WriteLine($"The published order, which leaks: trabecula study run {Path.Combine(folder, StudyExample.PaperPlan)}");
+            Console.Out.WriteLine($"Next: trabecula study run {Path.Combine(folder, StudyExample.SoundPlan)} (100 configurations of each model: some 3 minutes on 2 processors)");
+            Console.Out.WriteLine($"The published order, which leaks: trabecula study run {Path.Combine(folder, StudyExample.PaperPlan)} (some 10 minutes)");
             return ExitCode.Success;
         }));
     }

@@ -14,13 +14,13 @@ public sealed class StudyInitTests : IDisposable
         _trabecula.Write("t.csv", "id,age,outcome\na,50,0\nb,61,1\nc,58,0\nd,49,1\n");
         TrabeculaProcess.Result result = _trabecula.Run("study", "init", "t.csv");
         Assert.Equal(
-            (0, """
+            (0, $"""
             Table: t.csv, 4 rows, 3 columns
             Id: id
             Outcome: outcome, 1 being the event
             Predictors: age (continuous)
             Readers' features: no table beside it has any
-            Plan: study.yaml. All of it is guessed: read it, then run trabecula study check study.yaml
+            Plan: {Path.Combine(_trabecula.Folder, "study.yaml")}. All of it is guessed: read it, then run trabecula study check study.yaml
 
             """, ""), (result.ExitCode, result.Output, result.Error));
         string plan = _trabecula.Read("study.yaml");

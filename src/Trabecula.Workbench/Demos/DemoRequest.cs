@@ -53,7 +53,7 @@ public sealed record DemoRequest
 /// <summary>How far the demonstration is.</summary>
 /// <param name="Stage">What is being done, as in <c>Generating volumes</c>.</param>
 /// <param name="Done">Finished subjects or models of this stage; 0 where it begins with one that takes long.</param>
-/// <param name="Total">All subjects or models of this stage.</param>
+/// <param name="Total">All subjects or models of this stage; 0 where <paramref name="Stage"/> is a remark.</param>
 public readonly record struct DemoProgress(string Stage, int Done, int Total);
 
 /// <summary>What the imaging cohort gave, in plain numbers.</summary>
@@ -64,8 +64,8 @@ public readonly record struct DemoProgress(string Stage, int Done, int Total);
 /// <param name="HeldOutEvents">Those of them with the event.</param>
 /// <param name="Features">Columns of the model, clinical ones included.</param>
 /// <param name="Auroc">AUROC of the model on held-out subjects.</param>
-/// <param name="AurocLower">Lower end of its 95 % interval (DeLong).</param>
-/// <param name="AurocUpper">Upper end of its 95 % interval (DeLong).</param>
+/// <param name="AurocLower">Lower end of its 95 % interval (DeLong, log odds).</param>
+/// <param name="AurocUpper">Upper end of its 95 % interval (DeLong, log odds).</param>
 /// <param name="TrueRiskAuroc">AUROC of the true risk on the same subjects.</param>
 /// <param name="ReportPath">The report.</param>
 public sealed record ImagingSummary(

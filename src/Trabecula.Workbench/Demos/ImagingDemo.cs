@@ -1,7 +1,9 @@
 using Trabecula.Learning;
+using Trabecula.Learning.Evaluation;
 using Trabecula.Learning.Models;
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Splitting;
+using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Reports;
 using Trabecula.Workbench.Synthesis;
 
@@ -58,9 +60,10 @@ internal static class ImagingDemo
 
         CohortFiles.WritePredictions(predictions, result);
         CohortFiles.WriteText(report, DemoReport.Render(result));
+        ConfidenceInterval interval = result.Auroc.Interval(0.95, AurocScale.Logit);
         return new ImagingSummary(
             subjects.Count, failures.Count, result.Split.Training.Table.RowCount, result.HeldOutSubjects.Count, result.Auroc.Cases,
-            result.Model.Columns.Count, result.Auroc.Value, result.Auroc.Lower, result.Auroc.Upper, result.TrueRiskAuroc.Value, report);
+            result.Model.Columns.Count, result.Auroc.Value, interval.Lower, interval.Upper, result.TrueRiskAuroc.Value, report);
     }
 
     /// <summary>A folder with other files in it is not ours to write into; an earlier demo's is.</summary>

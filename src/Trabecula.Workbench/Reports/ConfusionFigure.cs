@@ -8,9 +8,9 @@ namespace Trabecula.Workbench.Reports;
 /// <summary>A confusion matrix at a threshold with the exact intervals of its rates, as inline SVG. Depth of colour is the share of the row.</summary>
 internal static class ConfusionFigure
 {
-    private const double Left = 92, Top = 62, Cell = 104, CellHeight = 64;
+    private const double Left = 92, Top = 70, Cell = 104, CellHeight = 64;
 
-    internal static string Render(string model, ConfusionMatrix matrix)
+    internal static string Render(string model, ConfusionMatrix matrix, double threshold)
     {
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
@@ -19,18 +19,23 @@ internal static class ConfusionFigure
 
             """);
         svg.Append(PlotFrame.Label(Left, 18, model, "start", strong: true));
+        int events = matrix.TruePositives + matrix.FalseNegatives, controls = matrix.FalsePositives + matrix.TrueNegatives;
+        svg.Append(PlotFrame.Label(Left + Cell, Top - 30, string.Create(CultureInfo.InvariantCulture, $"risk of {threshold:0.###} or more"), "middle", soft: true));
         svg.Append(PlotFrame.Label(Left + Cell / 2, Top - 12, "positive", "middle", soft: true)).Append(PlotFrame.Label(Left + 1.5 * Cell, Top - 12, "negative", "middle", soft: true));
-        svg.Append(PlotFrame.Label(Left - 10, Top + CellHeight / 2 + 4, "event", "end", soft: true)).Append(PlotFrame.Label(Left - 10, Top + 1.5 * CellHeight + 4, "no event", "end", soft: true));
-        Square(svg, 0, 0, matrix.TruePositives, matrix.TruePositives + matrix.FalseNegatives);
-        Square(svg, 1, 0, matrix.FalseNegatives, matrix.TruePositives + matrix.FalseNegatives);
-        Square(svg, 0, 1, matrix.FalsePositives, matrix.FalsePositives + matrix.TrueNegatives);
-        Square(svg, 1, 1, matrix.TrueNegatives, matrix.FalsePositives + matrix.TrueNegatives);
+        svg.Append(PlotFrame.Label(Left - 10, Top + CellHeight / 2 - 4, "event", "end", soft: true)).Append(PlotFrame.Label(Left - 10, Top + 1.5 * CellHeight - 4, "no event", "end", soft: true));
+        svg.Append(Number(Top + CellHeight / 2 + 14, events)).Append(Number(Top + 1.5 * CellHeight + 14, controls));
+        Square(svg, 0, 0, matrix.TruePositives, events);
+        Square(svg, 1, 0, matrix.FalseNegatives, events);
+        Square(svg, 0, 1, matrix.FalsePositives, controls);
+        Square(svg, 1, 1, matrix.TrueNegatives, controls);
         double y = Top + 2 * CellHeight + 24;
         svg.Append(PlotFrame.Label(12, y, "sensitivity " + Text(matrix.Sensitivity, matrix.SensitivityInterval()), "start", soft: true));
         svg.Append(PlotFrame.Label(12, y + 18, "specificity " + Text(matrix.Specificity, matrix.SpecificityInterval()), "start", soft: true));
         svg.Append(PlotFrame.Label(12, y + 36, "positive predictive value " + Text(matrix.Precision, matrix.PrecisionInterval()), "start", soft: true));
         return svg.Append("</svg>").ToString();
     }
+
+    private static string Number(double y, int count) => PlotFrame.Label(Left - 10, y, string.Create(CultureInfo.InvariantCulture, $"n = {count}"), "end", soft: true);
 
     private static void Square(StringBuilder svg, int column, int row, int count, int of)
     {

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Trabecula.Learning.Evaluation;
+using Trabecula.Learning.Statistics;
 using Trabecula.Radiomics;
 using Trabecula.Workbench.Demos;
+using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Synthesis;
 
 namespace Trabecula.Workbench.Reports;
@@ -31,7 +33,7 @@ internal static class DemoReport
 
     private static string Headline(DemoResult result) => $"""
         <p class="brand">Trabecula · demonstration · images</p>
-        <h1>From CT volumes to an evaluated risk model</h1>
+        <h1>From synthetic CT volumes to an evaluated risk model</h1>
         <p class="lead">{result.Subjects.Count} synthetic vertebrae with a known true risk: features extracted, a model fitted on the
         training subjects alone, and judged once on subjects that it never saw.</p>
         <div class="cards">
@@ -45,7 +47,7 @@ internal static class DemoReport
 
     private static string Card(string cssClass, string name, Auroc auroc) => $"""
         <div class="card{cssClass}"><span class="name">{name}</span><b>{Html.Number(auroc.Value, 3)}</b>
-        <span>AUROC, 95 % interval {Interval(auroc)} (DeLong)</span></div>
+        <span>AUROC, 95 % interval {Interval(auroc)} ({HeadlineAuroc.DeLong})</span></div>
         """;
 
     private static string Cohort(DemoResult result)
@@ -213,7 +215,11 @@ internal static class DemoReport
         <code>features.csv</code>, and the volumes with <code>cases.csv</code> and <code>paper.yaml</code> in <code>cohort/</code>.</footer>
         """;
 
-    private static string Interval(Auroc auroc) => $"{Html.Number(auroc.Lower, 3)}–{Html.Number(auroc.Upper, 3)}";
+    private static string Interval(Auroc auroc)
+    {
+        ConfidenceInterval interval = auroc.Interval(0.95, AurocScale.Logit);
+        return $"{Html.Number(interval.Lower, 3)} to {Html.Number(interval.Upper, 3)}";
+    }
 
     private static string Percent(double share) => Html.Number(100 * share, 0) + " %";
 

@@ -19,17 +19,18 @@ internal static class EvaluationSection
     /// <param name="pooled">What captions add about where predictions come from.</param>
     internal static string Render(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary evaluation, string pooled)
     {
+        string size = string.Create(CultureInfo.InvariantCulture, $" {(pooled.Length == 0 ? "Subjects" : "Predictions")}: {outcomes.Count}, {outcomes.Count(outcome => outcome)} with the event.{pooled}");
         return $"""
             <h2>Calibration</h2>
             <div class="plots">
             {string.Concat(models.Zip(evaluation.Calibration, (model, band) => $"<figure>{CalibrationFigure.Render(model.Name, outcomes, model.Risks, band)}</figure>\n"))}
             </div>
             <p>Perfect risks lie on the dotted line; below it the model's risks are too high, above it too low. Curve: loess with a pointwise 95 % band (200 draws of
-            subjects). Squares: groups of equal size with exact 95 % intervals. Below: subjects by risk, heights by the square root of their number.{pooled}</p>
+            subjects). Squares: groups of equal size with exact 95 % intervals. Below: subjects by risk, heights by the square root of their number.{size}</p>
             <h2>Decision curves</h2>
             <figure>{DecisionFigure.Render(models, outcomes, evaluation)}
             <figcaption>Net benefit: true positives less false positives weighed by what the threshold says they are worth, for each subject. A model is of use where it lies above treating all
-            and treating none.{Chosen(evaluation)}{pooled}</figcaption></figure>
+            and treating none.{Chosen(evaluation)}{size}</figcaption></figure>
             {Confusion(models, outcomes, evaluation)}
 
             """;
@@ -58,7 +59,7 @@ internal static class EvaluationSection
         return $"""
             <h2>Confusion matrices</h2>
             <div class="plots">
-            {string.Concat(models.Select(model => $"<figure>{ConfusionFigure.Render(model.Name, ConfusionMatrix.Of(outcomes, model.Risks, threshold))}</figure>\n"))}
+            {string.Concat(models.Select(model => $"<figure>{ConfusionFigure.Render(model.Name, ConfusionMatrix.Of(outcomes, model.Risks, threshold), threshold)}</figure>\n"))}
             </div>
             <p>At the threshold of {threshold.ToString("0.###", CultureInfo.InvariantCulture)} that the plan chose beforehand: a risk of at least that is positive. Percentages are of the row; intervals are exact, 95 %.{others}</p>
             """;

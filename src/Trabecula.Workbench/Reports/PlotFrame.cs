@@ -31,12 +31,12 @@ internal sealed record PlotFrame(double Width, double Height, double Left, doubl
         foreach (double tick in Ticks(Horizontal))
         {
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" style=\"stroke:var(--line,#d8dee5);fill:none\" d=\"M{X(tick):0.##} {Top}V{Bottom + below:0.##}\"/>");
-            svg.Append(Label(X(tick), Bottom + below + 18, TickText(tick), "middle", soft: true));
+            svg.Append(Label(X(tick), Bottom + below + 18, TickText(tick, Horizontal), "middle", soft: true));
         }
         foreach (double tick in Ticks(Vertical))
         {
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" style=\"stroke:var(--line,#d8dee5);fill:none\" d=\"M{Left} {Y(tick):0.##}h{PlotWidth}\"/>");
-            svg.Append(Label(Left - 8, Y(tick) + 4, TickText(tick), "end", soft: true));
+            svg.Append(Label(Left - 8, Y(tick) + 4, TickText(tick, Vertical), "end", soft: true));
         }
         svg.Append(Label(Left + PlotWidth / 2, Bottom + below + 42, horizontal, "middle"));
         svg.Append(CultureInfo.InvariantCulture,
@@ -64,16 +64,20 @@ internal sealed record PlotFrame(double Width, double Height, double Left, doubl
 
     internal double Clip(double y) => Math.Clamp(y, Vertical.Low, Vertical.High);
 
-    /// <summary>Five to nine round numbers within a range.</summary>
+    /// <summary>Four to nine round numbers within a range.</summary>
     private static IEnumerable<double> Ticks((double Low, double High) range)
     {
-        double raw = (range.High - range.Low) / 5, power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double step = raw / power is var share && share < 1.5 ? power : share < 3 ? 2 * power : share < 7 ? 5 * power : 10 * power;
+        double step = Step(range);
         for (int i = (int)Math.Ceiling(range.Low / step - 1e-9); i * step <= range.High + 1e-9 * step; i++)
             yield return i * step;
     }
 
-    private static string TickText(double tick) => Html.Number(tick, 0) == "0" || Math.Abs(tick) < 1
-        ? (tick == 0 ? "0" : (tick < 0 ? "−" : "") + Math.Abs(tick).ToString("0.###", CultureInfo.InvariantCulture))
-        : tick.ToString("0.##", CultureInfo.InvariantCulture);
+    private static double Step((double Low, double High) range)
+    {
+        double raw = (range.High - range.Low) / 5, power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        return raw / power is var share && share < 1.5 ? power : share < 3 ? 2 * power : share < 7 ? 5 * power : 10 * power;
+    }
+
+    // All ticks of an axis have the decimals that its step needs.
+    private static string TickText(double tick, (double Low, double High) range) => Html.Number(tick, Math.Max(0, -(int)Math.Floor(Math.Log10(Step(range)) + 1e-9)));
 }

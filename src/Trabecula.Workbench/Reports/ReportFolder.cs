@@ -49,8 +49,8 @@ internal static class ReportFolder
     private static ReportTable Readable(ReportTable table)
     {
         const int most = 200;
-        IReadOnlyList<IReadOnlyList<string>> rows = [.. table.Rows.Take(most).Select(row => (IReadOnlyList<string>)[.. row.Select(StudyReport.Rounded)])];
+        ReportTable shown = ReadableTable.Of(table with { Rows = [.. table.Rows.Take(most)] });
         string more = table.Rows.Count > most ? FormattableString.Invariant($" The first {most} of {table.Rows.Count} rows; all are in {table.Name}.csv.") : "";
-        return table with { Rows = rows, Note = (table.Note + more).Trim() };
+        return shown with { Note = (table.Note + more).Trim() };
     }
 }

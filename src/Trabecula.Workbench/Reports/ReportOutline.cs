@@ -6,7 +6,7 @@ using Trabecula.Workbench.Studies;
 namespace Trabecula.Workbench.Reports;
 
 /// <summary>
-/// Numbers the sections, figures and tables of a report's body, says to which of Ge et al. 2025 each corresponds, and puts a table of contents before the
+/// Numbers the sections, figures and tables of a report's body, says to which of the replicated paper each corresponds, and puts a table of contents before the
 /// first section. It works on the finished body, so that a section need not know what stands before it.
 /// </summary>
 internal static partial class ReportOutline
@@ -30,7 +30,7 @@ internal static partial class ReportOutline
     /// <param name="body">The sections.</param>
     /// <param name="tables">The tables among them.</param>
     /// <param name="ofPaper">Whether figures and tables say which of the paper's they correspond to.</param>
-    internal static string Apply(string body, IReadOnlyList<ReportTable> tables, bool ofPaper = true)
+    internal static string Apply(string body, IReadOnlyList<ReportTable> tables, bool ofPaper)
     {
         var contents = new List<(string Id, string Text)>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -122,7 +122,7 @@ internal static partial class ReportOutline
         return slug.ToString().Trim('-') is { Length: > 0 } found ? found : "section";
     }
 
-    [GeneratedRegex("""<h2>(?<head>.*?)</h2>|(?<plots><div class="plots">)|(?<data><div class="table"><table class="data">)|<div class="table" data-table="(?<name>[^"]+)">|<figure>(?<figure>.*?)</figure>(?<end>\s*</div>)?""", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""<h2>(?<head>.*?)</h2>|(?<plots><div class="plots">)|(?<data><div class="table"><table class="data(?: dense)?">)|<div class="table" data-table="(?<name>[^"]+)">|<figure>(?<figure>.*?)</figure>(?<end>\s*</div>)?""", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex PartPattern();
 
     [GeneratedRegex("<title>(.*?)</title>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]

@@ -10,7 +10,7 @@ internal static class ReportPage
         :root{color-scheme:light dark;--paper:#fff;--ink:#1b2733;--soft:#53616f;--line:#d8dee5;--panel:#f5f7f9;--blue:#0072b2;--orange:#c04f00;--mark:#e69f00;--note:#fff6e0}
         @media (prefers-color-scheme:dark){:root{--paper:#12171d;--ink:#e4e9ee;--soft:#9fadba;--line:#333e49;--panel:#1a2129;--blue:#56b4e9;--orange:#f08a3c;--mark:#f0b429;--note:#2b2413}}
         *{box-sizing:border-box}
-        body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,Trabecula,sans-serif}
+        body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 -apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,Trabecula,sans-serif}
         main{max-width:920px;margin:0 auto;padding:28px 24px 56px}
         .notice{background:var(--note);border-bottom:2px solid var(--mark);padding:9px 24px;text-align:center}
         .brand{color:var(--soft);font-size:.82rem;letter-spacing:.09em;text-transform:uppercase;margin:14px 0 2px}
@@ -50,7 +50,7 @@ internal static class ReportPage
         .figure text{fill:var(--ink)}
         .tick{font-size:12px;fill:var(--soft);font-variant-numeric:tabular-nums}
         .axis,.legend{font-size:13px}
-        .feature{font:12px ui-monospace,"DejaVu Sans Mono",Consolas,monospace}
+        .feature{font-size:12px}
         .feature.small{font-size:10.5px}
         .refit{stroke:var(--soft);stroke-width:1;stroke-opacity:.6;fill:none}
         .mask-none{fill:#fbfbf5;stroke:none}
@@ -60,7 +60,7 @@ internal static class ReportPage
         .slices .pair{display:grid;grid-template-columns:49.92fr 43.68fr;align-items:center;gap:4px;background:#000;padding:4px;border-radius:6px}
         .slice{display:block;width:100%;height:auto}
         .outline{fill:none;stroke:#f0b429;stroke-width:1.6;vector-effect:non-scaling-stroke;stroke-linecap:square}
-        .contents ol{columns:3 190px;column-gap:28px;padding-left:1.4rem;margin:1.2rem 0 0;font-size:.93rem}
+        .contents ol{columns:3 190px;column-gap:28px;padding-left:1.9rem;margin:1.2rem 0 0;font-size:.93rem}
         .contents li{break-inside:avoid;margin:0 0 .3rem}
         a{color:var(--blue)}
         .paper{color:var(--soft)}
@@ -76,8 +76,11 @@ internal static class ReportPage
         .data{font-size:.86rem}
         .data th,.data td{padding-right:11px}
         .data tbody th{min-width:8rem}
+        .dense{font-size:.78rem}
+        .dense th,.dense td{padding-right:8px}
+        .dense tbody th{min-width:0}
         .facts td{text-align:left;overflow-wrap:anywhere}
-        code,pre{font:.88rem ui-monospace,"DejaVu Sans Mono",Consolas,monospace}
+        code,pre{font:.88rem Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",Trabecula,monospace}
         pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:12px 14px;overflow-x:auto}
         li{margin:.25rem 0;max-width:76ch}
         footer{color:var(--soft);font-size:.88rem;border-top:1px solid var(--line);margin-top:2.6rem;padding-top:1rem}

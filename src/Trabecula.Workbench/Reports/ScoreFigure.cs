@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Trabecula.Workbench.Cohorts;
+using Trabecula.Workbench.Reports.Raster;
 
 namespace Trabecula.Workbench.Reports;
 
@@ -26,7 +27,7 @@ internal static class ScoreFigure
         double width = Left + DayWidth * days.Length + 16, height = Top + Plot + Bottom;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
-            <svg class="figure wide" role="img" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="system-ui,sans-serif">
+            <svg class="figure" style="max-width:{width}px" role="img" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="system-ui,sans-serif">
             <title>{Html.Text(title)}</title><desc>{Html.Text(Describe(scores))}</desc>
 
             """);
@@ -56,7 +57,7 @@ internal static class ScoreFigure
         svg.Append(Label(Left - 8, Top + Plot + 40, "n", "end", "tick", soft: true));
         svg.Append(CultureInfo.InvariantCulture, $"""
             <text class="axis" style="font-size:13px;fill:var(--ink,#1b2733)" transform="translate(16 {Top + Plot / 2}) rotate(-90)" text-anchor="middle">{Html.Text(scoreName)}</text>
-            {Legend(Left, 18, true, eventName)}{Legend(Left + 190, 18, false, "no " + eventName)}
+            {Legend(Left, 18, true, eventName)}{Legend(Left + 68 + 13 * TrueTypeFont.Regular.Width(eventName), 18, false, "without")}
             {Label(Left, height - 12, "Boxes: quartiles and median. Joined marks: means.", "start", "tick", soft: true)}
             </svg>
             """);

@@ -10,7 +10,7 @@ namespace Trabecula.Workbench.Reports;
 /// <summary>The report of a study: one HTML file that needs nothing else. The same summary gives the same bytes.</summary>
 internal static class StudyReport
 {
-    private const int RowsShown = 30, MostTurned = 8;
+    private const int RowsShown = 40, MostTurned = 8;
 
     /// <summary>Tables too long to be read; they are files.</summary>
     private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening", "decision-curves", "instability", .. InterpretationTables.All];
@@ -25,7 +25,7 @@ internal static class StudyReport
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
             (summary.Leaks ? "<strong>Profile <code>paper</code>: steps saw the held-out subjects.</strong> The results below are optimistic by an unknown amount. " : "") +
             "<strong>Research software, not a medical device.</strong>";
-        return ReportPage.Render(summary.Title, notice, ReportOutline.Apply(body.ToString(), summary.Tables));
+        return ReportPage.Render(summary.Title, notice, ReportOutline.Apply(body.ToString(), summary.Tables, summary.ReplicatesGe2025));
     }
 
     private static string Headline(StudySummary summary) => $"""
@@ -51,15 +51,17 @@ internal static class StudyReport
     private static string Flow(StudySummary summary)
     {
         SplitSummary first = summary.Splits[0];
-        string[] last = summary.Splits.Count == 1
-            ? [$"Training: {Count(first.Training)} ({Count(first.TrainingEvents)} events)", $"Held out: {Count(first.HeldOut)} ({Count(first.HeldOutEvents)} events)"]
-            : [$"Analysed in {Count(summary.Splits.Count)} splits"];
+        int analysed = summary.Flow[^1].Remaining;
+        (string whole, string[] parts) = summary.Splits.Count == 1
+            ? ($"Analysed (n = {Count(analysed)}; {Count(first.TrainingEvents + first.HeldOutEvents)} with the event)",
+                [$"Training (n = {Count(first.Training)}; {Count(first.TrainingEvents)} with the event)", $"Held out (n = {Count(first.HeldOut)}; {Count(first.HeldOutEvents)} with the event)"])
+            : ($"Analysed (n = {Count(analysed)})", (string[])[$"{Count(summary.Splits.Count)} splits into training and held out"]);
         string scores = summary.Scores.Count == 0 ? "" : $"""
             <figure>{ScoreFigure.Render(summary.Scores, summary.ScoreThreshold ?? 0, ScaleOf(summary.Scores), "Score", summary.Outcome, "Scores by day and group")}<figcaption>Scores by day and group: median and quartiles.</figcaption></figure>
             """;
         return $"""
             <h2>Subjects</h2>
-            <figure>{FlowFigure.Render(summary.Flow, last)}<figcaption>From the screened to the analysed; criteria in the plan's order.</figcaption></figure>
+            <figure>{FlowFigure.Render(summary.Flow, whole, parts)}<figcaption>{FlowFigure.Caption}</figcaption></figure>
             {scores}
 
             """;
@@ -92,10 +94,20 @@ internal static class StudyReport
         return $"""
             <h2>Models</h2>
             <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the held-out subjects", string.Join("; ", curves.Select(curve => curve.Label)))}
-            <figcaption>Receiver operating characteristics on the held-out subjects.{pooled} {(summary.RepeatsSubjects ? "AUROC as the mean of the splits" : "AUROC")}: {string.Join("; ", summary.Models.Select(model => $"{Html.Text(model.Name)} {HeadlineAuroc.Of(summary, model).Words(" to ")}"))}. The dotted line is chance.</figcaption></figure>
+            <figcaption>Receiver operating characteristics of {Count(summary.HeldOutOutcomes.Count)} {(summary.Splits.Count == 1 ? "held-out subjects" : "held-out predictions")}, {Count(summary.HeldOutOutcomes.Count(outcome => outcome))} with the event.{pooled} {Areas(summary)}. The dotted line is chance.</figcaption></figure>
             <div class="table"><table><thead><tr><th scope="col">Model</th><th scope="col">Tried</th><th scope="col">AUROC over the folds</th><th scope="col" class="words">Chosen{(summary.Splits.Count == 1 ? "" : " in the first split")}</th></tr></thead><tbody>{rows}</tbody></table></div>
 
             """;
+    }
+
+    /// <summary>The areas under the curves in words, with what they have in common said once.</summary>
+    private static string Areas(StudySummary summary)
+    {
+        (string Name, HeadlineAuroc Auroc)[] models = [.. summary.Models.Select(model => (Html.Text(model.Name), HeadlineAuroc.Of(summary, model)))];
+        string[] methods = [.. models.Select(model => double.IsNaN(model.Auroc.Interval.Lower) ? "" : model.Auroc.Method).Distinct()];
+        return methods is [{ Length: > 0 } method]
+            ? $"{(summary.RepeatsSubjects ? "AUROC as the mean of the splits" : "AUROC")} with 95 % interval ({method}): {string.Join("; ", models.Select(model => $"{model.Name} {Html.Number(model.Auroc.Value, 3)} ({Html.Number(model.Auroc.Interval.Lower, 3)} to {Html.Number(model.Auroc.Interval.Upper, 3)})"))}"
+            : $"AUROC: {string.Join("; ", models.Select(model => $"{model.Name} {model.Auroc.Words(" to ")}"))}";
     }
 
     private static string Tables(StudySummary summary) =>
@@ -103,7 +115,7 @@ internal static class StudyReport
 
     /// <summary>Tables as a reader wants them, each with what follows it.</summary>
     internal static string Tables(IReadOnlyList<ReportTable> tables, Func<ReportTable, string>? then = null) =>
-        string.Concat(tables.Where(table => !s_hidden.Contains(table.Name)).Select(MergedIntervals.Of).Select(table =>
+        string.Concat(tables.Where(table => !s_hidden.Contains(table.Name)).Select(table => ReadableTable.Of(MergedIntervals.Of(table))).Select(table =>
             Table(table, table.RowName is not null && table.Rows.Count > 0 && table.Columns.Count > MostTurned
                 ? [.. table.Rows.Chunk(table.Across).Select(rows => Turned(table with { Rows = rows }, table))] : [table]) + then?.Invoke(table)));
 
@@ -149,13 +161,16 @@ internal static class StudyReport
 
     private static string Cells(ReportTable table, bool first)
     {
+        bool[] words = [.. Enumerable.Range(0, table.Columns.Count).Select(c => c > 0 && table.Rows.Any(row => row[c].Length > 0) && table.Rows.All(row => row[c].Length == 0 || char.IsLetter(row[c][0])))];
         string rows = string.Concat(table.Rows.Take(RowsShown).Select(row =>
-            $"<tr>{string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{Html.Text(Rounded(cell))}</th>" : $"<td>{Unbroken(Html.Text(Rounded(cell)))}</td>"))}</tr>\n"));
+            $"<tr>{string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{Html.Text(cell)}</th>" : $"<td{Words(i)}>{Unbroken(Html.Text(cell))}</td>"))}</tr>\n"));
         return $"""
-            <div class="table"><table class="data{(first ? "" : " more")}"><thead><tr>{string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Html.Text(column)}</th>"))}</tr></thead>
+            <div class="table"><table class="data{(table.Columns.Count > MostTurned ? " dense" : "")}{(first ? "" : " more")}"><thead><tr>{string.Concat(table.Columns.Select((column, i) => $"<th scope=\"col\"{Words(i)}>{Html.Text(column)}</th>"))}</tr></thead>
             <tbody>{rows}</tbody></table></div>
 
             """;
+
+        string Words(int column) => words[column] ? " class=\"words\"" : "";
     }
 
     // A narrow cell of numbers may break before its brackets, and nowhere else.
@@ -175,12 +190,6 @@ internal static class StudyReport
         <footer>Research software, not a medical device. It must not guide the treatment of a patient.</footer>
 
         """;
-
-    // Files keep every digit; a reader wants four.
-    internal static string Rounded(string cell) =>
-        cell.Length > 7 && cell.Contains('.', StringComparison.Ordinal) && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            ? number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 ? "0.####" : "0.###e+0", CultureInfo.InvariantCulture)
-            : cell;
 
     private static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

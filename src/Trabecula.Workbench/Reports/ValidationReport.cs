@@ -21,7 +21,7 @@ internal static class ValidationReport
             <div class="cards">{string.Concat(summary.Models.Select(model => Card(summary, model)))}</div>
             {Warnings(summary.Warnings)}
             <h2>Subjects</h2>
-            <figure>{FlowFigure.Render(summary.Flow, [$"Validated: {Count(summary.Outcomes.Count)} ({Count(events)} events)"])}<figcaption>From the screened to the validated; criteria in the plan's order.</figcaption></figure>
+            <figure>{FlowFigure.Render(summary.Flow, $"Validated (n = {Count(summary.Outcomes.Count)}; {Count(events)} with the event)", [])}<figcaption>{FlowFigure.Caption}</figcaption></figure>
             {Models(summary)}
             {EvaluationSection.Render([.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.Outcomes, summary.Evaluation, "")}
             {Centres(summary)}
@@ -54,7 +54,7 @@ internal static class ValidationReport
         return $"""
             <h2>Discrimination</h2>
             <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the new subjects", string.Join("; ", curves.Select(curve => curve.Label)))}
-            <figcaption>Receiver operating characteristics on the new subjects, with AUROCs. The dotted line is chance.</figcaption></figure>
+            <figcaption>Receiver operating characteristics on the {Count(summary.Outcomes.Count)} new subjects, {Count(summary.Outcomes.Count(outcome => outcome))} with the event, with AUROCs. The dotted line is chance.</figcaption></figure>
             """;
     }
 

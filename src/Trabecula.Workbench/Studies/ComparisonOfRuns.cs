@@ -47,7 +47,7 @@ internal static class ComparisonOfRuns
         RiskEvaluation e = RiskEvaluation.Of(run.HeldOutOutcomes, model.Risks, []);
         return
         [
-            $"{Three(headline.Value)}{(double.IsNaN(headline.Interval.Lower) ? "" : $" ({Three(headline.Interval.Lower)}-{Three(headline.Interval.Upper)})")}", Three(model.CrossValidatedAuroc[0] ?? double.NaN), Three(e.Brier.Value),
+            $"{Three(headline.Value)}{(double.IsNaN(headline.Interval.Lower) ? "" : $" ({Three(headline.Interval.Lower)} to {Three(headline.Interval.Upper)})")}", Three(model.CrossValidatedAuroc[0] ?? double.NaN), Three(e.Brier.Value),
             Three(e.Calibration.InTheLarge), Three(e.Calibration.Slope), Three(e.MeanRisk), Three(e.Prevalence),
         ];
     }

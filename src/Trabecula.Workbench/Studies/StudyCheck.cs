@@ -59,10 +59,7 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
                 return;
             if (MemoryProblem(features, design, Environment.ProcessorCount) is { } problem)
                 problems.Add(problem);
-            CandidateModel[] searched = [.. design.Models.Where(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)];
-            IReadOnlyList<int> folds = Folds(features, design);
-            long fits = folds.Sum(count => (long)searched.Sum(model => model.Configurations.Count + model.MostLater) * count) + (long)splits * design.Models.Count;
-            facts.Add(Text($"Fits: {fits} ({FoldsText(folds)}, and one final fit of each model{(splits == 1 ? "" : " in each split")})"));
+            facts.Add(Fits(features, design));
         }
         catch (Exception fault) when (fault is StudyException or LearningException)
         {
@@ -74,6 +71,15 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
     {
         facts.AddRange(SampleSizeTable.Lines(designs, available));
         warnings.AddRange(designs.OfType<PredictionModelDevelopment>().Select(design => SampleSizeTable.Parameters(design, available)).OfType<string>());
+    }
+
+    /// <summary>How many fits a run makes before it looks at held-out subjects.</summary>
+    internal static string Fits(FeatureTable features, StudyDesign design)
+    {
+        CandidateModel[] searched = [.. design.Models.Where(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)];
+        IReadOnlyList<int> folds = Folds(features, design);
+        long fits = folds.Sum(count => (long)searched.Sum(model => model.Configurations.Count + model.MostLater) * count) + (long)folds.Count * design.Models.Count;
+        return Text($"Fits: {fits} ({FoldsText(folds)}, and one final fit of each model{(folds.Count == 1 ? "" : " in each split")})");
     }
 
     /// <summary>What is wrong where a run would need more memory than there is; else null.</summary>

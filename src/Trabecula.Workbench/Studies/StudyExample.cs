@@ -141,6 +141,7 @@ public static class StudyExample
         schemaVersion: 1
         title: Residual back pain after kyphoplasty (synthetic data)
         syntheticData: true
+        replicates: ge2025
         # Everything that learns from data is fitted on training rows alone, in every fold of the search anew.
         profile: sound
         {{Subjects(options)}}
@@ -167,6 +168,7 @@ public static class StudyExample
         schemaVersion: 1
         title: Residual back pain after kyphoplasty, in the published order (synthetic data)
         syntheticData: true
+        replicates: ge2025
         # Only this profile may ask for stepsBeforeSplit and foldsAfterSampling; the report says that the numbers are optimistic.
         profile: paper
         {{Subjects(options)}}

@@ -10,7 +10,7 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>How far a study is.</summary>
 /// <param name="Stage">What is being done.</param>
 /// <param name="Done">Done in this stage.</param>
-/// <param name="Total">To do in this stage.</param>
+/// <param name="Total">To do in this stage; 0 where <paramref name="Stage"/> is a remark, such as how much there is to do.</param>
 public readonly record struct StudyProgress(string Stage, int Done, int Total);
 
 /// <summary>Runs a design on a table: split, prepare, search, refit, and look at the held-out subjects once.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trabecula.Learning;
 using Trabecula.Radiomics;
 using Trabecula.Learning.Search;
@@ -43,6 +44,7 @@ public static class StudyRun
             if (StudyCheck.MemoryProblem(features, design, jobs) is { } problem)
                 throw new StudyException(problem);
             RequireOwnFolder(folder);
+            progress?.Report(new StudyProgress(Work(features, design), 0, 0));
             Directory.CreateDirectory(folder);
             string key = StudyKey.Of(inputs, builder.Warnings, XGBoostLibrary.Version);
             using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), key);
@@ -69,6 +71,9 @@ public static class StudyRun
             throw new StudyException(fault.Message, fault);
         }
     }
+
+    private static string Work(FeatureTable features, StudyDesign design) =>
+        $"{string.Join(", ", design.Models.Select(model => string.Create(CultureInfo.InvariantCulture, $"{model.Name} {model.Configurations.Count + model.MostLater}")))} configurations. {StudyCheck.Fits(features, design)}, then their interpretation.";
 
     /// <summary>Makes the report of a finished study again.</summary>
     /// <param name="folder">The folder of the study.</param>
@@ -107,6 +112,7 @@ public static class StudyRun
             Inputs = inputs.Files,
             Leaks = design.Leaks,
             SyntheticData = plan.SyntheticData,
+            ReplicatesGe2025 = plan.Replicates == ReplicatedPaper.Ge2025,
             Warnings =
             [
                 .. inputs.Readout.Warnings.Select(warning => $"{warning.Expected} {warning.Cure}"), .. builder.Warnings,

@@ -36,6 +36,9 @@ public sealed record StudySummary
     /// <summary>Whether the plan says that its tables are made up; the report then says so.</summary>
     public bool SyntheticData { get; init; }
 
+    /// <summary>Whether the study does that of Ge et al. 2025 again; captions then say which of its figures or tables shows the same.</summary>
+    public bool ReplicatesGe2025 { get; init; }
+
     /// <summary>What a reader must be told before any number.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -114,12 +117,13 @@ public sealed record InputFile(string Name, string Sha256);
 /// <param name="Excluded">Who left because of a value.</param>
 /// <param name="Missing">Who left because the value is missing.</param>
 /// <param name="Remaining">Who is left.</param>
-public sealed record FlowCount(string Step, int Excluded, int Missing, int Remaining)
+/// <param name="Reason">Why somebody left; null for the screened, and in folders of programs that did not write it.</param>
+public sealed record FlowCount(string Step, int Excluded, int Missing, int Remaining, FlowReason? Reason = null)
 {
     internal static IReadOnlyList<FlowCount> Of(CohortFlow flow) =>
     [
         new FlowCount("Screened", 0, 0, flow.Screened),
-        .. flow.Steps.Select(step => new FlowCount(step.Description, step.ExcludedRows.Count, step.MissingRows.Count, step.Remaining)),
+        .. flow.Steps.Select(step => new FlowCount(step.Description, step.ExcludedRows.Count, step.MissingRows.Count, step.Remaining, step.Reason)),
     ];
 }
 

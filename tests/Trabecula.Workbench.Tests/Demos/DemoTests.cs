@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Trabecula.Workbench.Demos;
 using Trabecula.Workbench.Tests.Extraction;
+using Trabecula.Workbench.Tests.Reports;
 using Xunit;
 
 namespace Trabecula.Workbench.Tests.Demos;
@@ -49,6 +50,7 @@ public sealed class DemoTests : IDisposable
         Assert.Contains("Published order: searching Logistic regression", stages);
         Assert.Contains("Published order: final fit", stages);
         Assert.Equal(9, summary.Lines().Count());
+        Assert.All((string[])["report.html", "sound/report.html", "imaging/report.html"], page => Browser.Accepts(_folder, Path.Combine(_folder["one"], page)));
     }
 
     [Fact]

@@ -89,9 +89,9 @@ public sealed class EvaluationTests
         foreach ((ModelRisks model, CalibrationBand? band) in hard.Models.Zip(evaluation.Calibration))
         {
             Parse(CalibrationFigure.Render(model.Name, hard.Outcomes, model.Risks, band));
-            Parse(ConfusionFigure.Render(model.Name, ConfusionMatrix.Of(hard.Outcomes, model.Risks, 0.2)));
+            Parse(ConfusionFigure.Render(model.Name, ConfusionMatrix.Of(hard.Outcomes, model.Risks, 0.2), 0.2));
         }
-        Parse(ConfusionFigure.Render("none", new ConfusionMatrix(0, 0, 0, 5)));
+        Parse(ConfusionFigure.Render("none", new ConfusionMatrix(0, 0, 0, 5), 0.2));
         Parse(InstabilityFigure.Render(new RefitSummary("m", 9, [0.1, 0.9], [0, 0.5], [0.4, 1], 0.1)));
 
         static void Parse(string svg)

@@ -68,7 +68,7 @@ internal static class InterpretationSection
 
     private static string Shap(InterpretationSummary summary) => summary.Shap is not { Predictors.Count: > 0 } shap ? "" : Figure(
         $"Shapley values, {summary.Explained}", BeeswarmFigure.Render(shap, summary.Explained),
-        $"Each mark is a held-out subject. A subject's values, with those of predictors not shown, add up from the baseline of {Html.Number(shap.Baseline, 3)} to the model's prediction before any calibration, in {InterpretationTables.Unit(shap.Scale)}.");
+        $"Each mark is one of {shap.Predictors[0].Values.Count} held-out subjects. A subject's values, with those of predictors not shown, add up from the baseline of {Html.Number(shap.Baseline, 3)} to the model's prediction before any calibration, in {InterpretationTables.Unit(shap.Scale)}.");
 
     private static string Curves(InterpretationSummary summary)
     {

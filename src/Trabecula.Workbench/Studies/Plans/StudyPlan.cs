@@ -13,6 +13,16 @@ public enum StudyProfile
     Paper,
 }
 
+/// <summary>The paper that a study does again, with the figures and tables that its report has in common with it.</summary>
+public enum ReplicatedPaper
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>Ge et al., Int J Med Sci 22:3329 (2025).</summary>
+    Ge2025,
+}
+
 /// <summary>Whether and how the risks of a model are corrected on training rows that it was not fitted on.</summary>
 public enum Calibration
 {
@@ -43,6 +53,9 @@ public sealed record StudyPlan
 
     /// <summary>Whether the subjects are made up; the report then says so.</summary>
     public bool SyntheticData { get; init; }
+
+    /// <summary>The paper that the study does again; captions then say which of its figures or tables shows the same.</summary>
+    public ReplicatedPaper Replicates { get; init; } = ReplicatedPaper.None;
 
     /// <summary>Which order of work is allowed.</summary>
     public StudyProfile Profile { get; init; } = StudyProfile.Sound;

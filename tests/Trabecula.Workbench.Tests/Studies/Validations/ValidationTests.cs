@@ -51,6 +51,15 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
+    public void Report_OpenedInABrowser_ShowsEveryFigureFollowsEveryLinkAndPrints()
+    {
+        string run = SmallRun.Run(_folder);
+        SmallRun.WriteTables(_folder, "n", 11, 240);
+        Validate(run, "cohortn.csv", "reader1n.csv");
+        Browser.Accepts(_folder, Path.Combine(_folder["out"], "report.html"));
+    }
+
+    [Fact]
     public void Run_OnSubjectsOfHigherRisk_OffersTheShiftApartAndJudgesItCrossFitted()
     {
         string run = SmallRun.Run(_folder);

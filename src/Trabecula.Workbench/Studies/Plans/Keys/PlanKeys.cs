@@ -23,6 +23,8 @@ internal static class PlanKeys
         .Optional("title", "What the report is called", new TextShape("a title"), (plan, value) => plan with { Title = value })
         .Optional("syntheticData", "Whether the subjects are made up; the report then says so", new FlagShape(),
             plan => plan.SyntheticData, (plan, value) => plan with { SyntheticData = value })
+        .Optional("replicates", "The paper that the study does again: captions then say which of its figures or tables shows the same", new ChoiceShape<ReplicatedPaper>(),
+            plan => plan.Replicates, (plan, value) => plan with { Replicates = value })
         .Optional("profile", "sound fits everything on training rows; paper also allows the published order, which leaks", new ChoiceShape<StudyProfile>(),
             plan => plan.Profile, (plan, value) => plan with { Profile = value })
         .Optional("seed", "The origin of every random choice", new SeedShape(), plan => plan.Seed, (plan, value) => plan with { Seed = value })
