@@ -20,7 +20,7 @@ internal static class ConfusionFigure
             """);
         svg.Append(PlotFrame.Label(Left, 18, model, "start", strong: true));
         int events = matrix.TruePositives + matrix.FalseNegatives, controls = matrix.FalsePositives + matrix.TrueNegatives;
-        svg.Append(PlotFrame.Label(Left + Cell, Top - 30, string.Create(CultureInfo.InvariantCulture, $"risk of {threshold:0.###} or more"), "middle", soft: true));
+        svg.Append(PlotFrame.Label(Left + Cell, Top - 30, string.Create(CultureInfo.InvariantCulture, $"predicted, from a risk of {threshold:0.###} on"), "middle", soft: true));
         svg.Append(PlotFrame.Label(Left + Cell / 2, Top - 12, "positive", "middle", soft: true)).Append(PlotFrame.Label(Left + 1.5 * Cell, Top - 12, "negative", "middle", soft: true));
         svg.Append(PlotFrame.Label(Left - 10, Top + CellHeight / 2 - 4, "event", "end", soft: true)).Append(PlotFrame.Label(Left - 10, Top + 1.5 * CellHeight - 4, "no event", "end", soft: true));
         svg.Append(Number(Top + CellHeight / 2 + 14, events)).Append(Number(Top + 1.5 * CellHeight + 14, controls));

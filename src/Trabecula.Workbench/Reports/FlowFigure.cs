@@ -25,7 +25,7 @@ internal sealed class FlowFigure
 
     /// <summary>Draws the flow.</summary>
     /// <param name="flow">The screened, and each step.</param>
-    /// <param name="last">Who is left at the end, in words.</param>
+    /// <param name="last">Who is left at the end, in words, here and below in one line or several.</param>
     /// <param name="parts">What these are divided into; none to end there.</param>
     internal static string Render(IReadOnlyList<FlowCount> flow, string last, IReadOnlyList<string> parts)
     {
@@ -107,7 +107,7 @@ internal sealed class FlowFigure
     /// <summary>A box around a text in its middle; gives its height.</summary>
     private double Box(double middle, double width, double top, string text)
     {
-        string[] lines = [.. Wrapped(text, width - 2 * Pad, TrueTypeFont.Bold)];
+        string[] lines = [.. text.Split('\n').SelectMany(line => Wrapped(line, width - 2 * Pad, TrueTypeFont.Bold))];
         double height = HeightOf(lines.Length);
         Frame(middle - width / 2, top, width, height);
         foreach ((int i, string line) in lines.Index())

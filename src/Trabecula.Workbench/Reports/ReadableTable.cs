@@ -16,7 +16,7 @@ internal static class ReadableTable
     internal static string Rounded(string cell)
     {
         if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
-            return cell;
+            return cell is ['-', >= '0' and <= '9', ..] ? "−" + cell[1..] : cell;
         string text = cell.Length > 7 && cell.Contains('.', StringComparison.Ordinal)
             ? number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 ? "0.####" : "0.###e+0", CultureInfo.InvariantCulture) : cell;
         return text.Replace('-', '−');

@@ -60,8 +60,8 @@ internal static class ReportPage
         .slices .pair{display:grid;grid-template-columns:49.92fr 43.68fr;align-items:center;gap:4px;background:#000;padding:4px;border-radius:6px}
         .slice{display:block;width:100%;height:auto}
         .outline{fill:none;stroke:#f0b429;stroke-width:1.6;vector-effect:non-scaling-stroke;stroke-linecap:square}
-        .contents ol{columns:3 190px;column-gap:28px;padding-left:1.9rem;margin:1.2rem 0 0;font-size:.93rem}
-        .contents li{break-inside:avoid;margin:0 0 .3rem}
+        .contents ol{columns:3 190px;column-gap:28px;padding:0;margin:1.2rem 0 0;font-size:.93rem}
+        .contents li{break-inside:avoid;margin:0 0 .3rem 1.9rem}
         a{color:var(--blue)}
         .paper{color:var(--soft)}
         .files a{font-size:.82rem;margin-left:.5em}
@@ -87,7 +87,7 @@ internal static class ReportPage
         @media (max-width:640px){.slices,.plots{grid-template-columns:1fr}h1{font-size:1.6rem}}
         @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--blue:#0072b2;--orange:#c04f00;--mark:#e69f00;--note:#fff}
         @page{margin:16mm 15mm}body{font-size:10.5pt}h1{font-size:1.55rem}main{max-width:none;padding:8px 0 0}.notice{padding:4px 0;font-size:.85rem}.cards{grid-template-columns:1fr 1fr}
-        figure,table,.card,pre{break-inside:avoid}h2{break-after:avoid;margin-top:1.4rem}.figure.wide{max-width:100%}.files{display:none}pre.plan{break-inside:auto;white-space:pre-wrap}.table{overflow:visible}
+        figure,table,.card,pre{break-inside:avoid}h2,h3,h4,.label{break-after:avoid}h2{margin-top:1.4rem}.figure.wide{max-width:100%}.files{display:none}pre.plan{break-inside:auto;white-space:pre-wrap}.table{overflow:visible}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 

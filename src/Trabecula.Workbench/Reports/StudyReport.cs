@@ -53,11 +53,11 @@ internal static class StudyReport
         SplitSummary first = summary.Splits[0];
         int analysed = summary.Flow[^1].Remaining;
         (string whole, string[] parts) = summary.Splits.Count == 1
-            ? ($"Analysed (n = {Count(analysed)}; {Count(first.TrainingEvents + first.HeldOutEvents)} with the event)",
-                [$"Training (n = {Count(first.Training)}; {Count(first.TrainingEvents)} with the event)", $"Held out (n = {Count(first.HeldOut)}; {Count(first.HeldOutEvents)} with the event)"])
+            ? ($"Analysed (n = {Count(analysed)})\n{Count(first.TrainingEvents + first.HeldOutEvents)} with the event",
+                [$"Training (n = {Count(first.Training)})\n{Count(first.TrainingEvents)} with the event", $"Held out (n = {Count(first.HeldOut)})\n{Count(first.HeldOutEvents)} with the event"])
             : ($"Analysed (n = {Count(analysed)})", (string[])[$"{Count(summary.Splits.Count)} splits into training and held out"]);
         string scores = summary.Scores.Count == 0 ? "" : $"""
-            <figure>{ScoreFigure.Render(summary.Scores, summary.ScoreThreshold ?? 0, ScaleOf(summary.Scores), "Score", summary.Outcome, "Scores by day and group")}<figcaption>Scores by day and group: median and quartiles.</figcaption></figure>
+            <figure>{ScoreFigure.Render(summary.Scores, summary.ScoreThreshold ?? 0, ScaleOf(summary.Scores), "Score", summary.Outcome, "Scores by day and group")}<figcaption>Scores by day and group.</figcaption></figure>
             """;
         return $"""
             <h2>Subjects</h2>
@@ -165,7 +165,7 @@ internal static class StudyReport
         string rows = string.Concat(table.Rows.Take(RowsShown).Select(row =>
             $"<tr>{string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{Html.Text(cell)}</th>" : $"<td{Words(i)}>{Unbroken(Html.Text(cell))}</td>"))}</tr>\n"));
         return $"""
-            <div class="table"><table class="data{(table.Columns.Count > MostTurned ? " dense" : "")}{(first ? "" : " more")}"><thead><tr>{string.Concat(table.Columns.Select((column, i) => $"<th scope=\"col\"{Words(i)}>{Html.Text(column)}</th>"))}</tr></thead>
+            <div class="table"><table class="data{(table.Columns.Count >= MostTurned ? " dense" : "")}{(first ? "" : " more")}"><thead><tr>{string.Concat(table.Columns.Select((column, i) => $"<th scope=\"col\"{Words(i)}>{Html.Text(column)}</th>"))}</tr></thead>
             <tbody>{rows}</tbody></table></div>
 
             """;

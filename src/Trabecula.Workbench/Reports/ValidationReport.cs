@@ -21,7 +21,7 @@ internal static class ValidationReport
             <div class="cards">{string.Concat(summary.Models.Select(model => Card(summary, model)))}</div>
             {Warnings(summary.Warnings)}
             <h2>Subjects</h2>
-            <figure>{FlowFigure.Render(summary.Flow, $"Validated (n = {Count(summary.Outcomes.Count)}; {Count(events)} with the event)", [])}<figcaption>{FlowFigure.Caption}</figcaption></figure>
+            <figure>{FlowFigure.Render(summary.Flow, $"Validated (n = {Count(summary.Outcomes.Count)})\n{Count(events)} with the event", [])}<figcaption>{FlowFigure.Caption}</figcaption></figure>
             {Models(summary)}
             {EvaluationSection.Render([.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.Outcomes, summary.Evaluation, "")}
             {Centres(summary)}
