@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Trabecula.Workbench;
 using Trabecula.Workbench.Extraction;
-using Trabecula.Workbench.Overlays;
 
 namespace Trabecula.Cli;
 
@@ -105,12 +103,7 @@ internal static class ExtractCommand
         if (format is null)
             return CommandLine.Refuse(command, $"--image-format {parsed.GetValue(Format)}: expected nrrd or nifti.");
 
-        bool overwrites = Overwriting.IsAllowed(parsed);
-        // A run that was stopped has written into its folders already.
-        bool continues = FeatureExtraction.HasKeptCasesOf(parsed.GetValue(Output)!);
-        IEnumerable<string?> refusals = ((Option<string?>[])[Voxel, SaveImages, Overlays]).Select(parsed.GetValue).OfType<string>()
-            .Select(folder => ExistingOutput.FolderRefusal(folder, overwrites || continues));
-        return Overwriting.Guard([.. refusals], () => ExtractionErrors.Guard(() =>
+        return ExtractionErrors.Guard(() =>
         {
             var request = new ExtractionRequest
             {
@@ -119,34 +112,24 @@ internal static class ExtractCommand
                 Output = parsed.GetValue(Output)!,
                 Labels = parsed.GetValue(Labels) is { } labels ? LabelSelection.Parse(labels) : null,
                 Jobs = jobs,
-                Overwrites = overwrites,
+                Overwrites = Overwriting.IsAllowed(parsed),
+                ImagesFolder = parsed.GetValue(SaveImages),
+                ImageFormat = format.Value,
+                OverlaysFolder = parsed.GetValue(Overlays),
             };
-            int images = parsed.GetValue(SaveImages) is string stages
-                ? WriteImages(new ImageExtraction(request with { Output = stages }, ImageContent.Stages, format.Value), stages, "image") : ExitCode.Success;
-            int features = parsed.GetValue(Voxel) is string maps
-                ? WriteImages(new ImageExtraction(request with { Output = maps }, ImageContent.Maps, format.Value), maps, "map")
-                : ExtractionRun.Execute(new FeatureExtraction(request), showsProgress: mask is null, request.Output);
-            int code = features == ExitCode.Success ? images : features;
-            return code is ExitCode.Success or ExitCode.SomeFailed && parsed.GetValue(Overlays) is string pictures ? WriteOverlays(request, pictures, code) : code;
-        }));
+            return parsed.GetValue(Voxel) is string maps
+                ? WriteMaps(new MapExtraction(request with { Output = maps }), request with { Output = maps })
+                : ExtractionRun.Execute(new FeatureExtraction(request), showsProgress: mask is null, request);
+        });
     }
 
-    private static int WriteOverlays(ExtractionRequest request, string folder, int code)
-    {
-        (int pictures, IReadOnlyList<string> failures) = new OverlayRun(request, folder).Run();
-        foreach (string failure in failures)
-            Console.Error.WriteLine(failure);
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Path.Combine(folder, OverlayRun.ContactSheetName)}: {pictures} {(pictures == 1 ? "picture" : "pictures")}."));
-        return failures.Count == 0 ? code : ExitCode.SomeFailed;
-    }
-
-    private static int WriteImages(ImageExtraction extraction, string folder, string what)
+    private static int WriteMaps(MapExtraction extraction, ExtractionRequest request)
     {
         extraction.Notice += Console.Error.WriteLine;
-        (int images, int failures) = extraction.Run();
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {images} {what}{(images == 1 ? "" : "s")}{(failures > 0 ? $", {failures} without" : "")}."));
-        return failures == 0 ? ExitCode.Success : ExitCode.SomeFailed;
+        MapReport report = extraction.Run();
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{request.Output}: {report.Maps} {(report.Maps == 1 ? "map" : "maps")}{(report.Failures > 0 ? $", {report.Failures} without" : "")}."));
+        return ExtractionRun.SayBeside(report.Beside, request) || report.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Success;
     }
 
     private static bool IsTable(string path) =>

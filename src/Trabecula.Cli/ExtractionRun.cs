@@ -14,7 +14,7 @@ internal static class ExtractionRun
     private const int LinesShown = 10;
 
     /// <summary>Runs it and says what came of it.</summary>
-    public static int Execute(FeatureExtraction extraction, bool showsProgress, string output)
+    public static int Execute(FeatureExtraction extraction, bool showsProgress, ExtractionRequest request)
     {
         bool showsBar = showsProgress && !Console.IsErrorRedirected;
         using var stop = new CancellationTokenSource();
@@ -22,7 +22,7 @@ internal static class ExtractionRun
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         try
         {
-            return Close(showsBar ? ProgressBar.Run(extraction, stop.Token) : RunPlain(extraction, showsProgress, stop.Token), output);
+            return Close(showsBar ? ProgressBar.Run(extraction, stop.Token) : RunPlain(extraction, showsProgress, stop.Token), request);
         }
         catch (OperationCanceledException)
         {
@@ -54,7 +54,7 @@ internal static class ExtractionRun
         return ExitCode.Interrupted;
     }
 
-    private static int Close(ExtractionReport report, string output)
+    private static int Close(ExtractionReport report, ExtractionRequest request)
     {
         foreach (CaseFailure failure in report.Failures.Take(LinesShown))
         {
@@ -70,11 +70,25 @@ internal static class ExtractionRun
         if (report.Warnings.Count > LinesShown)
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {report.Warnings.Count - LinesShown} more warnings."));
 
-        Console.Out.WriteLine(Closing(report, output));
+        Console.Out.WriteLine(Closing(report, request.Output));
+        bool lacksSome = SayBeside(report.Beside, request);
         if (report.FailureFile is null)
-            return ExitCode.Success;
+            return lacksSome ? ExitCode.SomeFailed : ExitCode.Success;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.FailureFile}: {report.Failures.Count} without features, and why."));
         return ExitCode.SomeFailed;
+    }
+
+    /// <summary>Says what was written beside features or maps.</summary>
+    /// <returns>Whether some cases lack their overlay.</returns>
+    public static bool SayBeside(CompanionCounts beside, ExtractionRequest request)
+    {
+        if (beside.Images is int images)
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.ImagesFolder}: {images} {(images == 1 ? "image" : "images")}."));
+        if (beside.Overlays is not var (pictures, without))
+            return false;
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Path.Combine(request.OverlaysFolder!, FeatureExtraction.ContactSheetName)}: {pictures} {(pictures == 1 ? "picture" : "pictures")}{(without > 0 ? $", {without} without, and why" : "")}."));
+        return without > 0;
     }
 
     private static string Closing(ExtractionReport report, string output)

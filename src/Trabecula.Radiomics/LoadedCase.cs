@@ -39,7 +39,15 @@ public sealed class LoadedCase
     /// <summary>Computes the features of one label.</summary>
     /// <exception cref="RadiomicsException">The region or the image does not allow it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; checked before each filtered image.</exception>
-    public FeatureVector Extract(uint label, CancellationToken cancellationToken = default)
+    public FeatureVector Extract(uint label, CancellationToken cancellationToken = default) => Extract(label, null, cancellationToken);
+
+    /// <summary>Computes the features of one label, and shows the images that they are computed on: those of <see cref="ExtractImages"/>.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="onImage">Is given each image before features are computed on it, by one thread at a time; null where nobody looks.</param>
+    /// <param name="cancellationToken">Checked before each filtered image.</param>
+    /// <exception cref="RadiomicsException">The region or the image does not allow it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public FeatureVector Extract(uint label, Action<CaseImage>? onImage, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         PreparedCase prepared = _preparation.Prepare(label), resegmented = _preparation.Resegment(prepared);
@@ -51,15 +59,26 @@ public sealed class LoadedCase
         foreach (FeatureClassSelection selection in _parameters.FeatureClasses.Where(c => c.IsOfMaskAlone))
             RegionShapes.Compute(selection, _parameters.Settings, prepared, resegmented, region, features, warnings);
         FeatureClassSelection[] ofImages = [.. _parameters.FeatureClasses.Where(c => !c.IsOfMaskAlone)];
+        foreach (CaseImage image in onImage is null ? [] : StageImages.Prepared(resegmented, _parameters.Settings))
+            onImage!(image);
         if (ofImages.Length > 0)
-        {
-            new SharedImages(
-                region, spacing, ofImages,
-                left => _parameters.ImageTypes.SelectMany(type => ImageFilters.Apply(resegmented, type, left).Select(image => (image, type))), cancellationToken)
-                .Compute(mayShare: _parameters.ImageTypes is not [OriginalImageType], features, warnings);
-        }
+            new SharedImages(region, spacing, ofImages, Filtered, cancellationToken).Compute(mayShare: _parameters.ImageTypes is not [OriginalImageType], features, warnings);
+        else if (onImage is not null)
+            _ = Filtered(warnings).Count();
         warnings.AddRange(MissingValues.Describe(features));
         return new FeatureVector(_parameters.Settings.AdditionalInfo ? Describe(label, prepared, resegmented, region) : [], features, warnings);
+
+        IEnumerable<(FilteredImage Image, ImageTypeSelection Type)> Filtered(List<string> left)
+        {
+            foreach (ImageTypeSelection type in _parameters.ImageTypes)
+            {
+                foreach (FilteredImage image in ImageFilters.Apply(resegmented, type, left))
+                {
+                    onImage?.Invoke(StageImages.Of(image));
+                    yield return (image, type);
+                }
+            }
+        }
     }
 
     /// <summary>Prepares the feature maps of one label; the maps are computed as they are asked for. Classes of the mask alone have none.</summary>

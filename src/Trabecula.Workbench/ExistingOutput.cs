@@ -36,9 +36,10 @@ public static class ExistingOutput
                 ? $"{path} is not empty. Name another folder, or add {Option} to replace files in it that have the names of new ones." : null;
     }
 
-    internal static void Require(string? refusal)
+    internal static void Require(params IEnumerable<string?> refusals)
     {
-        if (refusal is not null)
-            throw ExtractionException.Input(refusal);
+        string problems = string.Join('\n', refusals.OfType<string>());
+        if (problems.Length > 0)
+            throw ExtractionException.Input(problems);
     }
 }

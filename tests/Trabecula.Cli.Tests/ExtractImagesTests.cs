@@ -15,7 +15,7 @@ public sealed class ExtractImagesTests : IDisposable
     {
         _trabecula.Write("p.yaml", "imageType: {Original: {}, Gradient: {}}\nfeatureClass: {firstorder: [Mean]}\n");
         TrabeculaProcess.Result result = Extract("--save-images", "stages");
-        Assert.Equal((0, "stages: 4 images.\nfeatures.csv: 1 row of 1 case.\n", ""), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal((0, "features.csv: 1 row of 1 case.\nstages: 4 images.\n", ""), (result.ExitCode, result.Output, result.Error));
         Assert.Equal(
             ["label-1_gradient.nrrd", "label-1_image.nrrd", "label-1_mask.nrrd", "label-1_original.nrrd"],
             Directory.EnumerateFiles(Path.Combine(_trabecula.Folder, "stages")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -49,9 +49,9 @@ public sealed class ExtractImagesTests : IDisposable
         _trabecula.Write("cases.csv", $"ID,Image,Mask,Label\nA,{image},{mask},1\nB,{image},{mask},9\nC,none.nrrd,{mask},1\n");
         TrabeculaProcess.Result result = _trabecula.Run("extract", "cases.csv", "-p", "p.yaml", "--save-images", "stages");
         Assert.Equal(3, result.ExitCode);
-        Assert.StartsWith("stages: 3 images, 2 without.\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("B: Label 9", result.Error, StringComparison.Ordinal);
-        Assert.Contains("C: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal("features.csv: 1 of 3 rows have features.\nstages: 3 images.\nfailures.csv: 2 without features, and why.\n", result.Output);
+        Assert.Contains("B, label 9: Label 9", result.Error, StringComparison.Ordinal);
+        Assert.Contains("3/3 cases, B failed\n", result.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_trabecula.Folder, "stages", "A_label-1_original.nrrd")));
     }
 

@@ -11,20 +11,30 @@ internal static class StageImages
     public static IEnumerable<CaseImage> Of(
         PreparedCase region, ExtractionParameters parameters, List<string> warnings, CancellationToken cancellationToken)
     {
-        VolumeSize extent = region.ExtentGeometry.Size;
-        VoxelBox box = region.Box, shown = region.Interpolated ? VoxelBox.Whole(extent) : box.Expand(parameters.Settings.PadDistance, extent);
-        yield return new CaseImage("image", VolumeOf(Part(region, shown)));
-        byte[] mask = RegionOnGrid.Place(region.Mask, box, shown);
-        yield return new CaseImage("mask", Volume.Create(shown.GeometryIn(region.ExtentGeometry), mask));
+        foreach (CaseImage prepared in Prepared(region, parameters.Settings))
+            yield return prepared;
         foreach (ImageTypeSelection type in parameters.ImageTypes)
         {
             foreach (FilteredImage filtered in ImageFilters.Apply(region, type, warnings))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return new CaseImage(filtered.Name, VolumeOf(filtered.Image));
+                yield return Of(filtered);
             }
         }
     }
+
+    /// <summary>Image and mask after preparation.</summary>
+    public static IEnumerable<CaseImage> Prepared(PreparedCase region, ExtractionSettings settings)
+    {
+        VolumeSize extent = region.ExtentGeometry.Size;
+        VoxelBox box = region.Box, shown = region.Interpolated ? VoxelBox.Whole(extent) : box.Expand(settings.PadDistance, extent);
+        yield return new CaseImage("image", VolumeOf(Part(region, shown)));
+        byte[] mask = RegionOnGrid.Place(region.Mask, box, shown);
+        yield return new CaseImage("mask", Volume.Create(shown.GeometryIn(region.ExtentGeometry), mask));
+    }
+
+    /// <summary>An image that features are computed on.</summary>
+    public static CaseImage Of(FilteredImage filtered) => new(filtered.Name, VolumeOf(filtered.Image));
 
     private static WorkingImage Part(PreparedCase region, VoxelBox shown)
     {

@@ -24,8 +24,17 @@ internal interface ICaseFeatures
     /// <exception cref="ImagingException">The mask has no such segment.</exception>
     uint Resolve(string name) => throw new ImagingException("", $"The mask has no segment '{name}'.", "Give a label's number.");
 
+    /// <summary>The image as it was read.</summary>
+    Volume Image => throw new NotSupportedException("This case has no voxels.");
+
+    /// <summary>The voxels of a label.</summary>
+    VoxelSet Region(uint label) => throw new NotSupportedException("This case has no voxels.");
+
     /// <summary>Computes the features of one label.</summary>
-    FeatureVector Extract(uint label, CancellationToken cancellationToken);
+    /// <param name="label">The label.</param>
+    /// <param name="onImage">Is given the images that features are computed on, as in <see cref="ExtractImages"/>; null where nobody looks.</param>
+    /// <param name="cancellationToken">Stops between two images.</param>
+    FeatureVector Extract(uint label, Action<CaseImage>? onImage, CancellationToken cancellationToken);
 
     /// <summary>Prepares the feature maps of one label.</summary>
     FeatureMaps ExtractMaps(uint label, CancellationToken cancellationToken) => throw new NotSupportedException("This case has no maps.");

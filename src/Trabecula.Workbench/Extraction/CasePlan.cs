@@ -16,14 +16,14 @@ internal sealed class CasePlan
     public int Finished => Cases.Count(planned => planned.IsFinished);
 
     /// <summary>Looks up each case in the journal.</summary>
-    public static CasePlan Make(CaseTable table, LabelSelection? labels, uint defaultLabel, Journal? journal, FeatureRecorder recorder)
+    public static CasePlan Make(CaseTable table, LabelSelection? labels, uint defaultLabel, Journal? journal, FeatureRecorder recorder, CaseCompanions? beside = null)
     {
         var cases = new List<PlannedCase>(table.Rows.Count);
         foreach (CaseRow row in table.Rows)
         {
             IReadOnlyList<string>? names = labels is null ? row.LabelName is { } name ? [name] : null : labels.Names;
             IReadOnlyList<uint>? wanted = names is not null ? null : labels is null ? [row.Label ?? defaultLabel] : labels.Labels;
-            var planned = new PlannedCase(row, wanted, names, journal, recorder);
+            var planned = new PlannedCase(row, wanted, names, journal, recorder, beside);
             planned.Recall();
             cases.Add(planned);
         }
@@ -31,13 +31,14 @@ internal sealed class CasePlan
     }
 
     /// <summary>Unfinished cases; those of the same image and mask together, so that these are read once.</summary>
-    public IReadOnlyList<IReadOnlyList<PlannedCase>> Open()
+    /// <param name="all">Finished ones as well.</param>
+    public IReadOnlyList<IReadOnlyList<PlannedCase>> Open(bool all = false)
     {
         var groups = new List<List<PlannedCase>>();
         var places = new Dictionary<string, List<PlannedCase>>(StringComparer.Ordinal);
         foreach (PlannedCase planned in Cases)
         {
-            if (planned.IsFinished)
+            if (planned.IsFinished && !all)
                 continue;
             string files = $"{planned.Row.ImagePath}\n{planned.Row.MaskPath}";
             if (!places.TryGetValue(files, out List<PlannedCase>? group))
@@ -57,7 +58,9 @@ internal sealed class CasePlan
 /// <param name="names">Names of segments whose labels the mask must tell; null where all labels, or those given, are wanted.</param>
 /// <param name="journal">Where results are kept, if anywhere.</param>
 /// <param name="recorder">Makes records of feature vectors.</param>
-internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, IReadOnlyList<string>? names, Journal? journal, FeatureRecorder recorder)
+/// <param name="beside">What else is made of the case, if anything.</param>
+internal sealed class PlannedCase(
+    CaseRow row, IReadOnlyList<uint>? labels, IReadOnlyList<string>? names, Journal? journal, FeatureRecorder recorder, CaseCompanions? beside = null)
 {
     // Stands for a label in the journal's name of the list of a mask's labels.
     private readonly string _listOfLabels = names is null ? "all" : $"names\n{string.Join('\n', names)}";
@@ -68,6 +71,10 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, IRea
     public CaseRow Row { get; } = row;
 
     public IReadOnlyList<uint>? Labels { get; private set; } = labels;
+
+    /// <summary>The labels as they are called; 0 for a segment that the mask does not have.</summary>
+    public IReadOnlyList<(uint Label, string Title)> TitledLabels => [.. (Labels ?? []).Select((label, i) =>
+        (label, names is not null && !LabelSelection.TryParse(names[i], out _) ? names[i] : string.Create(CultureInfo.InvariantCulture, $"label {(names is null ? label : names[i])}")))];
 
     public bool IsFinished => Labels is not null && _results.All(result => result is not null);
 
@@ -87,8 +94,22 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, IRea
         }
     }
 
-    /// <summary>Computes the labels that are missing.</summary>
+    /// <summary>Computes the labels that are missing, and makes what else is wanted of all.</summary>
     public void Complete(ICaseFeatures loaded, CancellationToken cancellationToken)
+    {
+        FindLabels(loaded);
+        for (int i = 0; i < _results.Length; i++)
+        {
+            if (_results[i] is null)
+                _results[i] = Extract(Labels![i], loaded, cancellationToken);
+            else if (_results[i]!.Features is not null)
+                beside?.WriteImages(Row, Labels![i], loaded, cancellationToken);
+        }
+        beside?.Paint(this, loaded, cancellationToken);
+    }
+
+    /// <summary>Asks the mask for the labels that are not given; those that it does not have get their failures.</summary>
+    public void FindLabels(ICaseFeatures loaded)
     {
         if (Labels is null && names is not null)
             Labels = Resolve(names, loaded);
@@ -103,13 +124,12 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, IRea
             journal?.KeepLabels(Key(_listOfLabels), Labels);
             _results = new CaseResult?[Labels.Count];
         }
-        for (int i = 0; i < _results.Length; i++)
-            _results[i] ??= Extract(Labels[i], loaded, cancellationToken);
     }
 
     /// <summary>Gives each missing label the same failure.</summary>
     public void Fail(Exception exception)
     {
+        beside?.Lose(Row, exception.Message);
         if (Labels is not { Count: > 0 })
             (Labels, _results) = ([], [CaseResult.Failed(Row, null, exception)]);
         for (int i = 0; i < _results.Length; i++)
@@ -142,9 +162,9 @@ internal sealed class PlannedCase(CaseRow row, IReadOnlyList<uint>? labels, IRea
         FeatureVector features;
         try
         {
-            features = loaded.Extract(label, cancellationToken);
+            features = loaded.Extract(label, beside?.ImagesOf(Row, label, cancellationToken), cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or ExtractionException))
         {
             return CaseResult.Failed(Row, label, exception);
         }

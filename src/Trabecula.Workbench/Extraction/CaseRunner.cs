@@ -1,7 +1,10 @@
 namespace Trabecula.Workbench.Extraction;
 
 /// <summary>Works through the open cases of a plan, some at a time.</summary>
-internal sealed class CaseRunner(ICaseLoader loader, int jobs)
+/// <param name="loader">Reads them.</param>
+/// <param name="jobs">How many at a time.</param>
+/// <param name="visitsAll">Whether finished cases are read too, for what is made beside their features.</param>
+internal sealed class CaseRunner(ICaseLoader loader, int jobs, bool visitsAll = false)
 {
     private readonly Lock _reporting = new();
     private int _done;
@@ -11,8 +14,8 @@ internal sealed class CaseRunner(ICaseLoader loader, int jobs)
     /// <exception cref="ExtractionException">The journal cannot be written.</exception>
     public void Run(CasePlan plan, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
     {
-        _done = plan.Finished;
-        IReadOnlyList<IReadOnlyList<PlannedCase>> open = plan.Open();
+        IReadOnlyList<IReadOnlyList<PlannedCase>> open = plan.Open(visitsAll);
+        _done = plan.Cases.Count - open.Sum(group => group.Count);
         int workers = Math.Min(jobs, open.Count);
         if (workers <= 1)
         {

@@ -1,3 +1,5 @@
+using Trabecula.Imaging;
+
 namespace Trabecula.Workbench.Extraction;
 
 /// <summary>An extraction that cannot begin or cannot be written. The message is complete: cause and cure.</summary>
@@ -24,6 +26,8 @@ public sealed class ExtractionException : Exception
         };
         return new ExtractionException(false, $"{path} cannot be written: {reason}", cause);
     }
+
+    internal static ExtractionException Output(ImagingException cause) => new(false, cause.Message, cause);
 
     /// <summary>Gives faults of the file system a message that names the file.</summary>
     internal static void Guard(string path, Action access)

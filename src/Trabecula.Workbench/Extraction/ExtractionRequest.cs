@@ -18,6 +18,15 @@ public sealed record ExtractionRequest
     /// <summary>Labels that override those of the table and of the parameter file; null keeps these.</summary>
     public LabelSelection? Labels { get; init; }
 
+    /// <summary>Folder for what features are computed on: image and mask after preparation, and every filtered image; null for none.</summary>
+    public string? ImagesFolder { get; init; }
+
+    /// <summary>The format of images.</summary>
+    public ImageFormat ImageFormat { get; init; }
+
+    /// <summary>Folder for each mask painted on its image, with a contact sheet; null for none.</summary>
+    public string? OverlaysFolder { get; init; }
+
     /// <summary>How many cases are worked on at the same time; memory grows with it, results do not change.</summary>
     public int Jobs { get; init; } = 1;
 }
@@ -52,6 +61,9 @@ public sealed record ExtractionReport(
 {
     /// <summary>Whether there is an output: without a case that gave features none is written, and one of an earlier run stays as it was.</summary>
     public required bool IsWritten { get; init; }
+
+    /// <summary>What was written beside the features.</summary>
+    public required CompanionCounts Beside { get; init; }
 }
 
 /// <summary>What was left out of a case, such as a LoG image that its region is too small for.</summary>

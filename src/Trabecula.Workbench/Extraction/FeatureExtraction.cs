@@ -34,6 +34,9 @@ public sealed class FeatureExtraction
         _loader = loader(_parameters);
     }
 
+    /// <summary>The page of all overlays, in their folder.</summary>
+    public const string ContactSheetName = Overlays.OverlaySheet.ContactSheetName;
+
     /// <summary>What to tell the user before the work, such as that it continues an interrupted run.</summary>
     public event Action<string>? Notice;
 
@@ -41,10 +44,7 @@ public sealed class FeatureExtraction
     public string JournalFolder => Journal.FolderOf(_request.Output);
 
     /// <summary>Whether a run that was stopped kept cases there.</summary>
-    public bool HasKeptCases => HasKeptCasesOf(_request.Output);
-
-    /// <summary>Whether a run that was to write an output was stopped and kept cases.</summary>
-    public static bool HasKeptCasesOf(string output) => Journal.HoldsCases(Journal.FolderOf(output));
+    public bool HasKeptCases => Journal.HoldsCases(JournalFolder);
 
     /// <summary>Extracts all cases and writes the output, and <c>failures.csv</c> beside it where cases failed.</summary>
     /// <param name="progress">Told of each finished case.</param>
@@ -60,14 +60,16 @@ public sealed class FeatureExtraction
 
         var recorder = new FeatureRecorder();
         using Journal? journal = OpenJournal(table);
-        CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder);
+        var beside = new CaseCompanions(_request, table);
+        CasePlan plan = CasePlan.Make(table, _request.Labels, _parameters.Settings.Label, journal, recorder, beside);
         // Cases that are kept are of this very run: it was stopped, also where it had begun to replace what is there.
         if (plan.Finished == 0)
-            ExistingOutput.Require(ExistingOutput.FileRefusal(_request.Output, _request.Overwrites));
+            ExistingOutput.Require([ExistingOutput.FileRefusal(_request.Output, _request.Overwrites), .. beside.Refusals()]);
         foreach (string notice in _parameters.Notices)
             Notice?.Invoke(notice);
         Announce(plan, journal);
-        new CaseRunner(_loader, _request.Jobs).Run(plan, progress, cancellationToken);
+        beside.Begin();
+        new CaseRunner(_loader, _request.Jobs, visitsAll: beside.IsAny).Run(plan, progress, cancellationToken);
 
         List<CaseResult> results = [.. plan.Cases.SelectMany(planned => planned.Results)];
         List<CaseFailure> failures = [.. results.Where(result => result.Failure is not null).Select(result => result.Failure!)];
@@ -80,7 +82,7 @@ public sealed class FeatureExtraction
         Forget(journal);
         IEnumerable<CaseWarning> warnings = results.Where(result => result.Features is not null)
             .SelectMany(result => result.Features!.Warnings.Select(text => new CaseWarning(result.Row.Title, result.Label!.Value, text)));
-        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]) { IsWritten = isWritten };
+        return new ExtractionReport(table.Rows.Count, results.Count, failures, failureFile, [.. warnings]) { IsWritten = isWritten, Beside = beside.End() };
     }
 
     private static void RefuseOverwriting(ExtractionRequest request)

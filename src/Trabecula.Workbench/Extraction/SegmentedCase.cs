@@ -56,10 +56,20 @@ internal sealed class SegmentedCase : ICaseFeatures
         ExtractionStage.MaskCheck, $"Label {label} is not in this mask.", $"Choose one of its segments: {_mask.Names()}.");
 
     /// <inheritdoc/>
-    public FeatureVector Extract(uint label, CancellationToken cancellationToken)
+    public Volume Image => _image;
+
+    /// <inheritdoc/>
+    public VoxelSet Region(uint label)
     {
         (int layer, uint value) = Place(label);
-        FeatureVector features = Layer(layer, cancellationToken).Extract(value, cancellationToken);
+        return VoxelSet.Of(_mask.Layers[layer], value);
+    }
+
+    /// <inheritdoc/>
+    public FeatureVector Extract(uint label, Action<CaseImage>? onImage, CancellationToken cancellationToken)
+    {
+        (int layer, uint value) = Place(label);
+        FeatureVector features = Layer(layer, cancellationToken).Extract(value, onImage, cancellationToken);
         string[] warnings = [.. Warnings, .. PaddingWarning(layer, value)];
         return warnings.Length == 0 ? features : features with { Warnings = [.. warnings, .. features.Warnings] };
     }

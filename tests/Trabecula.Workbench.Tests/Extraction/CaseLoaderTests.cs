@@ -53,7 +53,7 @@ public sealed class CaseLoaderTests : IDisposable
 
     // Regions of scattered voxels have features without values, which are warned of as well.
     private string[] Warnings(string image, string mask) =>
-        [.. Load(image, mask).Extract(1, TestContext.Current.CancellationToken).Warnings.Where(warning => !warning.StartsWith("No value", StringComparison.Ordinal))];
+        [.. Load(image, mask).Extract(1, null, TestContext.Current.CancellationToken).Warnings.Where(warning => !warning.StartsWith("No value", StringComparison.Ordinal))];
 
     private ICaseFeatures Load(string image, string mask) =>
         new CaseLoader(ExtractionParameters.Default).Load(_folder[image], _folder[mask], TestContext.Current.CancellationToken);

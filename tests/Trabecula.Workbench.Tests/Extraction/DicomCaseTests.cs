@@ -22,7 +22,7 @@ public sealed class DicomCaseTests : IDisposable
         ICaseFeatures dicom = Load(Path.Combine(phantom, "dicom/image"), Path.Combine(phantom, "dicom/mask"));
         ICaseFeatures nifti = Load(Path.Combine(phantom, "nifti/image/phantom.nii.gz"), Path.Combine(phantom, "nifti/mask/mask.nii.gz"));
 
-        FeatureVector fromDicom = dicom.Extract(dicom.Resolve("GTV-1"), Token), fromNifti = nifti.Extract(1, Token);
+        FeatureVector fromDicom = dicom.Extract(dicom.Resolve("GTV-1"), null, Token), fromNifti = nifti.Extract(1, null, Token);
 
         Assert.Equal(fromNifti.Features.Select(feature => feature.Name), fromDicom.Features.Select(feature => feature.Name));
         foreach ((FeatureValue expected, FeatureValue actual) in fromNifti.Features.Zip(fromDicom.Features))
@@ -40,7 +40,7 @@ public sealed class DicomCaseTests : IDisposable
         ICaseFeatures loaded = Load(folder, folder);
 
         Assert.Equal([1u], loaded.Labels);
-        Assert.Empty(loaded.Extract(1, Token).Warnings);
+        Assert.Empty(loaded.Extract(1, null, Token).Warnings);
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class DicomCaseTests : IDisposable
         Assert.Equal(3u, loaded.Resolve("3"));
         ImagingException refusal = Assert.Throws<ImagingException>(() => loaded.Resolve("heart"));
         Assert.Contains("8 (overlapping sphere)", refusal.Cure, StringComparison.Ordinal);
-        Assert.Throws<RadiomicsException>(() => loaded.Extract(9, Token));
-        Assert.Equal(19139.0 * 3.04687595367432 * 3.04687595367432 * 10, VoxelVolume(loaded.Extract(8, Token)), 1);
-        Assert.Equal(8487.0 * 3.04687595367432 * 3.04687595367432 * 10, VoxelVolume(loaded.Extract(1, Token)), 1);
+        Assert.Throws<RadiomicsException>(() => loaded.Extract(9, null, Token));
+        Assert.Equal(19139.0 * 3.04687595367432 * 3.04687595367432 * 10, VoxelVolume(loaded.Extract(8, null, Token)), 1);
+        Assert.Equal(8487.0 * 3.04687595367432 * 3.04687595367432 * 10, VoxelVolume(loaded.Extract(1, null, Token)), 1);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class FakeLoader : Workbench.Extraction.ICaseLoader
     {
         public IReadOnlyList<uint> Labels => loader.Labels;
 
-        public FeatureVector Extract(uint label, CancellationToken cancellationToken)
+        public FeatureVector Extract(uint label, Action<CaseImage>? onImage, CancellationToken cancellationToken)
         {
             int number = Interlocked.Increment(ref loader._extractions);
             loader.OnExtraction?.Invoke(number);

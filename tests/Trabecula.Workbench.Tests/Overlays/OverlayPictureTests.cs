@@ -64,11 +64,7 @@ public sealed class OverlayPictureTests : IDisposable
         VolumeFile.Write(_folder["mask.nrrd"], region.ToMask().Labels, Token);
         string table = _folder.Write("cases.csv", "ID,Image,Mask,Label\nS/1,image.nrrd,mask.nrrd,1\nS2,image.nrrd,mask.nrrd,7\nS3,gone.nrrd,mask.nrrd,1\n");
 
-        (int pictures, IReadOnlyList<string> failures) = new OverlayRun(
-            new ExtractionRequest { Input = new ExtractionInput.Table(table), Output = _folder["f.csv"] }, _folder["o"]).Run(Token);
-
-        Assert.Equal(1, pictures);
-        Assert.Equal(2, failures.Count);
+        Assert.Equal((1, 2), Run(table).Beside.Overlays);
         Assert.Equal(["S-1_label-1.png", "contact-sheet.html"], Directory.GetFiles(_folder["o"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         string sheet = File.ReadAllText(Path.Combine(_folder["o"], "contact-sheet.html"));
         Assert.Contains("S/1, label 1", sheet, StringComparison.Ordinal);
@@ -84,10 +80,18 @@ public sealed class OverlayPictureTests : IDisposable
         VolumeFile.Write(_folder["mask.nrrd"], region.ToMask().Labels, Token);
         string table = _folder.Write("cases.csv", "Image,Mask\nMusterfrau.nrrd,mask.nrrd\n");
 
-        new OverlayRun(new ExtractionRequest { Input = new ExtractionInput.Table(table), Output = _folder["f.csv"] }, _folder["o"]).Run(Token);
+        Run(table);
 
         Assert.True(File.Exists(Path.Combine(_folder["o"], "row-2_label-1.png")));
     }
+
+    private ExtractionReport Run(string table) => new FeatureExtraction(new ExtractionRequest
+    {
+        Input = new ExtractionInput.Table(table),
+        ParameterFile = _folder.Write("p.yaml", "featureClass: {firstorder: [Mean]}"),
+        Output = _folder["f.csv"],
+        OverlaysFolder = _folder["o"],
+    }).Run(null, Token);
 
     /// <summary>A body of 60 mm in voxels of 1 x 2 x 5 mm along its own axes, whatever directions these have.</summary>
     private static VolumeGeometry Grid(string directions)
