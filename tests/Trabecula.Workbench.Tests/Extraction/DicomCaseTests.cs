@@ -104,7 +104,7 @@ public sealed class DicomCaseTests : IDisposable
         VolumeGeometry grid = VolumeFile.Read(_folder["ct"], Token).Geometry;
         VolumeFile.Write(_folder["mask.nrrd"], Volume.Create(grid, [.. Enumerable.Range(0, 432).Select(k => (byte)(k == 0 ? 0 : 1))]), Token);
 
-        string warning = Assert.Single(Load(_folder["ct"], _folder["mask.nrrd"]).Extract(1, Token).Warnings);
+        string warning = Assert.Single(Load(_folder["ct"], _folder["mask.nrrd"]).Extract(1, null, Token).Warnings);
         Assert.StartsWith($"{padded} voxels of the region have padding values ", warning, StringComparison.Ordinal);
     }
 
