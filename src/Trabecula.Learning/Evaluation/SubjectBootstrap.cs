@@ -16,8 +16,11 @@ public sealed record SubjectBootstrap
     /// <summary>Number of draws, at least 2; below 1,000 the ends of a 95 % interval are rough.</summary>
     public int Resamples { get; init; } = 2000;
 
-    /// <summary>Whether each class is drawn by itself, so that every draw has the class counts of the subjects.</summary>
-    public bool Stratified { get; init; } = true;
+    /// <summary>
+    /// Whether each class is drawn by itself, so that every draw has the class counts of the subjects: as pROC does for the AUROC. The intervals of what
+    /// varies with the prevalence, as the Brier score and net benefit, are then far too narrow for another sample.
+    /// </summary>
+    public bool Stratified { get; init; }
 
     /// <summary>Whether every statistic is also computed without each subject in turn, which <see cref="BootstrapEstimate.Bca"/> needs.</summary>
     public bool Bca { get; init; } = true;

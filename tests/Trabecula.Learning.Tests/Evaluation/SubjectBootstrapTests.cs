@@ -52,7 +52,7 @@ public sealed class SubjectBootstrapTests
     {
         string[] subjects = ["a", "a", "b", "b", "c", "c", "d", "d"];
         bool[] outcomes = [true, true, true, true, false, false, false, false];
-        new SubjectBootstrap { Resamples = 50 }.Estimate(subjects, outcomes, rows =>
+        new SubjectBootstrap { Resamples = 50, Stratified = true }.Estimate(subjects, outcomes, rows =>
         {
             Assert.All(subjects.Distinct(), subject => Assert.Equal(0, rows.Count(row => subjects[row] == subject) % 2));
             if (rows.Count == 8)
