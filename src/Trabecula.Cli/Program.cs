@@ -7,6 +7,7 @@ var root = new RootCommand(
 {
     InspectCommand.Create(),
     CheckCommand.Create(),
+    ResampleCommand.Create(),
     ExtractCommand.Create(),
     PyRadiomicsCommand.Create(),
     ExplainCommand.Create(),

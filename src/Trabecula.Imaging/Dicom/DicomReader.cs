@@ -29,6 +29,32 @@ public static class DicomReader
         return new(volume, SourceOf(stack), PaddingOf(stack), Warnings(search, series));
     }
 
+    /// <summary>
+    /// Reads a series whose slices are tilted, shifted or unevenly spaced onto a regular grid: bilinear within slices, linear between them. Values of textures change by that, which the
+    /// warnings say; a regular series is refused, since it needs none.
+    /// </summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="cancellationToken">Checked at least once a file, slice and plane.</param>
+    /// <exception cref="ImagingException">There is no series or more than one, its slices are regular or beyond repair, or a file is damaged.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static DicomImage ReadResampled(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        SeriesSearch search = SeriesSearch.In(path, cancellationToken);
+        FoundSeries series = TheOne(path, search);
+        SliceStack stack = series.Stack;
+        if (stack.Problems.Count == 0)
+            throw new ImagingException(path, $"{series.Describe()} is a regular volume already.", "Use it as it is: resampling would only blur it.");
+        if (!stack.CanBeResampled)
+            throw new ImagingException(path, $"{series.Describe()} cannot be resampled: {string.Join("; ", stack.Problems)}.", CureFor(stack));
+        (Volume<float> volume, RegularGrid grid) = RegularGrid.Resample(path, stack, SliceVoxels.Read(path, stack, cancellationToken), cancellationToken);
+        List<string> warnings = [.. stack.Problems, string.Create(CultureInfo.InvariantCulture,
+            $"resampled to {volume.Geometry.Size} voxels at right angles, {grid.StepMm:0.####} mm apart along the normal: bilinear within slices, linear between them, {grid.Fill:0.###} where no slice lies")];
+        if (grid.PlanesInGaps > 0)
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{grid.PlanesInGaps} of {volume.Geometry.Size.Z} planes lie in gaps, and were made up of slices more than one and a half steps apart"));
+        return new(volume, SourceOf(stack), [.. Enumerable.Repeat<PaddingRange?>(new(grid.Fill, grid.Fill), volume.Geometry.Size.Z)], [.. warnings, .. Warnings(search, series)]);
+    }
+
     private static FoundSeries TheOne(string path, SeriesSearch search)
     {
         if (search.Series is [var one])
@@ -55,7 +81,7 @@ public static class DicomReader
     }
 
     private static string CureFor(SliceStack stack) => stack.CanBeResampled
-        ? "Export the missing slices, or a reconstruction without tilt and with even spacing."
+        ? "Export the missing slices, or a reconstruction without tilt and with even spacing; or put them onto a regular grid with 'trabecula resample', which is noted."
         : stack.HasDuplicates ? "Give one acquisition or time point in a folder of its own."
         : "Give the slices of one orientation, size and frame of reference in a folder of their own.";
 
