@@ -26,7 +26,7 @@ internal static class AuditCommand
         command.SetAction(parsed => (parsed.GetValue(Reported), parsed.GetValue(Example)) switch
         {
             ({ Length: > 0 } file, null) => StudyErrors.Guard(() => Directory.Exists(file) ? AuditStudy(file) : AuditReport(file)),
-            (null, { Length: > 0 } file) => Overwriting.Guard([ExistingOutput.FileRefusal(file, Overwriting.IsAllowed(parsed))], () => WriteExample(file)),
+            (null, { Length: > 0 } file) => Overwriting.Guard([ExistingOutput.FileRefusal(file, Overwriting.IsAllowed(parsed))], () => StudyErrors.Guard(() => WriteExample(file))),
             _ => CommandLine.Refuse(command, "Give REPORTED.yaml, the folder of a study, or --example FILE."),
         });
         return command;

@@ -26,10 +26,12 @@ internal static class CheckCommand
         {
             Cases, Protocol, Output, Overwriting.Option,
         };
-        command.SetAction(parsed => parsed.GetValue(Protocol) is { Length: > 0 } protocol
-            ? Overwriting.Guard([ExistingOutput.FileRefusal(parsed.GetValue(Output)!, Overwriting.IsAllowed(parsed), parsed.GetValue(Cases), protocol)],
-                () => ExtractionErrors.Guard(() => Run(parsed.GetValue(Cases)!, protocol, parsed.GetValue(Output)!)))
-            : CommandLine.Refuse(command, "--protocol is empty: name a file."));
+        command.SetAction(parsed =>
+        {
+            string cases = parsed.GetValue(Cases)!, protocol = parsed.GetValue(Protocol)!, output = parsed.GetValue(Output)!;
+            return Overwriting.Guard([ExistingOutput.FileRefusal(output, Overwriting.IsAllowed(parsed), cases, protocol)],
+                () => ExtractionErrors.Guard(() => Run(cases, protocol, output)));
+        });
         return command;
     }
 

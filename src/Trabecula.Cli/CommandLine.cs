@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Trabecula.Workbench;
 
 namespace Trabecula.Cli;
 
 /// <summary>Runs a command line: errors are short and go to stderr, the exit code says what happened.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     /// <summary>Parses the arguments and runs the command they name.</summary>
     public static int Run(RootCommand root, string[] args)
@@ -54,6 +56,9 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
             return Refuse(parsed);
+        string[] empty = [.. EmptyOnes(parsed.CommandResult)];
+        if (empty.Length > 0)
+            return Refuse(parsed.CommandResult.Command, string.Join('\n', empty.Select(name => $"{name} is empty: give it a value.")));
         if (parsed.Action is HelpAction)
             LeaveToTheirOwnHelp(parsed.CommandResult.Command.Subcommands);
         try
@@ -67,6 +72,12 @@ internal static class CommandLine
             return ExitCode.NotWritten;
         }
     }
+
+    /// <summary>Arguments and options whose value is an empty text, as of a variable of a script that was not set.</summary>
+    private static IEnumerable<string> EmptyOnes(CommandResult command) =>
+        from child in command.Children
+        where child.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))
+        select child is OptionResult option ? option.Option.Name : ((ArgumentResult)child).Argument.Name;
 
     /// <summary>In a list of commands each argument would look as if it had to be given.</summary>
     private static void LeaveToTheirOwnHelp(IEnumerable<Command> commands)
@@ -88,11 +99,18 @@ internal static class CommandLine
         Command command = parsed.CommandResult.Command;
         string[] unknown = [.. parsed.UnmatchedTokens];
         if (unknown.Length == 0)
-            return Refuse(command, string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)));
+            return Refuse(command, string.Join('\n', parsed.Errors.Select(error => InWords(error.Message)).Distinct(StringComparer.Ordinal)));
         // What follows an unknown option is most likely its value, and not worth a message of its own.
         string[] options = [.. unknown.Where(token => token.StartsWith('-'))];
         return Refuse(command, string.Join('\n', (options.Length > 0 ? options : unknown).Select(token => Unknown(token, command))));
     }
+
+    /// <summary>The library's message with a kind of number in words in place of a type of .NET.</summary>
+    private static string InWords(string message) => NotANumber().Replace(message,
+        found => $"{found.Groups["option"].Value} {found.Groups["value"].Value}: expected a {(found.Groups["type"].Value == "Double" ? "number" : "whole number")}.");
+
+    [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for (?:option|command) '(?<option>.*)' as expected type '(?:System\.Nullable`1\[)?System\.(?<type>Double|Int32)\]?'\.$")]
+    private static partial Regex NotANumber();
 
     private static string Unknown(string token, Command command)
     {

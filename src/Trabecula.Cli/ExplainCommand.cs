@@ -30,7 +30,7 @@ internal static class ExplainCommand
     private static int Run(Command command, ParseResult parsed)
     {
         if (parsed.GetValue(Pages) is string folder)
-            return Overwriting.Guard([ExistingOutput.FolderRefusal(folder, Overwriting.IsAllowed(parsed))], () => WritePages(folder));
+            return Overwriting.Guard([ExistingOutput.FolderRefusal(folder, Overwriting.IsAllowed(parsed))], () => ExtractionErrors.Guard(() => WritePages(folder)));
         string? name = parsed.GetValue(Feature);
         string? text = name is null ? FeatureExplanation.Overview() : FeatureExplanation.Of(name);
         if (text is null)

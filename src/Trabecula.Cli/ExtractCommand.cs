@@ -88,12 +88,6 @@ internal static class ExtractCommand
         int jobs = Environment.ProcessorCount;
         if (parsed.GetValue(Jobs) is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out jobs) || jobs < 1))
             return CommandLine.Refuse(command, $"--jobs {text}: expected a whole number from 1.");
-        string[] empty = [.. new (string Name, string? Value)[]
-            { ("IMAGE|CASES.csv", input), ("MASK", mask), ("--param", parsed.GetValue(Parameters)), ("--out", parsed.GetValue(Output)), ("--voxel", parsed.GetValue(Voxel)),
-              ("--save-images", parsed.GetValue(SaveImages)), ("--overlays", parsed.GetValue(Overlays)) }
-            .Where(each => each.Value is not null && string.IsNullOrWhiteSpace(each.Value)).Select(each => $"{each.Name} is empty: name a file.")];
-        if (empty.Length > 0)
-            return CommandLine.Refuse(command, string.Join('\n', empty));
         if (mask is null && !IsTable(input))
             return CommandLine.Refuse(command, $"'{input}' is not a table (.csv, .tsv): a MASK must follow it.");
         if (mask is not null && IsTable(input))

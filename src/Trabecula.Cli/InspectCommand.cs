@@ -13,14 +13,12 @@ internal static class InspectCommand
     {
         var command = new Command("inspect",
             "Say what a file or DICOM folder is: geometry, protocol, segments and problems. Nothing of the patient is shown.") { Input };
-        command.SetAction(parsed => Run(command, parsed.GetValue(Input)!));
+        command.SetAction(parsed => Run(parsed.GetValue(Input)!));
         return command;
     }
 
-    private static int Run(Command command, string path)
+    private static int Run(string path)
     {
-        if (string.IsNullOrWhiteSpace(path))
-            return CommandLine.Refuse(command, "PATH is empty: name a file or folder.");
         InspectionReport report = InspectionReport.Of(path);
         foreach (string line in report.Lines)
             Console.Out.WriteLine(line);

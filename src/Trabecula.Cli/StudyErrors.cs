@@ -1,3 +1,4 @@
+using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Tables;
@@ -17,6 +18,11 @@ internal static class StudyErrors
         {
             Console.Error.WriteLine(fault.Message);
             return ExitCode.Usage;
+        }
+        catch (ExtractionException fault)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return fault.IsInputFault ? ExitCode.Usage : ExitCode.NotWritten;
         }
         catch (StudyException fault)
         {

@@ -32,17 +32,15 @@ internal static class StudyInitCommand
         var command = new Command("init", "Write a commented plan from a table of subjects, or a worked example.") { Table, Output, Example, Overwriting.Option };
         command.SetAction(parsed => (parsed.GetValue(Table), parsed.GetValue(Example)) switch
         {
-            ({ } table, null) => WritePlan(command, table, parsed.GetValue(Output)!, Overwriting.IsAllowed(parsed)),
-            (null, { } folder) => WriteExample(command, folder, Overwriting.IsAllowed(parsed)),
+            ({ } table, null) => WritePlan(table, parsed.GetValue(Output)!, Overwriting.IsAllowed(parsed)),
+            (null, { } folder) => WriteExample(folder, Overwriting.IsAllowed(parsed)),
             _ => CommandLine.Refuse(command, "Give either a TABLE or --example DIR."),
         });
         return command;
     }
 
-    private static int WritePlan(Command command, string table, string plan, bool overwrites)
+    private static int WritePlan(string table, string plan, bool overwrites)
     {
-        if (string.IsNullOrWhiteSpace(table) || string.IsNullOrWhiteSpace(plan))
-            return CommandLine.Refuse(command, "TABLE and --out must name files.");
         return Overwriting.Guard([ExistingOutput.FileRefusal(plan, overwrites, table)], () => StudyErrors.Guard(() =>
         {
             foreach (string guess in StudyDraft.Write(table, plan).Guesses)
@@ -52,10 +50,8 @@ internal static class StudyInitCommand
         }));
     }
 
-    private static int WriteExample(Command command, string folder, bool overwrites)
+    private static int WriteExample(string folder, bool overwrites)
     {
-        if (string.IsNullOrWhiteSpace(folder))
-            return CommandLine.Refuse(command, "--example is empty: name a folder.");
         return Overwriting.Guard([ExistingOutput.FolderRefusal(folder, overwrites)], () => StudyErrors.Guard(() =>
         {
             StudyExample.Write(folder);

@@ -40,9 +40,9 @@ internal static class StudyValidateCommand
         {
             Folder, Cohort, Features, Centre, Output,
         };
-        command.SetAction(parsed => parsed.GetValue(Cohort) is not { Length: > 0 } cohort ? CommandLine.Refuse(command, "--cohort is empty: name the table of the new subjects.") : StudyErrors.Guard(() =>
+        command.SetAction(parsed => StudyErrors.Guard(() =>
         {
-            var request = new ValidationRequest(parsed.GetValue(Folder)!, cohort)
+            var request = new ValidationRequest(parsed.GetValue(Folder)!, parsed.GetValue(Cohort)!)
             {
                 Features = parsed.GetValue(Features),
                 Centre = parsed.GetValue(Centre),

@@ -14,6 +14,15 @@ public static class PlainText
         return text.Any(IsHidden) ? string.Concat(text.Select(letter => IsHidden(letter) ? Replacement : letter)) : text;
     }
 
+    /// <summary>The text, or its beginning with its length where it is longer: a cell of a megabyte would bury the message that it stands in.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">How many letters are shown.</param>
+    public static string Excerpt(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= most ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, most)}... ({text.Length} letters)");
+    }
+
     // Joiners stay, without which some scripts cannot be written.
     private static bool IsHidden(char letter) => letter is not ('\u200C' or '\u200D') && char.GetUnicodeCategory(letter)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -22,7 +22,8 @@ public static class ExistingOutput
         string file = RealPath.Of(path);
         if (inputs.Any(input => !string.IsNullOrEmpty(input) && RealPath.Of(input) == file))
             return $"{path}: this would overwrite an input. Choose another name.";
-        return !overwrites && File.Exists(path) ? $"{path} exists. Name another file, or add {Option} to replace it." : null;
+        return Directory.Exists(path) ? $"{path} is a folder. Name a file."
+            : !overwrites && File.Exists(path) ? $"{path} exists. Name another file, or add {Option} to replace it." : null;
     }
 
     /// <summary>Why files are not written into a folder, with the cure; null where they can be.</summary>

@@ -136,10 +136,10 @@ public sealed class CommandLineTests : IDisposable
         TrabeculaProcess.Result result = _trabecula.Run("extract", "", "", "-p", "", "-o", "");
         Assert.Equal(
             """
-            IMAGE|CASES.csv is empty: name a file.
-            MASK is empty: name a file.
-            --param is empty: name a file.
-            --out is empty: name a file.
+            IMAGE|CASES.csv is empty: give it a value.
+            MASK is empty: give it a value.
+            --param is empty: give it a value.
+            --out is empty: give it a value.
             Run 'trabecula extract --help' for the options.
 
             """, result.Error);

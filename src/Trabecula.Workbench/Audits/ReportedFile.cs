@@ -1,3 +1,4 @@
+using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Studies.Plans.Shapes;
 
@@ -9,11 +10,12 @@ public static class ReportedFile
     private const string Begin = "Begin with schemaVersion: 1; 'trabecula audit --example FILE' writes a file to begin with.";
 
     /// <summary>Writes the numbers of the published study that Trabecula follows, as a file to begin with.</summary>
-    public static void WriteExample(string path) => AtomicFile.Write(path, stream =>
+    /// <exception cref="ExtractionException">The file cannot be written.</exception>
+    public static void WriteExample(string path) => ExtractionException.Guard(path, () => AtomicFile.Write(path, stream =>
     {
         using Stream example = typeof(ReportedFile).Assembly.GetManifestResourceStream("ge2025.yaml")!;
         example.CopyTo(stream);
-    });
+    }));
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="PlanException">The file cannot be read, or has problems: all of them are reported together.</exception>

@@ -1,5 +1,6 @@
 using System.Text;
 using Trabecula.Radiomics.Descriptions;
+using Trabecula.Workbench.Extraction;
 
 namespace Trabecula.Workbench.Explanations;
 
@@ -16,12 +17,16 @@ public static class FeaturePages
 
     /// <summary>Writes every page into a folder.</summary>
     /// <returns>How many there are.</returns>
+    /// <exception cref="ExtractionException">One cannot be written.</exception>
     public static int Write(string folder)
     {
-        Directory.CreateDirectory(folder);
         IReadOnlyDictionary<string, string> pages = All();
-        foreach ((string name, string text) in pages)
-            File.WriteAllText(Path.Combine(folder, name), text);
+        ExtractionException.Guard(folder, () =>
+        {
+            Directory.CreateDirectory(folder);
+            foreach ((string name, string text) in pages)
+                AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        });
         return pages.Count;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sylvan.Data.Csv;
+using Trabecula.Imaging;
 
 namespace Trabecula.Workbench.Extraction;
 
@@ -7,6 +8,11 @@ namespace Trabecula.Workbench.Extraction;
 internal sealed class CaseTableReader(string path, bool readLabels, List<string> problems)
 {
     private static readonly string[] ResultPrefixes = ["diagnostics_", "original_", "log-sigma-", "wavelet-", "gradient_"];
+
+    // The most that Linux takes as a path.
+    private const int LongestCell = 4096;
+
+    private const int ColumnsShown = 12, LettersShown = 60;
 
     private readonly string _folder = Path.GetDirectoryName(path) ?? "";
     private string[] _columns = [];
@@ -66,9 +72,9 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         _label = Find("Label", required: false);
         FindFurtherReaders();
         foreach (IGrouping<string, string> name in cells.GroupBy(cell => cell, StringComparer.Ordinal).Where(group => group.Count() > 1))
-            problems.Add($"row 1: the column '{name.Key}' stands twice. Rename or delete one.");
+            problems.Add($"row 1: the column '{Excerpt(name.Key)}' stands twice. Rename or delete one.");
         foreach (string column in cells.Where(cell => ResultPrefixes.Any(prefix => cell.StartsWith(prefix, StringComparison.Ordinal))))
-            problems.Add($"row 1: the column '{column}' has the name of a result. Rename or delete it.");
+            problems.Add($"row 1: the column '{Excerpt(column)}' has the name of a result. Rename or delete it.");
     }
 
     private void FindFurtherReaders()
@@ -88,11 +94,19 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
     {
         int[] places = [.. Enumerable.Range(0, _columns.Length).Where(i => _columns[i].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))];
         if (places.Length == 0 && required)
-            problems.Add($"row 1: no column '{name}'; the columns are {string.Join(", ", _columns)}. Name the columns Image and Mask.");
+            problems.Add($"row 1: no column '{name}'; the columns are {ColumnNames()}. Name the columns Image and Mask.");
         else if (places.Length > 1 && places.Select(place => _columns[place]).Distinct(StringComparer.Ordinal).Count() > 1)
             problems.Add($"row 1: the columns {string.Join(" and ", places.Select(place => _columns[place]))} both mean {name}. Keep one.");
         return places.Length == 0 ? -1 : places[0];
     }
+
+    private string ColumnNames()
+    {
+        string shown = string.Join(", ", _columns.Take(ColumnsShown).Select(Excerpt));
+        return _columns.Length <= ColumnsShown ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown} and {_columns.Length - ColumnsShown} more");
+    }
+
+    private static string Excerpt(string cell) => PlainText.Excerpt(cell, LettersShown);
 
     private void ReadRow(int number, string[] cells, List<CaseRow> rows)
     {
@@ -137,6 +151,11 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
             problems.Add(string.Create(CultureInfo.InvariantCulture,
                 $"row {number}, column {_columns[column]}: the cell is empty. Fill it, or delete the row."));
         }
+        if (cell.Length > LongestCell)
+        {
+            problems.Add(string.Create(CultureInfo.InvariantCulture,
+                $"row {number}, column {_columns[column]}: the cell has {cell.Length} letters, more than any path or ID. Check the delimiters and quotes of this row."));
+        }
         if (cell.FirstOrDefault(char.IsControl, ' ') is var letter and not ' ')
         {
             problems.Add(string.Create(CultureInfo.InvariantCulture,
@@ -152,7 +171,7 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         if (LabelSelection.TryParse(cells[_label], out uint label))
             return label;
         problems.Add(string.Create(CultureInfo.InvariantCulture,
-            $"row {number}, column {_columns[_label]}: '{cells[_label]}' is not a label. Write a whole number from 1 or a segment's name, or delete the column."));
+            $"row {number}, column {_columns[_label]}: '{Excerpt(cells[_label])}' is not a label. Write a whole number from 1 or a segment's name, or delete the column."));
         return null;
     }
 

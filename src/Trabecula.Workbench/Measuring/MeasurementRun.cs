@@ -30,7 +30,8 @@ public static class MeasurementRun
         }
         catch (ImagingException exception)
         {
-            throw ExtractionException.Input(exception.Message);
+            // What is measured has no name of its own.
+            throw ExtractionException.Input(exception.Path.Length == 0 ? $"{request.Mask}: {exception.Message}" : exception.Message);
         }
         catch (TableException exception)
         {

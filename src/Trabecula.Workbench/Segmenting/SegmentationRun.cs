@@ -29,7 +29,7 @@ public static class SegmentationRun
         }
         catch (ImagingException exception)
         {
-            throw ExtractionException.Input(exception.Message);
+            throw ExtractionException.Input(exception.Path.Length == 0 ? $"{request.Image}: {exception.Message}" : exception.Message);
         }
     }
 

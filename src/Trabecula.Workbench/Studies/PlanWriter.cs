@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Studies.Plans.Keys;
-using Trabecula.Workbench.Tables;
 
 namespace Trabecula.Workbench.Studies;
 
@@ -22,22 +22,13 @@ internal static partial class PlanWriter
     internal static string Quote(string text) => SafeWord().IsMatch(text) && !Reserved().IsMatch(text) ? text : JsonSerializer.Serialize(text);
 
     /// <summary>Writes the schema into the folder of plans.</summary>
-    /// <exception cref="TableException">The file cannot be written.</exception>
+    /// <exception cref="ExtractionException">The file cannot be written.</exception>
     internal static void WriteSchema(string folder) => Write(Path.Combine(folder, SchemaFile), Schema());
 
     /// <summary>Writes a plan, in one piece.</summary>
-    /// <exception cref="TableException">The file cannot be written.</exception>
-    internal static void Write(string path, string text)
-    {
-        try
-        {
-            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new TableException(path, $"cannot be written: {exception.Message.TrimEnd('.')}.", "Choose another place.", exception);
-        }
-    }
+    /// <exception cref="ExtractionException">The file cannot be written.</exception>
+    internal static void Write(string path, string text) =>
+        ExtractionException.Guard(path, () => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text))));
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*$", RegexOptions.CultureInvariant)]
     private static partial Regex SafeWord();

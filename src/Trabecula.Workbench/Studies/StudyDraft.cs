@@ -17,7 +17,8 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
     /// <summary>Writes a plan and the schema beside it.</summary>
     /// <param name="table">The table of subjects.</param>
     /// <param name="plan">The plan's file; replaced where it exists.</param>
-    /// <exception cref="TableException">The table cannot be read or holds no id or outcome, or a file cannot be written.</exception>
+    /// <exception cref="TableException">The table cannot be read or holds no id or outcome.</exception>
+    /// <exception cref="Extraction.ExtractionException">A file cannot be written.</exception>
     public static StudyDraft Write(string table, string plan)
     {
         StudyDraft draft = Of(table, Path.GetDirectoryName(Path.GetFullPath(plan))!);

@@ -1,5 +1,4 @@
 using Trabecula.Workbench.Synthesis;
-using Trabecula.Workbench.Tables;
 
 namespace Trabecula.Workbench.Studies;
 
@@ -121,11 +120,11 @@ public static class StudyExample
         """;
 
     /// <summary>Writes tables and plans into a folder, which is made where it is absent. The same files each time.</summary>
-    /// <exception cref="TableException">A file cannot be written.</exception>
+    /// <exception cref="Extraction.ExtractionException">A file cannot be written.</exception>
     public static void Write(string folder) => Write(folder, SyntheticStudy.Draw(SyntheticStudy.DefaultSeed), new ExampleOptions());
 
     /// <summary>Writes another study's tables, and plans that ask for something else.</summary>
-    /// <exception cref="TableException">A file cannot be written.</exception>
+    /// <exception cref="Extraction.ExtractionException">A file cannot be written.</exception>
     internal static void Write(string folder, SyntheticStudy study, ExampleOptions options)
     {
         ArgumentNullException.ThrowIfNull(folder);

@@ -121,7 +121,11 @@ internal static class StudyFolder
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new StudyException($"{path} is not there: the folder holds no finished study. Run 'trabecula study run' first.", fault);
+            throw new StudyException($"{path} is not there: the folder holds no finished study. Run 'trabecula study run' first.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StudyException($"{path} cannot be read: {fault.Message.TrimEnd('.')}. Name the folder of a finished study.");
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

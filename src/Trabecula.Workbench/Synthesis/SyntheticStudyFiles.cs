@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Tables;
 
 namespace Trabecula.Workbench.Synthesis;
@@ -47,19 +48,15 @@ public static class SyntheticStudyFiles
     ];
 
     /// <summary>Writes all files into a folder, which is made where it is absent.</summary>
-    /// <exception cref="TableException">A file cannot be written.</exception>
+    /// <exception cref="ExtractionException">A file cannot be written.</exception>
     public static void Write(this SyntheticStudy study, string folder)
     {
         ArgumentNullException.ThrowIfNull(study);
-        try
+        ExtractionException.Guard(folder, () =>
         {
             Directory.CreateDirectory(Path.Combine(folder, "truth"));
             AtomicFile.Write(Path.Combine(folder, "README.md"), stream => stream.Write(Encoding.UTF8.GetBytes(Explanation.ReplaceLineEndings("\n"))));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new TableException(folder, $"cannot be written: {exception.Message.TrimEnd('.')}.", "Choose another folder.", exception);
-        }
+        });
         TableFile.Write(Path.Combine(folder, Screened), DataTable.Of(Screened, Columns, study.Records.Select(Cells)));
         TableFile.Write(Path.Combine(folder, Reader1), Readings(study, Reader1, study.Readings.First));
         TableFile.Write(Path.Combine(folder, Reader2), Readings(study, Reader2, study.Readings.Second));

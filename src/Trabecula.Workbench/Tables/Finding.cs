@@ -22,6 +22,9 @@ public enum Severity
 /// <param name="Cure">What the user can do.</param>
 public sealed record Finding(Severity Severity, string Problem, string Cure)
 {
+    // The longest messages of ours list some dozen keys.
+    private const int LettersShown = 2000;
+
     private const int RowsShown = 10;
 
     /// <summary>What kind of finding it is, as in <c>duplicate-subject</c>: a name for programs and tests.</summary>
@@ -47,7 +50,7 @@ public sealed record Finding(Severity Severity, string Problem, string Cure)
         if (Column.Length > 0)
             place.Add("column " + Column);
         string cure = Cure.Length == 0 ? "" : " " + Cure;
-        return PlainText.Of(place.Count == 0 ? Problem + cure : $"{string.Join(", ", place)}: {Problem}{cure}");
+        return PlainText.Of(PlainText.Excerpt(place.Count == 0 ? Problem + cure : $"{string.Join(", ", place)}: {Problem}{cure}", LettersShown));
     }
 
     private static string RowList(IReadOnlyList<int> rows) =>

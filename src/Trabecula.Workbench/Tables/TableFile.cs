@@ -1,4 +1,5 @@
 using Trabecula.Imaging;
+using Trabecula.Workbench.Extraction;
 
 namespace Trabecula.Workbench.Tables;
 
@@ -44,14 +45,7 @@ public static class TableFile
             ".xlsx" => stream => ExcelTable.Write(stream, table),
             _ => throw new TableException(path, "the name tells no format.", Formats),
         };
-        try
-        {
-            AtomicFile.Write(path, write);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new TableException(path, $"cannot be written: {exception.Message.TrimEnd('.')}.", "Choose another place, or free some space.", exception);
-        }
+        ExtractionException.Guard(path, () => AtomicFile.Write(path, write));
     }
 
     /// <summary>Whether the name tells a format of tables that can be read and written.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CsCheck;
+using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Tables;
 using Trabecula.Workbench.Tests.Extraction;
 using Xunit;
@@ -53,7 +54,7 @@ public sealed class TableFileTests : IDisposable
 
     [Fact]
     public void Write_ToNoFolder_SaysSo() =>
-        Assert.Contains("cannot be written", Assert.Throws<TableException>(
+        Assert.Contains("cannot be written", Assert.Throws<ExtractionException>(
             () => TableFile.Write(Path.Combine(_folder["absent"], "t.csv"), DataTable.Of("t", ["x"], [["1"]]))).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -56,9 +56,9 @@ internal sealed record FrozenStudy(
         {
             return FittedPipeline.Read(JsonNode.Parse(File.ReadAllText(path))!.AsObject(), FittedState.Default.WithXGBoost());
         }
-        catch (Exception fault) when (fault is IOException or JsonException or InvalidOperationException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            throw new StudyException($"{path} cannot be read: {fault.Message} Run the study again.", fault);
+            throw new StudyException($"{path} cannot be read: {fault.Message} Run the study again.");
         }
         catch (LearningException fault)
         {
