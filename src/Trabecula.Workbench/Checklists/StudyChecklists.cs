@@ -27,7 +27,7 @@ internal static class StudyChecklists
         {
             ($"{checklist.Name}.html", stream => stream.Write(Encoding.UTF8.GetBytes(Page(checklist, summary)))),
             ($"{checklist.Name}.csv", Table(checklist).WriteCsv),
-            ($"{checklist.Name}.docx", stream => WordTable.Write(stream, Table(checklist), s_widths)),
+            ($"{checklist.Name}.docx", stream => WordTable.Write(stream, [Table(checklist)], s_widths)),
         }));
 
     /// <summary>The report's section about them.</summary>
@@ -63,7 +63,7 @@ internal static class StudyChecklists
             <p class="lead">{Html.Text(summary.Title)}: {Count(checklist, ItemStatus.Yes)} yes, {Count(checklist, ItemStatus.No)} no, {Count(checklist, ItemStatus.NotApplicable)} not applicable, {Count(checklist, ItemStatus.Open)} open.</p>
             <p>{Html.Text(checklist.Source)}.</p>
             {(checklist.Summary.Length == 0 ? "" : $"<p><strong>{Html.Text(checklist.Summary)}</strong></p>")}
-            <div class="table"><table><thead><tr><th scope="col">Item</th><th scope="col">Part</th><th scope="col">Asks for</th><th scope="col">Answer</th><th scope="col">Evidence</th><th scope="col">Remark</th></tr></thead><tbody>
+            <div class="table"><table><thead><tr><th scope="col">Item</th><th scope="col" class="words">Part</th><th scope="col" class="words">Asks for</th><th scope="col" class="words">Answer</th><th scope="col" class="words">Evidence</th><th scope="col" class="words">Remark</th></tr></thead><tbody>
             {rows}</tbody></table></div>
             """;
         return ReportPage.Render(

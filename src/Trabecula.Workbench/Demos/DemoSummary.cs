@@ -112,5 +112,5 @@ public sealed record KnownFactor(string Name, string Effect)
 
     /// <summary>Those of <see cref="SyntheticStudy"/>.</summary>
     internal static IReadOnlyList<KnownFactor> All { get; } =
-        [new("ivc", "1.4 where it is there"), new("tlf", "1.2 where it is there"), new("bmd", "-0.7 for each standard deviation (0.55)")];
+        [new("ivc", "1.4 where it is there"), new("tlf", "1.2 where it is there"), new("bmd", "−0.7 for each standard deviation (0.55)")];
 }

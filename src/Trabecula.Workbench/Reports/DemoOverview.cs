@@ -12,7 +12,7 @@ internal static class DemoOverview
     internal static string Render(DemoSummary summary) => ReportPage.Render(
         "Trabecula demonstration", "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. <strong>Research software, not a medical device.</strong>", $"""
         <p class="brand">Trabecula · demonstration</p>
-        <h1>A radiomics study from images to its evidence, on made-up data</h1>
+        <h1>A radiomics study from images to its evidence, on synthetic data</h1>
         <p class="lead">Everything here was drawn by a seeded generator: {Whole(summary.Imaging.Subjects)} vertebrae as CT volumes, and {Whole(summary.Study.Screened)} patients with two readers' features. The risks that outcomes were
         drawn from are known, so what the study finds can be held against the truth.</p>
         <div class="cards">
@@ -30,6 +30,8 @@ internal static class DemoOverview
         TabNet tried as many in each of its two phases. Of {Whole(summary.Study.Screened)} screened patients {Whole(summary.Study.Analysed)} were analysed,
         {Whole(summary.Study.Events)} with the event; {Whole(summary.Study.HeldOut)} ({Whole(summary.Study.HeldOutEvents)} with the event) were held out.</p>
         <h2>What the order of work is worth</h2>
+        <figure>{OrdersFigure.Render(summary.Models, summary.TrueRiskAuroc)}
+        <figcaption>The same {Whole(summary.Study.Analysed)} synthetic patients in both orders; {Whole(summary.Study.HeldOut)} held out, {Whole(summary.Study.HeldOutEvents)} with the event. Intervals: {HeadlineAuroc.DeLong}. The dotted line is the AUROC of the risks that outcomes were drawn from.</figcaption></figure>
         <div class="table"><table><thead><tr><th scope="col">AUROC on held-out patients (95 %)</th><th scope="col">Sound order</th><th scope="col">Published order</th></tr></thead><tbody>
         {string.Concat(summary.Models.Select(model => $"<tr><th scope=\"row\">{Html.Text(model.Name)}</th><td>{Area(model.Sound)}</td><td>{(model.Paper is { } other ? Area(other) : "–")}</td></tr>\n"))}
         <tr><th scope="row">True risk</th><td>{Html.Number(summary.TrueRiskAuroc, 3)}</td><td></td></tr>
@@ -39,7 +41,7 @@ internal static class DemoOverview
         <div class="table"><table><thead><tr><th scope="col">Risk factor of the generator</th><th scope="col">Log odds</th>{string.Concat(summary.Models.Select(model => $"<th scope=\"col\">{Html.Text(model.Name)}</th>"))}</tr></thead><tbody>
         {string.Concat(summary.Factors.Select(Factor))}</tbody></table></div>
         <p>Numbers are ranks by permutation importance on the held-out patients, 1 being what a model relies on most; <em>left out</em>: the selection did not take it. Three more factors (texture, anisotropy, coarseness; log odds 0.75, 0.6
-        and -0.5) are in no column by themselves but in many radiomic ones together.{Ablation(summary)} Of {Whole(summary.Radiomic.Selected)} radiomic columns selected, {Whole(summary.Radiomic.Reliable)} are among those that the generator made so that
+        and −0.5) are in no column by themselves but in many radiomic ones together.{Ablation(summary)} Of {Whole(summary.Radiomic.Selected)} radiomic columns selected, {Whole(summary.Radiomic.Reliable)} are among those that the generator made so that
         both readers measure them well. With {Whole(summary.Study.HeldOutEvents)} events held out, ranks next to each other differ by chance.</p>
         <footer>Truth: <code>study/truth</code> and <code>imaging/truth.csv</code>, which no analysis read. Plans and tables: <code>study</code>. Research software, not a medical device. It must not guide the treatment of a patient.</footer>
         """);

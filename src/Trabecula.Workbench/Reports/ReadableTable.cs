@@ -3,17 +3,49 @@ using Trabecula.Workbench.Studies;
 
 namespace Trabecula.Workbench.Reports;
 
-/// <summary>A table with as many digits as a reader wants: files keep every one.</summary>
+/// <summary>A table as a reader wants it: values with their intervals, few digits, and a few wide rows turned into columns. Files keep every digit.</summary>
 internal static class ReadableTable
 {
-    internal static ReportTable Of(ReportTable table)
+    private const int MostUnturned = 8;
+
+    /// <summary>The parts in which a table is read, one below the other; each has the title and the note of the whole.</summary>
+    internal static IReadOnlyList<ReportTable> PartsOf(ReportTable table)
+    {
+        ReportTable whole = Essential(Rounded(MergedIntervals.Of(table)));
+        return whole.RowName is null || whole.Rows.Count == 0 || whole.Columns.Count <= MostUnturned
+            ? [whole] : [.. whole.Rows.Chunk(whole.Across).Select(rows => Turned(whole with { Rows = rows }, whole))];
+    }
+
+    /// <summary>A few wide rows as columns, so that they can be read side by side. A first column that says the same of all rows of the whole table is left out.</summary>
+    internal static ReportTable Turned(ReportTable table, ReportTable? whole = null)
+    {
+        whole ??= table;
+        int head = table.Columns.Index().First(each => each.Item == table.RowName).Index;
+        IEnumerable<int> shown = Enumerable.Range(0, table.Columns.Count)
+            .Where(c => c != head && (c > 0 || whole.Rows.Any(row => row[0] != whole.Rows[0][0])));
+        return table with
+        {
+            Columns = [table.Columns[head], .. table.Rows.Select(row => row[head])],
+            Rows = [.. shown.Select(c => (IReadOnlyList<string>)[table.Columns[c], .. table.Rows.Select(row => row[c])])],
+        };
+    }
+
+    private static ReportTable Essential(ReportTable table)
+    {
+        if (table.Essential.Count == 0)
+            return table;
+        int[] kept = [.. table.Columns.Index().Where(column => table.Essential.Contains(column.Item)).Select(column => column.Index)];
+        return table with { Columns = [.. kept.Select(c => table.Columns[c])], Rows = [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. kept.Select(c => row[c])])] };
+    }
+
+    private static ReportTable Rounded(ReportTable table)
     {
         bool[] isP = [.. table.Columns.Select(column => column == "P" || column.StartsWith("P (", StringComparison.Ordinal) || column.EndsWith(" P", StringComparison.Ordinal))];
         return table with { Rows = [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select((cell, c) => isP[c] ? Probability(cell) : Rounded(cell))])] };
     }
 
     /// <summary>Four decimals, or four digits of very large and very small numbers; with a true minus sign.</summary>
-    internal static string Rounded(string cell)
+    private static string Rounded(string cell)
     {
         if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
             return cell is ['-', >= '0' and <= '9', ..] ? "−" + cell[1..] : cell;

@@ -22,7 +22,7 @@ internal static class ReportFolder
         {
             string file = Path.Combine(folder, "tables", table.Name);
             AtomicFile.Write(file + ".csv", table.WriteCsv);
-            AtomicFile.Write(file + ".docx", stream => WordTable.Write(stream, Readable(table), []));
+            AtomicFile.Write(file + ".docx", stream => WordTable.Write(stream, ReadableTable.PartsOf(Beginning(table)), []));
         }
         // The checklists look at the report and the files beside it, and the report then shows what they found.
         IReadOnlyList<FilledChecklist> checklists = StudyChecklists.Fill(new StudyEvidence(folder, summary, page));
@@ -35,7 +35,7 @@ internal static class ReportFolder
     internal static void WriteWordTables(string folder, IReadOnlyList<ReportTable> tables)
     {
         foreach (ReportTable table in tables)
-            AtomicFile.Write(Path.Combine(folder, "tables", table.Name + ".docx"), stream => WordTable.Write(stream, Readable(table), []));
+            AtomicFile.Write(Path.Combine(folder, "tables", table.Name + ".docx"), stream => WordTable.Write(stream, ReadableTable.PartsOf(Beginning(table)), []));
     }
 
     /// <summary>The pictures of a page, afresh.</summary>
@@ -46,11 +46,10 @@ internal static class ReportFolder
     }));
 
     /// <summary>Long tables are files for machines: a document has their beginning and says where the rest is.</summary>
-    private static ReportTable Readable(ReportTable table)
+    private static ReportTable Beginning(ReportTable table)
     {
         const int most = 200;
-        ReportTable shown = ReadableTable.Of(table with { Rows = [.. table.Rows.Take(most)] });
         string more = table.Rows.Count > most ? FormattableString.Invariant($" The first {most} of {table.Rows.Count} rows; all are in {table.Name}.csv.") : "";
-        return shown with { Note = (table.Note + more).Trim() };
+        return table with { Rows = [.. table.Rows.Take(most)], Note = (table.Note + more).Trim() };
     }
 }

@@ -10,7 +10,7 @@ namespace Trabecula.Workbench.Reports;
 /// <summary>The report of a study: one HTML file that needs nothing else. The same summary gives the same bytes.</summary>
 internal static class StudyReport
 {
-    private const int RowsShown = 40, MostTurned = 8;
+    private const int RowsShown = 40, FewestDense = 8;
 
     /// <summary>Tables too long to be read; they are files.</summary>
     private static readonly string[] s_hidden = ["predictions", "splits", "trials", "screening", "decision-curves", "instability", .. InterpretationTables.All];
@@ -115,9 +115,7 @@ internal static class StudyReport
 
     /// <summary>Tables as a reader wants them, each with what follows it.</summary>
     internal static string Tables(IReadOnlyList<ReportTable> tables, Func<ReportTable, string>? then = null) =>
-        string.Concat(tables.Where(table => !s_hidden.Contains(table.Name)).Select(table => ReadableTable.Of(MergedIntervals.Of(table))).Select(table =>
-            Table(table, table.RowName is not null && table.Rows.Count > 0 && table.Columns.Count > MostTurned
-                ? [.. table.Rows.Chunk(table.Across).Select(rows => Turned(table with { Rows = rows }, table))] : [table]) + then?.Invoke(table)));
+        string.Concat(tables.Where(table => !s_hidden.Contains(table.Name)).Select(table => Table(table, ReadableTable.PartsOf(table)) + then?.Invoke(table)));
 
     private static string Mrmr(StudySummary summary) => summary.Mrmr is not { } mrmr ? "" : $"""
         <figure>{MrmrFigure.Render(mrmr)}
@@ -133,20 +131,6 @@ internal static class StudyReport
         <p>Each mark is a subject. Both axes of a picture have one scale.</p>
 
         """;
-
-    /// <summary>A few wide rows as columns, so that they can be read side by side. A first column that says the same of all rows of the whole table is left out.</summary>
-    internal static ReportTable Turned(ReportTable table, ReportTable? whole = null)
-    {
-        whole ??= table;
-        int head = table.Columns.Index().First(each => each.Item == table.RowName).Index;
-        IEnumerable<int> shown = Enumerable.Range(0, table.Columns.Count)
-            .Where(c => c != head && (c > 0 || whole.Rows.Any(row => row[0] != whole.Rows[0][0])));
-        return table with
-        {
-            Columns = [table.Columns[head], .. table.Rows.Select(row => row[head])],
-            Rows = [.. shown.Select(c => (IReadOnlyList<string>)[table.Columns[c], .. table.Rows.Select(row => row[c])])],
-        };
-    }
 
     /// <summary>A table under its title, in one part or in several below each other.</summary>
     private static string Table(ReportTable table, IReadOnlyList<ReportTable> parts)
@@ -165,7 +149,7 @@ internal static class StudyReport
         string rows = string.Concat(table.Rows.Take(RowsShown).Select(row =>
             $"<tr>{string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{Html.Text(cell)}</th>" : $"<td{Words(i)}>{Unbroken(Html.Text(cell))}</td>"))}</tr>\n"));
         return $"""
-            <div class="table"><table class="data{(table.Columns.Count >= MostTurned ? " dense" : "")}{(first ? "" : " more")}"><thead><tr>{string.Concat(table.Columns.Select((column, i) => $"<th scope=\"col\"{Words(i)}>{Html.Text(column)}</th>"))}</tr></thead>
+            <div class="table"><table class="data{(table.Columns.Count >= FewestDense ? " dense" : "")}{(first ? "" : " more")}"><thead><tr>{string.Concat(table.Columns.Select((column, i) => $"<th scope=\"col\"{Words(i)}>{Html.Text(column)}</th>"))}</tr></thead>
             <tbody>{rows}</tbody></table></div>
 
             """;

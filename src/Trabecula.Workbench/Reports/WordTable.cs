@@ -6,13 +6,16 @@ using Trabecula.Workbench.Studies;
 
 namespace Trabecula.Workbench.Reports;
 
-/// <summary>A table as a Word document (ISO/IEC 29500, transitional): title, table with its head repeated on every page, note. The same table gives the same bytes.</summary>
+/// <summary>A table as a Word document (ISO/IEC 29500, transitional): title, its parts with their heads repeated on every page, note. The same table gives the same bytes.</summary>
 internal static class WordTable
 {
     private const string Word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-    // More columns than this are read more easily across the page.
-    private const int MostUpright = 6;
+    // More columns than this are read more easily across the page; a longer text than this goes on in a second line.
+    private const int MostUpright = 6, LongestInLine = 24;
+
+    // Heads are bold.
+    private const double HeadLetter = 1.25;
 
     private static readonly DateTimeOffset s_fixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -24,14 +27,14 @@ internal static class WordTable
 
     /// <summary>Writes a table.</summary>
     /// <param name="stream">The file.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="widths">Shares of the page's width for each column; empty for equal ones.</param>
-    internal static void Write(Stream stream, ReportTable table, IReadOnlyList<double> widths)
+    /// <param name="parts">The parts of the table, which have its title and note.</param>
+    /// <param name="widths">Shares of the page's width for each column; empty to go by the texts.</param>
+    internal static void Write(Stream stream, IReadOnlyList<ReportTable> parts, IReadOnlyList<double> widths)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         Part(archive, "[Content_Types].xml", part => part.Write(Encoding.UTF8.GetBytes(Types)));
         Part(archive, "_rels/.rels", part => part.Write(Encoding.UTF8.GetBytes(Relations)));
-        Part(archive, "word/document.xml", part => Document(part, table, widths));
+        Part(archive, "word/document.xml", part => Document(part, parts, widths));
     }
 
     private static void Part(ZipArchive archive, string name, Action<Stream> write)
@@ -43,17 +46,40 @@ internal static class WordTable
         write(part);
     }
 
-    private static void Document(Stream part, ReportTable table, IReadOnlyList<double> widths)
+    private static void Document(Stream part, IReadOnlyList<ReportTable> parts, IReadOnlyList<double> widths)
     {
-        bool across = table.Columns.Count > MostUpright;
+        bool across = parts.Max(table => table.Columns.Count) > MostUpright;
         int width = across ? 14_400 : 9_400;
-        double whole = widths.Sum();
-        int[] columns = [.. Enumerable.Range(0, table.Columns.Count).Select(c => (int)(widths.Count == 0 ? (double)width / table.Columns.Count : width * widths[c] / whole))];
         using var xml = XmlWriter.Create(part, s_settings);
         xml.WriteStartDocument(true);
         xml.WriteStartElement("w", "document", Word);
         Open(xml, "body");
-        Paragraph(xml, table.Title, 24, bold: true);
+        Paragraph(xml, parts[0].Title, 24, bold: true);
+        foreach ((int i, ReportTable table) in parts.Index())
+        {
+            // Tables without a paragraph between them become one.
+            if (i > 0)
+                Paragraph(xml, "", 18, bold: false);
+            Table(xml, table, width, widths.Count == 0 ? Widths(table) : widths);
+        }
+        Paragraph(xml, parts[0].Note, 18, bold: false);
+        Open(xml, "sectPr");
+        Value(xml, "pgSz", across ? [("w", "16838"), ("h", "11906"), ("orient", "landscape")] : [("w", "11906"), ("h", "16838")]);
+        Value(xml, "pgMar", ("top", "1134"), ("right", "1134"), ("bottom", "1134"), ("left", "1134"), ("header", "567"), ("footer", "567"), ("gutter", "0"));
+        xml.WriteEndDocument();
+    }
+
+    /// <summary>For each column as many letters as its longest word, or its longest cell up to a line's length.</summary>
+    private static IReadOnlyList<double> Widths(ReportTable table) =>
+    [
+        .. Enumerable.Range(0, table.Columns.Count).Select(c => table.Rows.Select(row => row[c]).Append(table.Columns[c])
+            .Max(cell => Math.Max((cell == table.Columns[c] ? HeadLetter : 1) * cell.Split(' ', '-').Max(word => word.Length), Math.Min(cell.Length, cell == table.Columns[c] ? 0 : LongestInLine))) + 2),
+    ];
+
+    private static void Table(XmlWriter xml, ReportTable table, int width, IReadOnlyList<double> widths)
+    {
+        double whole = widths.Sum();
+        int[] columns = [.. widths.Select(share => (int)(width * share / whole))];
         Open(xml, "tbl");
         Open(xml, "tblPr");
         Value(xml, "tblW", ("w", Text(width)), ("type", "dxa"));
@@ -71,11 +97,6 @@ internal static class WordTable
         foreach (IReadOnlyList<string> row in table.Rows)
             Row(xml, row, columns, head: false);
         xml.WriteEndElement();
-        Paragraph(xml, table.Note, 18, bold: false);
-        Open(xml, "sectPr");
-        Value(xml, "pgSz", across ? [("w", "16838"), ("h", "11906"), ("orient", "landscape")] : [("w", "11906"), ("h", "16838")]);
-        Value(xml, "pgMar", ("top", "1134"), ("right", "1134"), ("bottom", "1134"), ("left", "1134"), ("header", "567"), ("footer", "567"), ("gutter", "0"));
-        xml.WriteEndDocument();
     }
 
     private static void Row(XmlWriter xml, IReadOnlyList<string> cells, int[] widths, bool head)

@@ -12,6 +12,9 @@ public sealed record ReportTable(string Name, string Title, IReadOnlyList<string
     /// <summary>What a reader must know to read it: definitions, tests, caveats.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>The columns that a reader is shown, a value and the ends of its interval as one; empty for all. The file has every one.</summary>
+    public IReadOnlyList<string> Essential { get; init; } = [];
+
     /// <summary>The column whose cells name the rows, where a few wide rows may be shown side by side as columns; null where they may not.</summary>
     public string? RowName { get; init; }
 

@@ -36,9 +36,16 @@ public sealed class ReportFolderTests : IDisposable
             using ZipArchive word = ZipFile.OpenRead(path);
             using Stream document = word.GetEntry("word/document.xml")!.Open();
             XNamespace w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-            XElement table = XDocument.Load(document).Descendants(w + "tbl").Single();
-            int columns = table.Descendants(w + "gridCol").Count();
-            Assert.All(table.Elements(w + "tr"), row => Assert.Equal(columns, row.Elements(w + "tc").Count()));
+            XElement[] parts = [.. XDocument.Load(document).Descendants(w + "tbl")];
+            Assert.NotEmpty(parts);
+            Assert.All(parts, table =>
+            {
+                int[] columns = [.. table.Descendants(w + "gridCol").Select(column => (int)column.Attribute(w + "w")!)];
+                Assert.All(table.Elements(w + "tr"), row => Assert.Equal(columns.Length, row.Elements(w + "tc").Count()));
+                // Letters of 8 points are some 90 twentieths of a point wide: in a narrower column words would break.
+                int[] longest = [.. columns.Select((_, c) => table.Elements(w + "tr").Max(row => row.Elements(w + "tc").ElementAt(c).Value.Split(' ', '-', '_').Max(word => word.Length)))];
+                Assert.All(columns.Zip(longest), column => Assert.True(column.First >= 75 * column.Second, $"{path}: {column.First} for {column.Second} letters"));
+            });
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class TurnedTableTests
     [Fact]
     public void Turned_NameInAnyColumn_StandsAboveItsOwnRow()
     {
-        ReportTable turned = StudyReport.Turned(new ReportTable("t", "T", ["predictions", "area", "model"], [["held out", "0.7", "LR"], ["held out", "0.8", "SVM"]]) { RowName = "model" });
+        ReportTable turned = ReadableTable.Turned(new ReportTable("t", "T", ["predictions", "area", "model"], [["held out", "0.7", "LR"], ["held out", "0.8", "SVM"]]) { RowName = "model" });
         Assert.Equal(["model", "LR", "SVM"], turned.Columns);
         Assert.Equal<IReadOnlyList<string>>([["area", "0.7", "0.8"]], turned.Rows);
     }
@@ -19,7 +19,7 @@ public sealed class TurnedTableTests
     [Fact]
     public void Turned_RowsOfSeveralSplits_SayWhichSplitTheyAreOf()
     {
-        ReportTable turned = StudyReport.Turned(new ReportTable("t", "T", ["split", "model", "area"], [["1", "LR", "0.7"], ["2", "LR", "0.8"]]) { RowName = "model" });
+        ReportTable turned = ReadableTable.Turned(new ReportTable("t", "T", ["split", "model", "area"], [["1", "LR", "0.7"], ["2", "LR", "0.8"]]) { RowName = "model" });
         Assert.Equal<IReadOnlyList<string>>([["split", "1", "2"], ["area", "0.7", "0.8"]], turned.Rows);
     }
 

@@ -67,7 +67,7 @@ internal static class InterpretationTables
     {
         string[] columns =
         [
-            "meaning", "phase", "step", "predictors left out", .. HeadlineAuroc.Columns, "AUROC change", "change lower", "change upper", "Brier", "Brier change",
+            "meaning", "phase", "step", "predictors left out", .. HeadlineAuroc.Columns, "AUROC change", "AUROC change lower", "AUROC change upper", "Brier", "Brier change",
             "calibration intercept", "calibration slope", "threshold", "net benefit", "net benefit change", "true positives", "true positives lost", "false positives",
             "false positives added", "note",
         ];
@@ -77,7 +77,14 @@ internal static class InterpretationTables
         [
             Row("", "", "all predictors", "0", ablation.Full, ""),
             .. ablation.Steps.Select(step => Row(Word(step.Meaning), StudyTables.Whole(step.Phase), step.Step, StudyTables.Whole(step.LeftOut), step.Measures, step.Note)),
-        ]);
+        ])
+        {
+            Essential =
+            [
+                "meaning", "step", $"AUROC ({HeadlineAuroc.DeLong})", "AUROC change", "Brier", "calibration intercept", "calibration slope", "net benefit", "net benefit change",
+                "true positives lost", "false positives added",
+            ],
+        };
 
         IReadOnlyList<string> Row(string meaning, string phase, string step, string leftOut, AblationMeasures? found, string note)
         {
