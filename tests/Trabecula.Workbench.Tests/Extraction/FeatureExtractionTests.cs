@@ -258,7 +258,7 @@ public sealed class FeatureExtractionTests : IDisposable
     {
         Table("Image,Mask", "a.nrrd,m");
         Directory.CreateDirectory(_folder["f.csv"]);
-        Assert.Contains("cannot be written: it is a folder", Assert.Throws<ExtractionException>(() => Extract(new FakeLoader())).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder. Name a file.", Assert.Throws<ExtractionException>(() => Extract(new FakeLoader())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
