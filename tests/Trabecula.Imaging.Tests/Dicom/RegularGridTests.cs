@@ -69,6 +69,9 @@ public sealed class RegularGridTests : IDisposable
         Assert.Contains("a regular volume already", Assert.Throws<ImagingException>(() => DicomReader.ReadResampled(_folder[""], Token)).Message, StringComparison.Ordinal);
         Write([(0, 0, 0), (0, 0, 2), (0, 0, 2), (0, 0, 4)]);
         Assert.Contains("cannot be resampled: duplicate slices", Assert.Throws<ImagingException>(() => DicomReader.ReadResampled(_folder[""], Token)).Message, StringComparison.Ordinal);
+        int slice = 0;
+        Write([.. Enumerable.Range(0, 4).Select(i => (0.0, 0.5 * i, 2.0 * i))], each => each.Text(0x0020, 0x0052, "UI", $"1.2.{slice++ / 2}"));
+        Assert.Contains("cannot be resampled: gantry tilt", Assert.Throws<ImagingException>(() => DicomReader.ReadResampled(_folder[""], Token)).Message, StringComparison.Ordinal);
         Write([(0, 0, 0), (0, 1e5, 2), (0, 1e6, 4)]);
         Assert.Contains("too far apart", Assert.Throws<ImagingException>(() => DicomReader.ReadResampled(_folder[""], Token)).Message, StringComparison.Ordinal);
     }

@@ -51,7 +51,9 @@ internal sealed class SliceStack
         if (stack._problems.Count == 0)
             stack.FindGaps(normal);
         // Last, so that duplicates show first: acquisitions with a frame of their own are told apart by them.
+        int others = stack._problems.Count;
         stack.AddFrameMixture();
+        stack.CanBeResampled &= stack._problems.Count == others;
         return stack;
     }
 
