@@ -18,7 +18,7 @@ internal static class CalibrationFigure
 
     internal static string Render(string model, IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, CalibrationBand? band)
     {
-        IReadOnlyList<CalibrationGroup> groups = CalibrationGroups.Of(outcomes, risks, Math.Clamp(risks.Count / LeastPerGroup, 3, Groups));
+        IReadOnlyList<CalibrationGroup> groups = GroupsOf(outcomes, risks);
         double high = Math.Max(risks.Max(), Math.Max(groups.Max(group => group.Observed), band?.Observed.Where(double.IsFinite).DefaultIfEmpty(0).Max() ?? 0));
         double end = Math.Clamp(Math.Ceiling(high * 10 - 1e-9) / 10, 0.2, 1);
         var frame = new PlotFrame(430, 340 + Strip + 70, 56, 34, 350, 350 - 44, (0, end), (0, end));
@@ -40,6 +40,10 @@ internal static class CalibrationFigure
         }
         return svg.Append(Histogram(frame, outcomes, risks, end)).Append("</svg>").ToString();
     }
+
+    /// <summary>The groups that are drawn: ten, or fewer where they would be small.</summary>
+    internal static IReadOnlyList<CalibrationGroup> GroupsOf(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks) =>
+        CalibrationGroups.Of(outcomes, risks, Math.Clamp(risks.Count / LeastPerGroup, 3, Groups));
 
     private static string Histogram(PlotFrame frame, IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, double end)
     {

@@ -18,7 +18,7 @@ internal static class ReportFolder
     {
         string page = StudyReport.Render(summary), path = Path.Combine(folder, StudyFolder.ReportName);
         WriteFigures(folder, page, work);
-        foreach (ReportTable table in (work ?? new StageWork()).Through("Writing tables", [.. summary.Tables, .. more]))
+        foreach (ReportTable table in (work ?? new StageWork()).Through("Writing tables", [.. summary.Tables, .. FigureTables.Of(summary), .. more]))
         {
             string file = Path.Combine(folder, "tables", table.Name);
             AtomicFile.Write(file + ".csv", table.WriteCsv);

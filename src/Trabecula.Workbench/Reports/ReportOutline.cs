@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Trabecula.Workbench.Studies;
+using Trabecula.Workbench.Studies.Interpretations;
 
 namespace Trabecula.Workbench.Reports;
 
@@ -13,11 +14,15 @@ internal static partial class ReportOutline
 {
     private const string Paper = "Ge et al. 2025";
 
-    /// <summary>Titles of pictures, and the figure of the paper that shows the same.</summary>
-    private static readonly (string Title, string Figure)[] s_figures =
+    /// <summary>Beginnings of the titles of pictures, the figure of the paper that shows the same, and the table that they are drawn from.</summary>
+    private static readonly (string Title, string? Figure, string? Data)[] s_figures =
     [
-        ("Segmentation", "Figure 1"), ("Flow of subjects", "Figure 2"), ("mRMR", "Figure 3"), ("columns", "Figure 4"), ("Receiver operating", "Figure 5"), ("Calibration of", "Figure 5"),
-        ("Decision curves", "Figure 5"), ("Confusion matrix", "Figure 6"), ("Importances", "Figure 7"), ("importance", "Figure 7"),
+        ("Segmentation", "Figure 1", null), ("Flow of subjects", "Figure 2", FigureTables.Flow), ("Scores by day", null, FigureTables.Scores), ("mRMR", "Figure 3", MrmrSummary.TableName),
+        ("Principal components", "Figure 4", FigureTables.Components), ("Receiver operating", "Figure 5", FigureTables.Roc), ("Calibration of", "Figure 5", FigureTables.Calibration),
+        ("Decision curves", "Figure 5", "decision-curves"), ("Confusion matrix", "Figure 6", "classifications"), ("Importances", "Figure 7", TabNetTables.ImportancesName),
+        ("Permutation importance", "Figure 7", InterpretationTables.Importance), ("Importance of families", null, InterpretationTables.Families),
+        ("Shapley values", null, InterpretationTables.Shap), ("Partial dependence", null, InterpretationTables.Dependence), ("Ablation", null, InterpretationTables.Ablation),
+        ("Training of", null, TabNetTables.TrainingName), ("Masks of", null, TabNetTables.MasksName),
     ];
 
     /// <summary>Names of tables, and the table of the paper that shows the same.</summary>
@@ -29,8 +34,9 @@ internal static partial class ReportOutline
     /// <summary>The body with numbers, anchors and contents.</summary>
     /// <param name="body">The sections.</param>
     /// <param name="tables">The tables among them.</param>
+    /// <param name="data">Names of the tables that have a file, for the figures that are drawn from them.</param>
     /// <param name="ofPaper">Whether figures and tables say which of the paper's they correspond to.</param>
-    internal static string Apply(string body, IReadOnlyList<ReportTable> tables, bool ofPaper)
+    internal static string Apply(string body, IReadOnlyList<ReportTable> tables, IReadOnlySet<string> data, bool ofPaper)
     {
         var contents = new List<(string Id, string Text)>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -69,20 +75,22 @@ internal static partial class ReportOutline
             string label = inPlots ? $"{Number(figure)}{(char)('a' + (panel - 1) % 26)}" : Number(figure);
             string key = inPlots ? $"figure-{figure.ToString("00", CultureInfo.InvariantCulture)}{(char)('a' + (panel - 1) % 26)}" : $"figure-{figure.ToString("00", CultureInfo.InvariantCulture)}";
             inPlots = inPlots && match.Groups["end"].Length == 0;
-            return $"<figure id=\"{key}\">{Captioned(inside, label, key, ofPaper)}</figure>{match.Groups["end"].Value}";
+            return $"<figure id=\"{key}\">{Captioned(inside, label, key, data, ofPaper)}</figure>{match.Groups["end"].Value}";
         });
         int first = numbered.IndexOf("<h2 ", StringComparison.Ordinal);
         return first < 0 ? numbered : numbered[..first] + Contents(contents) + numbered[first..];
     }
 
-    private static string Captioned(string inside, string label, string key, bool ofPaper)
+    private static string Captioned(string inside, string label, string key, IReadOnlySet<string> data, bool ofPaper)
     {
         string title = TitlePattern().Match(inside).Groups[1].Value;
-        string? same = !ofPaper ? null : s_figures.FirstOrDefault(pair => title.Contains(pair.Title, StringComparison.Ordinal)).Figure;
+        (_, string? same, string? source) = s_figures.FirstOrDefault(known => title.StartsWith(known.Title, StringComparison.Ordinal));
         string[] pictures = ReportFigures.NamesOf(key, ReportFigures.PicturePattern().Count(inside));
         string files = string.Concat(pictures.Select(name =>
             $" <span class=\"files\">{(pictures.Length > 1 ? name[^1] : "")}<a href=\"figures/{name}.svg\">SVG</a> <a href=\"figures/{name}.png\">PNG</a></span>"));
-        string number = $"<b>Figure {label}.</b> {(same is null ? "" : $"<span class=\"paper\">({same} of {Paper})</span> ")}";
+        if (source is not null && data.Contains(source))
+            files += $" <span class=\"files\"><a href=\"tables/{source}.csv\">Data</a></span>";
+        string number = $"<b>Figure {label}.</b> {(same is null || !ofPaper ? "" : $"<span class=\"paper\">({same} of {Paper})</span> ")}";
         int caption = inside.LastIndexOf("<figcaption>", StringComparison.Ordinal);
         if (caption < 0)
             return $"{inside}<figcaption>{number}{title}.{files}</figcaption>";

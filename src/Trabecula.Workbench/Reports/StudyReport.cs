@@ -25,8 +25,11 @@ internal static class StudyReport
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
             (summary.Leaks ? "<strong>Profile <code>paper</code>: steps saw the held-out subjects.</strong> The results below are optimistic by an unknown amount. " : "") +
             "<strong>Research software, not a medical device.</strong>";
-        return ReportPage.Render(summary.Title, notice, ReportOutline.Apply(body.ToString(), summary.Tables, summary.ReplicatesGe2025));
+        return ReportPage.Render(summary.Title, notice, ReportOutline.Apply(body.ToString(), summary.Tables, Files(summary), summary.ReplicatesGe2025));
     }
+
+    private static HashSet<string> Files(StudySummary summary) =>
+        [.. summary.Tables.Concat(FigureTables.Of(summary)).Select(table => table.Name), .. summary.TabNets.Count > 0 ? TabNetTables.Names : []];
 
     private static string Headline(StudySummary summary) => $"""
         <p class="brand">Trabecula · study · profile {Html.Text(summary.Profile)}</p>

@@ -29,7 +29,7 @@ internal static class ValidationReport
             {Provenance(summary)}
             """;
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") + "<strong>Research software, not a medical device.</strong>";
-        return ReportPage.Render($"{summary.Title}: external validation", notice, ReportOutline.Apply(body, summary.Tables, ofPaper: false));
+        return ReportPage.Render($"{summary.Title}: external validation", notice, ReportOutline.Apply(body, summary.Tables, summary.Tables.Concat(FigureTables.Of(summary)).Select(table => table.Name).ToHashSet(), ofPaper: false));
     }
 
     private static string Card(ValidationSummary summary, ValidatedModel model)

@@ -5,10 +5,15 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>The tables behind the pictures of a TabNet, with every digit, column and held-out subject. Files only; the summary has what is shown.</summary>
 internal static class TabNetTables
 {
+    internal const string TrainingName = "tabnet-training", ImportancesName = "tabnet-importances", MasksName = "tabnet-masks";
+
+    /// <summary>The names of all.</summary>
+    internal static IReadOnlyList<string> Names { get; } = [TrainingName, ImportancesName, MasksName];
+
     internal static IReadOnlyList<ReportTable> Of(IReadOnlyList<TabNetInterpretation> models) =>
         models.Count == 0 ? [] : [Training(models), Importances(models), Masks(models)];
 
-    private static ReportTable Training(IReadOnlyList<TabNetInterpretation> models) => new("tabnet-training", "Training of TabNet",
+    private static ReportTable Training(IReadOnlyList<TabNetInterpretation> models) => new(TrainingName, "Training of TabNet",
         ["model", "fit", "epoch", "cross entropy", "mask entropy", "learning rate", "validation AUROC", "kept"],
         [
             .. from model in models
@@ -22,7 +27,7 @@ internal static class TabNetTables
                ],
         ]);
 
-    private static ReportTable Importances(IReadOnlyList<TabNetInterpretation> models) => new("tabnet-importances", "Importances of TabNet",
+    private static ReportTable Importances(IReadOnlyList<TabNetInterpretation> models) => new(ImportancesName, "Importances of TabNet",
         [
             "model", "column", NameOf(0), .. Enumerable.Range(1, TabNetInterpretation.Refits).Select(NameOf), "mean of the refits",
             "standard deviation of the refits", "mean rank", "highest rank", "lowest rank",
@@ -39,7 +44,7 @@ internal static class TabNetTables
         ]);
 
     /// <summary>A row for each mask that is not 0; most are.</summary>
-    private static ReportTable Masks(IReadOnlyList<TabNetInterpretation> models) => new("tabnet-masks", "Masks of TabNet",
+    private static ReportTable Masks(IReadOnlyList<TabNetInterpretation> models) => new(MasksName, "Masks of TabNet",
         ["model", "subject", "step", "column", "mask"],
         [.. models.SelectMany(model => Enumerable.Range(0, model.HeldOut.Subjects.Count).SelectMany(row => MasksOf(model, row)))]);
 

@@ -21,6 +21,8 @@ public sealed class ReportFolderTests : IDisposable
         Assert.Contains("figures/figure-01.svg", links);
         Assert.Contains("tables/table1.docx", links);
         Assert.All(links, link => Assert.True(File.Exists(Path.Combine(run, link)), $"{link} is not there."));
+        Assert.All(Regex.Matches(page, "<figcaption>.*?</figcaption>", RegexOptions.Singleline).Select(match => match.Value), caption => Assert.Contains(">Data</a>", caption, StringComparison.Ordinal));
+        Assert.StartsWith("step,reason to leave,left,left without a value,remaining\nScreened,,0,0,160\nAge of 50 or more,inclusion criterion not met,0,0,160\n", File.ReadAllText(Path.Combine(run, "tables", "flow.csv")), StringComparison.Ordinal);
         Assert.Equal(Regex.Count(page, "<svg "), Directory.GetFiles(Path.Combine(run, "figures"), "*.svg").Length);
         foreach (string path in Directory.EnumerateFiles(Path.Combine(run, "figures"), "*.svg"))
         {

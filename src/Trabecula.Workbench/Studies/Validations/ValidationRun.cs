@@ -103,8 +103,9 @@ public static class ValidationRun
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, SummaryName);
         File.Delete(path);
-        StudyFolder.WriteFresh(Path.Combine(folder, "tables"), summary.Tables.Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
-        ReportFolder.WriteWordTables(folder, summary.Tables);
+        ReportTable[] tables = [.. summary.Tables, .. FigureTables.Of(summary)];
+        StudyFolder.WriteFresh(Path.Combine(folder, "tables"), tables.Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
+        ReportFolder.WriteWordTables(folder, tables);
         string page = ValidationReport.Render(summary);
         ReportFolder.WriteFigures(folder, page, work);
         StudyFolder.WriteText(Path.Combine(folder, StudyFolder.ReportName), page);
