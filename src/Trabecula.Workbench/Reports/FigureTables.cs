@@ -48,7 +48,8 @@ internal static class FigureTables
         [
             .. models.SelectMany(model => RocCurve.Of(outcomes, model.Risks).Points.Select(point =>
                 Row(model.Name, double.IsInfinity(point.Threshold) ? "" : Number(point.Threshold), Number(point.FalsePositiveRate), Number(point.TruePositiveRate)))),
-        ]) { Note = "The first point of a model has no threshold: nobody is positive." };
+        ])
+    { Note = "The first point of a model has no threshold: nobody is positive." };
 
     private static ReportTable CalibrationOf(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary evaluation) => new(
         Calibration, "Calibration curves and groups", ["model", "drawn as", "predicted risk", "observed share", "lower", "upper", "subjects", "events"],
@@ -61,13 +62,15 @@ internal static class FigureTables
                     each.First.Name, "group", Number(group.MeanRisk), Number(group.Observed), Number(group.Interval().Lower), Number(group.Interval().Upper),
                     Whole(group.Count), Whole(group.Events))),
             ]),
-        ]) { Note = "Curves: loess with a pointwise 95 % band by bootstrap. Groups: exact 95 % intervals." };
+        ])
+    { Note = "Curves: loess with a pointwise 95 % band by bootstrap. Groups: exact 95 % intervals." };
 
     private static ReportTable ComponentsOf(ComponentSummary components) => new(Components, "Subjects along the principal components", ["columns", "event", "PC1", "PC2"],
         [
             .. ((ComponentSet[])[components.Before, components.Selected]).SelectMany(set => components.Outcomes.Select((outcome, i) =>
                 Row($"{Whole(set.Columns)} {set.Name}", outcome ? "1" : "0", Number(set.First[i]), Number(set.Second[i])))),
-        ]) { Note = $"Fitted on {components.FittedOn}." };
+        ])
+    { Note = $"Fitted on {components.FittedOn}." };
 
     private static string[] Row(params string[] cells) => cells;
 
