@@ -36,11 +36,10 @@ internal static class StudyData
         (string[] radiomic, string[][] reader1) = Csv(ReferenceData.Golden("study", Path.Combine("synthetic", "reader1.csv.gz")));
         (_, string[][] reader2) = Csv(ReferenceData.Golden("study", Path.Combine("synthetic", "reader2.csv.gz")));
         int outcome = Array.IndexOf(header, "rbp");
-        int[] predictors = [.. Enumerable.Range(1, header.Length - 1).Where(i => header[i] is not ("rbp" or "level"))];
+        int[] predictors = Predictors(header);
         FeatureColumn[] schema =
         [
-            .. predictors.Select(i => new FeatureColumn(
-                header[i], header[i] is "female" or "ivc" or "tlf" or "location" ? ColumnKind.Binary : ColumnKind.Continuous, ColumnSource.Clinical)),
+            .. predictors.Select(i => Clinical(header[i])),
             .. radiomic.Skip(1).Select(name => new FeatureColumn(name)),
         ];
         return new FeatureTable(
@@ -53,6 +52,22 @@ internal static class StudyData
                 predictors.Select(i => twice ? double.NaN : Number(row.First[i])).Concat(row.Second.Skip(1).Select(Number))),
         ];
     }
+
+    /// <summary>The 856 subjects with their clinical predictors alone.</summary>
+    internal static FeatureTable ClinicalCohort()
+    {
+        (string[] header, string[][] rows) = Csv(ReferenceData.Golden("study", Path.Combine("synthetic", "clinical.csv.gz")));
+        int outcome = Array.IndexOf(header, "rbp");
+        int[] predictors = Predictors(header);
+        return new FeatureTable(
+            [.. predictors.Select(i => Clinical(header[i]))], [.. rows.Select(row => row[0])], [.. rows.Select(row => row[outcome] == "1")],
+            [.. rows.SelectMany(row => predictors.Select(i => Number(row[i])))]);
+    }
+
+    private static int[] Predictors(string[] header) => [.. Enumerable.Range(1, header.Length - 1).Where(i => header[i] is not ("rbp" or "level"))];
+
+    private static FeatureColumn Clinical(string name) =>
+        new(name, name is "female" or "ivc" or "tlf" or "location" ? ColumnKind.Binary : ColumnKind.Continuous, ColumnSource.Clinical);
 
     /// <summary>The risk that each subject's outcome was drawn with.</summary>
     internal static IReadOnlyDictionary<string, double> TrueRisks()
