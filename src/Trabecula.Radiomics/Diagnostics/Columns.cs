@@ -1,4 +1,5 @@
 using Trabecula.Imaging;
+using Trabecula.Radiomics.Features.FirstOrder;
 
 namespace Trabecula.Radiomics.Diagnostics;
 
@@ -12,13 +13,8 @@ internal static class Columns
     /// <summary>Mean, minimum and maximum.</summary>
     public static IEnumerable<Diagnostic> Intensities(string prefix, double[] voxels)
     {
-        double sum = 0, minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
-        foreach (double value in voxels)
-        {
-            sum += value;
-            minimum = Math.Min(minimum, value);
-            maximum = Math.Max(maximum, value);
-        }
+        (double minimum, double maximum) = FirstOrderFeatures.Range(voxels);
+        (double sum, _) = FirstOrderFeatures.SumAndEnergy(voxels);
         return
         [
             new(prefix + "Mean", DiagnosticValue.Float(sum / voxels.Length)),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trabecula.Imaging;
 
 namespace Trabecula.Radiomics.Preprocessing;
@@ -90,6 +91,7 @@ internal sealed class GridMapping
     public readonly record struct Scanline(Vector3D Start, Vector3D Length, int Size)
     {
         /// <summary>The continuous source index of the voxel <paramref name="x"/> of the line.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector3D At(int x)
         {
             double part = x / (double)Size;

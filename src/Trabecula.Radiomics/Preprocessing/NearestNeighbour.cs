@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trabecula.Imaging;
 
 namespace Trabecula.Radiomics.Preprocessing;
@@ -72,23 +73,57 @@ internal static class NearestNeighbour
         var mapping = new GridMapping(grid, mask.Geometry);
         VolumeSize size = mask.Geometry.Size;
         VoxelBox box = label.Box;
+        var columns = new int[part.Size.X];
+        GridMapping.Scanline? before = null;
         int target = 0;
         for (int z = part.Z; z <= part.Last(2); z++)
         {
-            for (int y = part.Y; y <= part.Last(1); y++)
+            for (int y = part.Y; y <= part.Last(1); y++, target += part.Size.X)
             {
                 GridMapping.Scanline line = mapping.Line(y, z);
-                for (int x = part.X; x <= part.Last(0); x++, target++)
+                Span<byte> into = resampled.AsSpan(target, part.Size.X);
+                if (line.Length.Y != 0 || line.Length.Z != 0)
                 {
-                    Vector3D c = line.At(x);
-                    if (!(c.X >= -0.5 && c.X < size.X - 0.5 && c.Y >= -0.5 && c.Y < size.Y - 0.5 && c.Z >= -0.5 && c.Z < size.Z - 0.5)) continue;
-                    int i = (int)Math.Floor(c.X + 0.5) - box.X, j = (int)Math.Floor(c.Y + 0.5) - box.Y, k = (int)Math.Floor(c.Z + 0.5) - box.Z;
-                    if ((uint)i < (uint)box.Size.X && (uint)j < (uint)box.Size.Y && (uint)k < (uint)box.Size.Z)
-                        resampled[target] = inside[(k * box.Size.Y + j) * box.Size.X + i];
+                    ResampleLine(line, inside, box, size, part.X, into);
+                    continue;
                 }
+                int j = Nearest(line.Start.Y, box, size, 1), k = Nearest(line.Start.Z, box, size, 2);
+                if (j < 0 || k < 0)
+                    continue;
+                // Lines along an axis of the mask mostly meet the same columns.
+                if (before is not { } last || line.Start.X != last.Start.X || line.Length.X != last.Length.X)
+                {
+                    for (int x = 0; x < columns.Length; x++)
+                        columns[x] = Nearest(line.At(part.X + x).X, box, size, 0);
+                    before = line;
+                }
+                ReadOnlySpan<byte> row = inside.AsSpan((k * box.Size.Y + j) * box.Size.X, box.Size.X);
+                for (int x = 0; x < columns.Length; x++)
+                    into[x] = columns[x] < 0 ? (byte)0 : row[columns[x]];
             }
         }
         return new(part, resampled);
+    }
+
+    private static void ResampleLine(GridMapping.Scanline line, byte[] inside, VoxelBox box, VolumeSize size, int first, Span<byte> into)
+    {
+        for (int x = 0; x < into.Length; x++)
+        {
+            Vector3D c = line.At(first + x);
+            int i = Nearest(c.X, box, size, 0), j = Nearest(c.Y, box, size, 1), k = Nearest(c.Z, box, size, 2);
+            if ((i | j | k) >= 0)
+                into[x] = inside[(k * box.Size.Y + j) * box.Size.X + i];
+        }
+    }
+
+    /// <summary>The place in the box of the voxel nearest to a continuous index; negative where it lies outside the box or the volume.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Nearest(double index, VoxelBox box, VolumeSize size, int axis)
+    {
+        if (!(index >= -0.5 && index < size[axis] - 0.5))
+            return -1;
+        int place = (int)Math.Floor(index + 0.5) - box.First(axis);
+        return place < box.Size[axis] ? place : -1;
     }
 
     /// <summary>The part of a grid that a box of a volume can reach, with a voxel to spare on each side; null where it reaches none.</summary>

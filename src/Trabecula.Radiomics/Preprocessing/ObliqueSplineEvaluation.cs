@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Trabecula.Imaging;
 
 namespace Trabecula.Radiomics.Preprocessing;
 
@@ -23,28 +22,29 @@ internal sealed class ObliqueSplineEvaluation(CubicSplineAxis x, CubicSplineAxis
         Span<double> four = stackalloc double[Points];
         for (int start = 0; start < values.Length; start += Points)
         {
-            for (int point = 0; point < Points; point++)
-            {
-                Vector3D at = line.At(Math.Min(start + point, values.Length - 1));
-                Place(x, at.X, point, _tapX, _weightX);
-                Place(y, at.Y, point, _tapY, _weightY);
-                Place(z, at.Z, point, _tapZ, _weightZ);
-            }
+            Vector256<double> part = Vector256.Create(start, start + 1.0, start + 2.0, start + 3.0) / Vector256.Create((double)line.Size);
+            Place(x, Vector256.Create(line.Start.X) + part * line.Length.X, _tapX, _weightX);
+            Place(y, Vector256.Create(line.Start.Y) + part * line.Length.Y, _tapY, _weightY);
+            Place(z, Vector256.Create(line.Start.Z) + part * line.Length.Z, _tapZ, _weightZ);
             Sum().CopyTo(four);
             four[..Math.Min(Points, values.Length - start)].CopyTo(values[start..]);
         }
     }
 
     /// <summary>Points outside the image are held at its border, as their value is set to 0 afterwards.</summary>
-    private static void Place(CubicSplineAxis axis, double position, int point, int[] taps, double[] weights)
+    private static void Place(CubicSplineAxis axis, Vector256<double> positions, int[] taps, double[] weights)
     {
-        Span<double> w = stackalloc double[4];
-        int first = CubicSplineAxis.Weigh(Math.Clamp(position, -0.5, axis.Length - 0.5), w);
-        for (int tap = 0; tap < 4; tap++)
+        Vector256<double> held = Vector256.Min(Vector256.Max(positions, Vector256.Create(-0.5)), Vector256.Create(axis.Length - 0.5));
+        Vector128<int> first = CubicSplineAxis.Weigh(held, weights);
+        Vector128<int> start = first - Vector128.Create(axis.First);
+        if (Vector128.GreaterThanOrEqualAll(start, Vector128<int>.Zero) && Vector128.LessThanAll(start, Vector128.Create(axis.Count - 3)))
         {
-            taps[tap * Points + point] = Math.Clamp(CubicSplineAxis.Mirror(first + tap, axis.Length) - axis.First, 0, axis.Count - 1);
-            weights[tap * Points + point] = w[tap];
+            for (int tap = 0; tap < 4; tap++)
+                (start + Vector128.Create(tap)).CopyTo(taps, tap * Points);
+            return;
         }
+        for (int k = 0; k < 4 * Points; k++)
+            taps[k] = Math.Clamp(CubicSplineAxis.Mirror(first[k % Points] + k / Points, axis.Length) - axis.First, 0, axis.Count - 1);
     }
 
     private Vector256<double> Sum()

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Trabecula.Radiomics.Preprocessing;
@@ -85,8 +87,9 @@ internal sealed class ParallelSplineEvaluation
         for (int m = 0; m < 4; m++)
         {
             double weight = weightsY[m];
-            Span<double> target = _weightsXY.AsSpan(4 * m * _row, 4 * _row);
-            for (int i = 0; i < target.Length; i++) target[i] = _weightsX[i] * weight;
+            ReadOnlySpan<Vector<double>> weightsX = MemoryMarshal.Cast<double, Vector<double>>(_weightsX);
+            Span<Vector<double>> target = MemoryMarshal.Cast<double, Vector<double>>(_weightsXY.AsSpan(4 * m * _row, 4 * _row));
+            for (int i = 0; i < target.Length; i++) target[i] = weightsX[i] * weight;
         }
     }
 

@@ -18,11 +18,23 @@ internal static class FirstOrderFeatures
     /// <summary>Smallest and largest value.</summary>
     public static (double Minimum, double Maximum) Range(ReadOnlySpan<double> values)
     {
-        double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
-        foreach (double value in values)
+        ref double x = ref MemoryMarshal.GetReference(values);
+        Vector256<double> low = Vector256.Create(double.PositiveInfinity), high = Vector256.Create(double.NegativeInfinity);
+        int i = 0;
+        for (; i <= values.Length - 4; i += 4)
         {
-            minimum = value < minimum ? value : minimum;
-            maximum = value > maximum ? value : maximum;
+            // Neither comparison holds for a voxel that is not a number.
+            Vector256<double> value = Vector256.LoadUnsafe(ref x, (nuint)i);
+            low = Vector256.ConditionalSelect(Vector256.LessThan(value, low), value, low);
+            high = Vector256.ConditionalSelect(Vector256.GreaterThan(value, high), value, high);
+        }
+        double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
+        for (int k = 0; k < 4; k++)
+            (minimum, maximum) = (low[k] < minimum ? low[k] : minimum, high[k] > maximum ? high[k] : maximum);
+        for (; i < values.Length; i++)
+        {
+            minimum = values[i] < minimum ? values[i] : minimum;
+            maximum = values[i] > maximum ? values[i] : maximum;
         }
         return (minimum, maximum);
     }
@@ -86,7 +98,8 @@ internal static class FirstOrderFeatures
         return energy;
     }
 
-    private static (double Sum, double Energy) SumAndEnergy(ReadOnlySpan<double> voxels)
+    /// <summary>The sum of values, and of their squares.</summary>
+    public static (double Sum, double Energy) SumAndEnergy(ReadOnlySpan<double> voxels)
     {
         ref double x = ref MemoryMarshal.GetReference(voxels);
         Vector256<double> sum0 = default, sum1 = default, energy0 = default, energy1 = default;

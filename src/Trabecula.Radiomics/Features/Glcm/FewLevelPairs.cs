@@ -45,8 +45,9 @@ internal sealed class FewLevelPairs
                 ulong neighbour = BlockMask.Equal(ref neighbours, T.CreateTruncating(j + 1));
                 if (neighbour == 0)
                     continue;
+                ref int pair = ref pairs[j];
                 for (int i = 0; i < own.Length; i++)
-                    pairs[i * levelCount + j] += BitOperations.PopCount(own[i] & neighbour);
+                    Unsafe.Add(ref pair, i * levelCount) += BitOperations.PopCount(own[i] & neighbour);
             }
         }
     }

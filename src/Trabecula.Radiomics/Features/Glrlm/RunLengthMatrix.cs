@@ -31,12 +31,10 @@ internal sealed class RunLengthMatrix
         else
             Array.Clear(_counts, 0, size);
         _maximumLength = 1;
-        (T[] slice, T[] sliceBefore) = grid.TwoSlices;
-        for (int z = 0; z < region.Nz; z++)
-        {
-            FollowRuns(grid.Ranks, slice, direction.Dz == 0 ? slice : sliceBefore, region, z, direction, stride);
-            (slice, sliceBefore) = (sliceBefore, slice);
-        }
+        if (direction.Offset == 1)
+            CountRunsInRows(grid.Ranks, region, stride);
+        else
+            CountRunsAcrossRows(grid, direction, stride);
 
         for (int rank = 1; rank <= levels.Levels.Length; rank++)
         {
@@ -53,6 +51,38 @@ internal sealed class RunLengthMatrix
         }
     }
 
+    /// <summary>Along x a run is a row of bits: as many voxels equal their predecessor as it is long, but for the first.</summary>
+    private void CountRunsInRows<T>(T[] ranks, RegionGrid region, int stride) where T : unmanaged, IBinaryInteger<T>
+    {
+        int carried = 0;
+        foreach (int block in region.Blocks)
+        {
+            ref T level = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ranks), block);
+            ulong continues = BlockMask.Equal(ref level, ref Unsafe.Subtract(ref level, 1)) & ~BlockMask.Equal(ref level, T.Zero);
+            ulong ends = continues & ~BlockMask.Equal(ref level, ref Unsafe.Add(ref level, 1));
+            for (; ends != 0; ends &= ends - 1)
+            {
+                int at = BitOperations.TrailingZeroCount(ends), before = BitOperations.LeadingZeroCount(~(continues << (63 - at)));
+                int length = 1 + before + (before == at + 1 ? carried : 0);
+                _counts[int.CreateTruncating(Unsafe.Add(ref level, at)) * stride + length]++;
+                _maximumLength = Math.Max(_maximumLength, length);
+            }
+            // A run that goes on in the next block: where that block is not next in memory, its first voxel has no predecessor.
+            int last = BitOperations.LeadingZeroCount(~continues);
+            carried = last == BlockMask.Length ? carried + last : last;
+        }
+    }
+
+    private void CountRunsAcrossRows<T>(LevelGrid<T> grid, RegionGrid.Direction direction, int stride) where T : unmanaged, IBinaryInteger<T>
+    {
+        (T[] slice, T[] sliceBefore) = grid.TwoSlices;
+        for (int z = 0; z < grid.Region.Nz; z++)
+        {
+            FollowRuns(grid.Ranks, slice, direction.Dz == 0 ? slice : sliceBefore, grid.Region, z, direction, stride);
+            (slice, sliceBefore) = (sliceBefore, slice);
+        }
+    }
+
     private void FollowRuns<T>(
         T[] ranks, T[] positions, T[] positionsBefore, RegionGrid region, int z, RegionGrid.Direction direction, int stride)
         where T : unmanaged, IBinaryInteger<T>
@@ -66,25 +96,12 @@ internal sealed class RunLengthMatrix
         ref T positionBack = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(positionsBefore), region.SliceMargin - step);
         ref int counts = ref MemoryMarshal.GetArrayDataReference(_counts);
         int maximum = _maximumLength;
-        // A predecessor in the same vector is not known yet when the vector is loaded.
-        bool oneByOne = direction.Dz == 0 && step < Vector256<T>.Count;
+        // A predecessor in the same vector would not be known yet when the vector is loaded.
+        int apart = direction.Dz == 0 ? step : BlockMask.Length;
         foreach (int block in region.Blocks.AsSpan(region.SliceBlocks[z]..region.SliceBlocks[z + 1]))
         {
             int first = block - start;
-            for (int i = first; i < first + RegionGrid.BlockLength; i += Vector256<T>.Count)
-            {
-                if (oneByOne)
-                {
-                    for (int k = i; k < i + Vector256<T>.Count; k++)
-                    {
-                        bool continues = Unsafe.Add(ref here, k) == Unsafe.Add(ref back, k);
-                        Unsafe.Add(ref position, k) = continues ? Unsafe.Add(ref positionBack, k) + T.One : T.One;
-                    }
-                    continue;
-                }
-                Vector256<T> equal = Vector256.Equals(Vector256.LoadUnsafe(ref here, (nuint)i), Vector256.LoadUnsafe(ref back, (nuint)i));
-                ((Vector256.LoadUnsafe(ref positionBack, (nuint)i) & equal) + Vector256<T>.One).StoreUnsafe(ref position, (nuint)i);
-            }
+            Extend(ref Unsafe.Add(ref here, first), ref Unsafe.Add(ref back, first), ref Unsafe.Add(ref positionBack, first), ref Unsafe.Add(ref position, first), apart);
             ref T level = ref Unsafe.Add(ref here, first);
             ulong ends = BlockMask.Equal(ref level, ref Unsafe.Add(ref back, first))
                 & ~BlockMask.Equal(ref level, ref Unsafe.Add(ref ahead, first)) & ~BlockMask.Equal(ref level, T.Zero);
@@ -97,5 +114,32 @@ internal sealed class RunLengthMatrix
             }
         }
         _maximumLength = maximum;
+    }
+
+    /// <summary>The positions of a block's voxels in their runs, from those of their predecessors, which are at least so far apart in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Extend<T>(ref T here, ref T back, ref T positionBack, ref T position, int apart) where T : unmanaged, IBinaryInteger<T>
+    {
+        if (apart >= Vector256<T>.Count)
+        {
+            for (nuint i = 0; i < BlockMask.Length; i += (nuint)Vector256<T>.Count)
+            {
+                Vector256<T> equal = Vector256.Equals(Vector256.LoadUnsafe(ref here, i), Vector256.LoadUnsafe(ref back, i));
+                ((Vector256.LoadUnsafe(ref positionBack, i) & equal) + Vector256<T>.One).StoreUnsafe(ref position, i);
+            }
+        }
+        else if (apart >= Vector128<T>.Count)
+        {
+            for (nuint i = 0; i < BlockMask.Length; i += (nuint)Vector128<T>.Count)
+            {
+                Vector128<T> equal = Vector128.Equals(Vector128.LoadUnsafe(ref here, i), Vector128.LoadUnsafe(ref back, i));
+                ((Vector128.LoadUnsafe(ref positionBack, i) & equal) + Vector128<T>.One).StoreUnsafe(ref position, i);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < BlockMask.Length; i++)
+                Unsafe.Add(ref position, i) = Unsafe.Add(ref here, i) == Unsafe.Add(ref back, i) ? Unsafe.Add(ref positionBack, i) + T.One : T.One;
+        }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class SizeZoneMatrix
     private int[] _parent = [];
     private int[] _size = [];
     private int[] _zones = [];
+    private (ulong Inside, ulong Left)[] _masks = [];
 
     /// <summary>Finds all zones and adds them to <paramref name="matrix"/>, which must be empty.</summary>
     public void Count<T>(LevelGrid<T> grid, Discretization levels, LevelSizeMatrix matrix) where T : unmanaged, IBinaryInteger<T>
@@ -53,11 +54,15 @@ internal sealed class SizeZoneMatrix
         ref T here = ref MemoryMarshal.GetArrayDataReference(ranks);
         ref int parent = ref MemoryMarshal.GetArrayDataReference(_parent);
         int head = 0;
-        foreach (int block in region.Blocks)
+        if (_masks.Length < region.Blocks.Length)
+            _masks = new (ulong, ulong)[region.Blocks.Length];
+        for (int k = 0; k < region.Blocks.Length; k++)
         {
+            int block = region.Blocks[k];
             ref T levels = ref Unsafe.Add(ref here, block);
             ulong inside = ~BlockMask.Equal(ref levels, T.Zero);
             ulong left = inside & BlockMask.Equal(ref levels, ref Unsafe.Subtract(ref levels, 1));
+            _masks[k] = (inside, left);
             for (ulong rest = inside; rest != 0; rest &= rest - 1)
             {
                 int bit = BitOperations.TrailingZeroCount(rest), at = block + bit;
@@ -114,25 +119,31 @@ internal sealed class SizeZoneMatrix
         Array.Clear(_zones, 0, zonesLength);
         _largeZones.Clear();
 
-        foreach (RegionGrid.Span span in region.Spans)
+        // A stretch of equal voxels within a block counts at once. All parents are first voxels of stretches, and the smaller index is the parent:
+        // those of a stretch's first voxel are settled when it is reached.
+        for (int k = 0; k < region.Blocks.Length; k++)
         {
-            for (int i = span.Grid; i < span.Grid + span.Length; i++)
+            (ulong inside, ulong left) = _masks[k];
+            int block = region.Blocks[k];
+            for (ulong starts = inside & ~(left & ~1ul); starts != 0; starts &= starts - 1)
             {
-                int root = _parent[_parent[i]];
-                _parent[i] = root;
-                if (root == i)
-                    _size[i] = 1;
-                else
-                    _size[root]++;
+                int bit = BitOperations.TrailingZeroCount(starts), at = block + bit;
+                int length = 1 + (bit == 63 ? 0 : BitOperations.TrailingZeroCount(~(left >> (bit + 1))));
+                int root = _parent[_parent[at]];
+                _parent[at] = root;
+                _size[root] = root == at ? length : _size[root] + length;
             }
         }
-        foreach (RegionGrid.Span span in region.Spans)
+        for (int k = 0; k < region.Blocks.Length; k++)
         {
-            for (int i = span.Grid; i < span.Grid + span.Length; i++)
+            (ulong inside, ulong left) = _masks[k];
+            int block = region.Blocks[k];
+            for (ulong starts = inside & ~left; starts != 0; starts &= starts - 1)
             {
-                if (_parent[i] != i)
+                int at = block + BitOperations.TrailingZeroCount(starts);
+                if (_parent[at] != at)
                     continue;
-                int rank = int.CreateTruncating(ranks[i]), size = _size[i];
+                int rank = int.CreateTruncating(ranks[at]), size = _size[at];
                 if (size <= DenseSizes)
                     _zones[rank * (DenseSizes + 1) + size]++;
                 else

@@ -15,6 +15,7 @@ internal sealed class NgtdmFeatures
     private ushort[] _rows = [];
     private ushort[][] _planes = [];
     private long[] _differences = [];
+    private long[] _oddDifferences = [];
 
     /// <summary>Writes the features in the order of <see cref="Names"/>.</summary>
     public void Compute(RegionGrid region, Discretization levels, Span<double> values)
@@ -69,8 +70,9 @@ internal sealed class NgtdmFeatures
     {
         int size = levels.Levels.Length;
         if (_differences.Length < size * Counts)
-            _differences = new long[size * Counts];
+            (_differences, _oddDifferences) = (new long[size * Counts], new long[size * Counts]);
         Array.Clear(_differences, 0, size * Counts);
+        Array.Clear(_oddDifferences, 0, size * Counts);
         if (levels.HighestLevel <= ushort.MaxValue / Counts)
             AccumulateFast(region, levels);
         else
@@ -79,7 +81,7 @@ internal sealed class NgtdmFeatures
         {
             double sum = 0;
             for (int n = 1; n < Counts; n++)
-                sum += (double)_differences[i * Counts + n] / n;
+                sum += (double)(_differences[i * Counts + n] + _oddDifferences[i * Counts + n]) / n;
             differences[i] = sum;
         }
     }
@@ -129,14 +131,24 @@ internal sealed class NgtdmFeatures
         RegionGrid region, Discretization levels, RegionGrid.Span span, int shift, ushort[] before, ushort[] middle, ushort[] after)
     {
         ReadOnlySpan<int> ranks = levels.Ranks.Slice(span.Voxel, span.Length);
-        ReadOnlySpan<byte> counts = region.NeighbourCount.AsSpan(span.Grid, span.Length);
-        ReadOnlySpan<ushort> a = before.AsSpan(span.Grid + shift, span.Length);
-        ReadOnlySpan<ushort> b = middle.AsSpan(span.Grid + shift, span.Length);
-        ReadOnlySpan<ushort> c = after.AsSpan(span.Grid + shift, span.Length);
-        for (int i = 0; i < ranks.Length; i++)
+        ReadOnlySpan<byte> counts = region.NeighbourCount.AsSpan(span.Grid, ranks.Length);
+        ReadOnlySpan<ushort> a = before.AsSpan(span.Grid + shift, ranks.Length);
+        ReadOnlySpan<ushort> b = middle.AsSpan(span.Grid + shift, ranks.Length);
+        ReadOnlySpan<ushort> c = after.AsSpan(span.Grid + shift, ranks.Length);
+        ReadOnlySpan<int> values = levels.Levels;
+        // Two tables take turns, as neighbouring voxels often have the same level and number of neighbours.
+        Span<long> even = _differences, odd = _oddDifferences;
+        int i = 0;
+        for (; i < ranks.Length - 1; i += 2)
         {
-            int level = levels.Levels[ranks[i] - 1], n = counts[i], neighbours = a[i] + b[i] + c[i] - level;
-            _differences[(ranks[i] - 1) * Counts + n] += Math.Abs(level * n - neighbours);
+            int rank = ranks[i] - 1, level = values[rank], n = counts[i], nextRank = ranks[i + 1] - 1, nextLevel = values[nextRank], nextN = counts[i + 1];
+            even[rank * Counts + n] += Math.Abs(level * (n + 1) - (a[i] + b[i] + c[i]));
+            odd[nextRank * Counts + nextN] += Math.Abs(nextLevel * (nextN + 1) - (a[i + 1] + b[i + 1] + c[i + 1]));
+        }
+        if (i < ranks.Length)
+        {
+            int rank = ranks[i] - 1, level = values[rank], n = counts[i];
+            even[rank * Counts + n] += Math.Abs(level * (n + 1) - (a[i] + b[i] + c[i]));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trabecula.Imaging;
 
 namespace Trabecula.Radiomics.Features.Shape;
@@ -74,6 +75,7 @@ internal static class SurfaceMesh
     }
 
     /// <summary>The four voxels of a cell face across x: bit 0 at (z, y), 1 at y + 1, 2 at z + 1, 3 at both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Column(byte[] inside, int at, RegionGrid region) =>
         inside[at] | inside[at + region.StrideY] << 1 | inside[at + region.StrideZ] << 2 | inside[at + region.StrideZ + region.StrideY] << 3;
 
