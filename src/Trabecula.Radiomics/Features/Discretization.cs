@@ -40,6 +40,7 @@ internal sealed class Discretization
 
     private int[] _levelOfVoxel = [];
     private int[] _rankOfLevel = [];
+    private int[] _oddCounts = [];
 
     /// <summary>The level of each rank, ascending: <c>Levels[rank - 1]</c>. Levels that no voxel has are left out.</summary>
     public int[] Levels { get; private set; } = [];
@@ -94,11 +95,25 @@ internal sealed class Discretization
         }
         for (int i = whole; i < voxels.Length; i++)
             levels[i] = LevelNearEdges(voxels[i], low, step, perStep, edges);
-        foreach (int level in levels)
-            counts[level]++;
+        Count(levels, counts, _oddCounts);
         RankLevels(counts);
         for (int i = 0; i < levels.Length; i++)
             levels[i] = counts[levels[i]];
+    }
+
+    /// <summary>Two tables take turns: a count that waits for the one just before it costs several cycles, and neighbouring voxels often share a level.</summary>
+    private static void Count(ReadOnlySpan<int> levels, Span<int> counts, Span<int> odd)
+    {
+        int i = 0;
+        for (; i < levels.Length - 1; i += 2)
+        {
+            counts[levels[i]]++;
+            odd[levels[i + 1]]++;
+        }
+        if (i < levels.Length)
+            counts[levels[i]]++;
+        for (int level = 0; level < counts.Length; level++)
+            counts[level] += odd[level];
     }
 
     /// <summary>Only a value within rounding of an edge needs the edges themselves.</summary>
@@ -154,9 +169,9 @@ internal sealed class Discretization
         if (_levelOfVoxel.Length < voxelCount)
             _levelOfVoxel = GC.AllocateUninitializedArray<int>(voxelCount);
         if (_rankOfLevel.Length <= highest)
-            _rankOfLevel = new int[highest + 1];
-        else
-            Array.Clear(_rankOfLevel, 0, highest + 1);
+            (_rankOfLevel, _oddCounts) = (new int[highest + 1], new int[highest + 1]);
+        Array.Clear(_rankOfLevel, 0, highest + 1);
+        Array.Clear(_oddCounts, 0, highest + 1);
     }
 
     private void RankLevels(Span<int> counts)

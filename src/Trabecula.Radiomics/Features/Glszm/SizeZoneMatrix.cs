@@ -6,10 +6,10 @@ namespace Trabecula.Radiomics.Features.Glszm;
 
 /// <summary>Grey-level size-zone matrix (Thibault 2009; IBSI 3.8): how many 26-connected zones of j voxels have level i.</summary>
 /// <remarks>
-/// Union-find over voxels in memory order. Of the 13 neighbours that come before a voxel, most links follow from others: voxels side by
-/// side in a row are neighbours themselves. Take the voxel to the left, and in each of the four rows before the three voxels above left
-/// (m), above (0) and above right (p): where 0 has the level, m and p are in its zone or of another level; where the left voxel has it, 0
-/// and m are linked through it. What remains is found for 64 voxels at a time; zones in noise cost few links, and large zones hardly any.
+/// Union-find over voxels in memory order. A voxel need not be linked to each of the 13 neighbours that come before it: two of these that are
+/// neighbours themselves are in one zone already where both have the level. The voxel before in z is a neighbour of all twelve others, so one
+/// link does where it has the level. Where it has not, the voxel above in y stands for all but the row after in the slice before, and the left
+/// voxel for what lies above and above left. What remains is found for 64 voxels at a time; zones in noise cost few links, and large zones hardly any.
 /// </remarks>
 internal sealed class SizeZoneMatrix
 {
@@ -50,7 +50,7 @@ internal sealed class SizeZoneMatrix
     {
         if (_parent.Length < region.Length)
             _parent = GC.AllocateUninitializedArray<int>(region.Length);
-        ReadOnlySpan<int> rowsBefore = [region.StrideY, region.StrideZ - region.StrideY, region.StrideZ, region.StrideZ + region.StrideY];
+        int row = region.StrideY, slice = region.StrideZ;
         ref T here = ref MemoryMarshal.GetArrayDataReference(ranks);
         ref int parent = ref MemoryMarshal.GetArrayDataReference(_parent);
         int head = 0;
@@ -63,25 +63,39 @@ internal sealed class SizeZoneMatrix
             ulong inside = ~BlockMask.Equal(ref levels, T.Zero);
             ulong left = inside & BlockMask.Equal(ref levels, ref Unsafe.Subtract(ref levels, 1));
             _masks[k] = (inside, left);
-            for (ulong rest = inside; rest != 0; rest &= rest - 1)
+            for (ulong voxels = inside; voxels != 0; voxels &= voxels - 1)
             {
-                int bit = BitOperations.TrailingZeroCount(rest), at = block + bit;
+                int bit = BitOperations.TrailingZeroCount(voxels), at = block + bit;
                 head = (left >> bit & 1) != 0 ? head : at;
                 Unsafe.Add(ref parent, at) = head;
             }
-            foreach (int back in rowsBefore)
-            {
-                ref T row = ref Unsafe.Subtract(ref levels, back);
-                ulong above = inside & BlockMask.Equal(ref levels, ref row);
-                ulong aboveLeft = inside & BlockMask.Equal(ref levels, ref Unsafe.Subtract(ref row, 1)) & ~above & ~left;
-                ulong aboveRight = inside & BlockMask.Equal(ref levels, ref Unsafe.Add(ref row, 1)) & ~above;
-                above &= ~left;
-                LinkAll(ref parent, block, above, back);
-                LinkAll(ref parent, block, aboveLeft, back + 1);
-                LinkAll(ref parent, block, aboveRight, back - 1);
-            }
+            ulong before = inside & Same(ref levels, slice), rest = inside & ~before;
+            LinkAll(ref parent, block, before & ~left, slice);
+            if (rest == 0)
+                continue;
+            ulong above = rest & Same(ref levels, row), aboveLeft = rest & Same(ref levels, row + 1), aboveRight = rest & Same(ref levels, row - 1);
+            ulong open = rest & ~above;
+            LinkAll(ref parent, block, above & ~left, row);
+            LinkAll(ref parent, block, aboveLeft & open & ~left, row + 1);
+            LinkAll(ref parent, block, aboveRight & open, row - 1);
+            LinkAll(ref parent, block, open & ~aboveLeft & ~left & Same(ref levels, slice + 1), slice + 1);
+            LinkAll(ref parent, block, open & ~aboveRight & Same(ref levels, slice - 1), slice - 1);
+            LinkRow(ref levels, ref parent, block, open, left, slice + row);
+            LinkRow(ref levels, ref parent, block, rest, left, slice - row);
         }
     }
+
+    /// <summary>Links voxels to the three of a row that lies <paramref name="back"/> before them.</summary>
+    private static void LinkRow<T>(ref T levels, ref int parent, int block, ulong voxels, ulong left, int back) where T : unmanaged, IBinaryInteger<T>
+    {
+        ulong middle = voxels & Same(ref levels, back);
+        LinkAll(ref parent, block, middle & ~left, back);
+        LinkAll(ref parent, block, voxels & ~middle & ~left & Same(ref levels, back + 1), back + 1);
+        LinkAll(ref parent, block, voxels & ~middle & Same(ref levels, back - 1), back - 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Same<T>(ref T levels, int back) where T : unmanaged, IBinaryInteger<T> => BlockMask.Equal(ref levels, ref Unsafe.Subtract(ref levels, back));
 
     private static void LinkAll(ref int parent, int block, ulong voxels, int back)
     {
@@ -119,31 +133,35 @@ internal sealed class SizeZoneMatrix
         Array.Clear(_zones, 0, zonesLength);
         _largeZones.Clear();
 
+        ref int parent = ref MemoryMarshal.GetArrayDataReference(_parent), sizes = ref MemoryMarshal.GetArrayDataReference(_size);
         // A stretch of equal voxels within a block counts at once. All parents are first voxels of stretches, and the smaller index is the parent:
         // those of a stretch's first voxel are settled when it is reached.
         for (int k = 0; k < region.Blocks.Length; k++)
         {
             (ulong inside, ulong left) = _masks[k];
+            ulong roots = 0;
             int block = region.Blocks[k];
             for (ulong starts = inside & ~(left & ~1ul); starts != 0; starts &= starts - 1)
             {
                 int bit = BitOperations.TrailingZeroCount(starts), at = block + bit;
                 int length = 1 + (bit == 63 ? 0 : BitOperations.TrailingZeroCount(~(left >> (bit + 1))));
-                int root = _parent[_parent[at]];
-                _parent[at] = root;
-                _size[root] = root == at ? length : _size[root] + length;
+                int root = Unsafe.Add(ref parent, Unsafe.Add(ref parent, at));
+                Unsafe.Add(ref parent, at) = root;
+                // Without a branch, which noise would make a guess: all bits where the root lies before, none where this is it.
+                int known = (root - at) >> 31;
+                ref int size = ref Unsafe.Add(ref sizes, root);
+                size = (size & known) + length;
+                roots |= (ulong)(known + 1) << bit;
             }
+            _masks[k] = (roots, left);
         }
         for (int k = 0; k < region.Blocks.Length; k++)
         {
-            (ulong inside, ulong left) = _masks[k];
             int block = region.Blocks[k];
-            for (ulong starts = inside & ~left; starts != 0; starts &= starts - 1)
+            for (ulong roots = _masks[k].Inside; roots != 0; roots &= roots - 1)
             {
-                int at = block + BitOperations.TrailingZeroCount(starts);
-                if (_parent[at] != at)
-                    continue;
-                int rank = int.CreateTruncating(ranks[at]), size = _size[at];
+                int at = block + BitOperations.TrailingZeroCount(roots);
+                int rank = int.CreateTruncating(ranks[at]), size = Unsafe.Add(ref sizes, at);
                 if (size <= DenseSizes)
                     _zones[rank * (DenseSizes + 1) + size]++;
                 else

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Trabecula.Radiomics.Features.Ngtdm;
 
 /// <summary>
@@ -131,26 +134,26 @@ internal sealed class NgtdmFeatures
         RegionGrid region, Discretization levels, RegionGrid.Span span, int shift, ushort[] before, ushort[] middle, ushort[] after)
     {
         ReadOnlySpan<int> ranks = levels.Ranks.Slice(span.Voxel, span.Length);
-        ReadOnlySpan<byte> counts = region.NeighbourCount.AsSpan(span.Grid, ranks.Length);
+        ref byte counts = ref region.NeighbourCount.AsSpan(span.Grid, span.Length)[0];
         ReadOnlySpan<ushort> a = before.AsSpan(span.Grid + shift, ranks.Length);
         ReadOnlySpan<ushort> b = middle.AsSpan(span.Grid + shift, ranks.Length);
         ReadOnlySpan<ushort> c = after.AsSpan(span.Grid + shift, ranks.Length);
-        ReadOnlySpan<int> values = levels.Levels;
-        // Two tables take turns, as neighbouring voxels often have the same level and number of neighbours.
-        Span<long> even = _differences, odd = _oddDifferences;
+        ref int value = ref MemoryMarshal.GetArrayDataReference(levels.Levels);
+        // Two tables take turns, as neighbouring voxels often have the same level and number of neighbours. A rank is one of the levels', a count one of 27.
+        ref long even = ref MemoryMarshal.GetArrayDataReference(_differences), odd = ref MemoryMarshal.GetArrayDataReference(_oddDifferences);
         int i = 0;
         for (; i < ranks.Length - 1; i += 2)
         {
-            int rank = ranks[i] - 1, level = values[rank], n = counts[i], nextRank = ranks[i + 1] - 1, nextLevel = values[nextRank], nextN = counts[i + 1];
-            even[rank * Counts + n] += Math.Abs(level * (n + 1) - (a[i] + b[i] + c[i]));
-            odd[nextRank * Counts + nextN] += Math.Abs(nextLevel * (nextN + 1) - (a[i + 1] + b[i + 1] + c[i + 1]));
+            Add(ref even, ref value, ranks[i] - 1, Unsafe.Add(ref counts, i), a[i] + b[i] + c[i]);
+            Add(ref odd, ref value, ranks[i + 1] - 1, Unsafe.Add(ref counts, i + 1), a[i + 1] + b[i + 1] + c[i + 1]);
         }
         if (i < ranks.Length)
-        {
-            int rank = ranks[i] - 1, level = values[rank], n = counts[i];
-            even[rank * Counts + n] += Math.Abs(level * (n + 1) - (a[i] + b[i] + c[i]));
-        }
+            Add(ref even, ref value, ranks[i] - 1, Unsafe.Add(ref counts, i), a[i] + b[i] + c[i]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(ref long differences, ref int value, int rank, int count, int sumOf27) =>
+        Unsafe.Add(ref differences, rank * Counts + count) += Math.Abs(Unsafe.Add(ref value, rank) * (count + 1) - sumOf27);
 
     /// <summary>For levels too high for 16-bit sums.</summary>
     private void Accumulate(RegionGrid region, Discretization levels)
