@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime;
 using System.Text.Json;
 using Trabecula.Imaging;
 using Trabecula.Radiomics;
@@ -22,17 +23,14 @@ internal sealed record ExtractionTimes(
 internal static class Extraction
 {
     private const int Measured = 5;
-    private const double WarmUpSeconds = 3;
+    private const double LongestWarmUpSeconds = 30, CalmSeconds = 1;
     private const int WarmUpRuns = 3;
 
-    /// <summary>Warm extractions from paths: after some seconds of warm-up the hot loops have their final machine code.</summary>
+    /// <summary>Warm extractions from paths, once the runtime has compiled what it will.</summary>
     public static ExtractionTimes Warm(string image, string mask, uint label, string settings)
     {
         ExtractionParameters parameters = ParameterFile.Read(settings);
-        int features = 0;
-        long begin = Stopwatch.GetTimestamp();
-        for (int run = 0; run < WarmUpRuns || Stopwatch.GetElapsedTime(begin).TotalSeconds < WarmUpSeconds; run++)
-            features = Extract(parameters, image, mask, label);
+        int features = WarmUp(() => Extract(parameters, image, mask, label));
         return new(
             MedianSeconds(() => Extract(parameters, image, mask, label)),
             MedianSeconds(() => Read(image, mask)),
@@ -40,6 +38,25 @@ internal static class Extraction
             AnotherLabel(parameters, image, mask, label),
             PeakMegabytes(),
             features);
+    }
+
+    /// <summary>
+    /// Repeats work until no method was compiled for a second: on one core the runtime's compiler takes its time from the work that is measured, and
+    /// starts on methods that are called once a run after thirty runs only.
+    /// </summary>
+    public static T WarmUp<T>(Func<T> work)
+    {
+        long begin = Stopwatch.GetTimestamp(), lastCompiled = begin, compiled = 0;
+        for (int run = 1; ; run++)
+        {
+            T result = work();
+            long now = Stopwatch.GetTimestamp();
+            if (JitInfo.GetCompiledMethodCount() != compiled)
+                (compiled, lastCompiled) = (JitInfo.GetCompiledMethodCount(), now);
+            bool isCalm = run >= WarmUpRuns && Stopwatch.GetElapsedTime(lastCompiled, now).TotalSeconds > CalmSeconds;
+            if (isCalm || Stopwatch.GetElapsedTime(begin, now).TotalSeconds > LongestWarmUpSeconds)
+                return result;
+        }
     }
 
     /// <summary>One extraction and nothing else, for the memory that it needs.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Trabecula.Imaging;
 using Trabecula.Radiomics;
@@ -16,7 +15,6 @@ internal sealed record MapMeasurement(double OneCore, double AllCores, double Me
     public const string Case = "v09_at_border";
 
     private const int Measured = 9;
-    private const double WarmUpSeconds = 3;
 
     public static MapMeasurement Of(Laboratory laboratory)
     {
@@ -31,9 +29,8 @@ internal sealed record MapMeasurement(double OneCore, double AllCores, double Me
     /// <summary>Warm runs in this process.</summary>
     public static ExtractionTimes RunWarm(string shared)
     {
-        for (long begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin).TotalSeconds < WarmUpSeconds;)
-            Compute(shared);
-        return new(Extraction.MedianSeconds(() => Compute(shared), Measured), 0, 0, 0, Extraction.PeakMegabytes(), Compute(shared));
+        int maps = Extraction.WarmUp(() => Compute(shared));
+        return new(Extraction.MedianSeconds(() => Compute(shared), Measured), 0, 0, 0, Extraction.PeakMegabytes(), maps);
     }
 
     /// <summary>One run and nothing else, for the memory that it needs.</summary>
