@@ -34,7 +34,7 @@ internal sealed record CaseMeasurement(
         {
             cold[run] = laboratory.TimeTrabecula(
                 onOneCore: true,
-                "extract", image, mask, "--label", label, "--param", parameters, "--out", Path.Combine(scratch, $"{benchmark.Name}-{run}.csv"));
+                "extract", image, mask, "--label", label, "--param", parameters, "--out", Path.Combine(scratch, $"{benchmark.Name}-{settings}-{run}.csv"));
         }
         double yardstick = (before + laboratory.RunYardstick()) / 2;
 

@@ -23,7 +23,7 @@ internal sealed record ExtractionTimes(
 internal static class Extraction
 {
     private const int Measured = 5;
-    private const double LongestWarmUpSeconds = 30, CalmSeconds = 1;
+    private const double LongestWarmUpSeconds = 40, CalmSeconds = 3;
     private const int WarmUpRuns = 3;
 
     /// <summary>Warm extractions from paths, once the runtime has compiled what it will.</summary>
@@ -41,8 +41,8 @@ internal static class Extraction
     }
 
     /// <summary>
-    /// Repeats work until no method was compiled for a second: on one core the runtime's compiler takes its time from the work that is measured, and
-    /// starts on methods that are called once a run after thirty runs only.
+    /// Repeats work until no method was compiled for some seconds. On one core the runtime compiles hot methods in full only after a second in which no
+    /// new one was called, and what is called once a run after thirty runs.
     /// </summary>
     public static T WarmUp<T>(Func<T> work)
     {

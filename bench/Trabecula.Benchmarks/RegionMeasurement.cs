@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Trabecula.Imaging;
 using Trabecula.Radiomics;
@@ -15,7 +14,6 @@ internal sealed record RegionMeasurement(int Voxels, string Settings, double War
 {
     private const int Margin = 6;
     private const int Measured = 3;
-    private const double WarmUpSeconds = 3;
 
     /// <summary>Sizes of regions, in voxels, of which the balls have about as many.</summary>
     public static IReadOnlyList<int> Sizes { get; } = [100, 1_000, 10_000, 100_000, 1_000_000];
@@ -35,8 +33,7 @@ internal sealed record RegionMeasurement(int Voxels, string Settings, double War
     {
         (Volume image, Mask mask, int count) = Ball(voxels);
         var extractor = new FeatureExtractor(ParameterFile.Read(settings));
-        for (long begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin).TotalSeconds < WarmUpSeconds;)
-            extractor.Extract(image, mask);
+        Extraction.WarmUp(() => extractor.Extract(image, mask));
         return new(Extraction.MedianSeconds(() => extractor.Extract(image, mask), Measured), 0, 0, 0, 0, count);
     }
 
