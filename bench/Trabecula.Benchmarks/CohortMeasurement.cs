@@ -33,6 +33,6 @@ internal sealed record CohortMeasurement(int Cases, double OneJob, double TwoJob
     private static double MedianSeconds(Laboratory laboratory, int jobs, string table, string settings, string scratch) =>
         Extraction.Median(Enumerable.Range(0, Runs).Select(run => laboratory.TimeTrabecula(
             onOneCore: jobs == 1,
-            "extract", table, "--overwrite", "--param", laboratory.SettingsFile(settings), "--jobs", FormattableString.Invariant($"{jobs}"),
+            "extract", table, "--param", laboratory.SettingsFile(settings), "--jobs", FormattableString.Invariant($"{jobs}"),
             "--out", Path.Combine(scratch, $"cohort-{settings}-{jobs}-{run}.csv"))));
 }
