@@ -5,8 +5,6 @@ namespace Trabecula.Workbench.Audits;
 /// <summary>Whether a fit saw a subject that it, or a choice after it, is judged by.</summary>
 internal static class FitChecks
 {
-    private const int MostShown = 5;
-
     internal static AuditFinding Of(StudyProvenance provenance, FitKind kind, string place, string what)
     {
         var leaks = new List<string>();
@@ -46,7 +44,7 @@ internal static class FitChecks
             ? new AuditFinding(AuditVerdict.Fits, place, $"{what} saw training subjects only.", FormattableString.Invariant(
                 $"{fits} fits; each has seen subjects, all of its training side, and none that it is judged by"))
             : new AuditFinding(AuditVerdict.DoesNotFit, place, $"{what} saw other than their training subjects.",
-                string.Join("; ", leaks.Take(MostShown)) + (leaks.Count > MostShown ? FormattableString.Invariant($"; and {leaks.Count - MostShown} more fits") : ""));
+                StudyAudit.Some(leaks));
 
         void Inside(FitRecord fit, SplitRecord split, string where)
         {

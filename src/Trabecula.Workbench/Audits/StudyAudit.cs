@@ -9,13 +9,14 @@ namespace Trabecula.Workbench.Audits;
 public static class StudyAudit
 {
     /// <summary>Checks a study's folder.</summary>
-    /// <returns>A finding for each class of leakage, after those of the folder's files.</returns>
+    /// <returns>A finding for each class of leakage, after those of the folder's files and of the record itself.</returns>
     /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
     public static IReadOnlyList<AuditFinding> Of(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         StudyProvenance provenance = StudyFolder.ReadProvenance(folder);
-        return [Files(folder, provenance), .. Of(provenance)];
+        IReadOnlyList<AuditFinding> findings = Of(provenance);
+        return [Files(folder, provenance), RecordCheck.Of(folder, provenance), .. findings];
     }
 
     /// <summary>Checks a provenance.</summary>
@@ -38,20 +39,37 @@ public static class StudyAudit
 
     private static AuditFinding Files(string folder, StudyProvenance provenance)
     {
-        IReadOnlyList<string> changed = StudyFolder.ChangedFiles(folder, provenance, _ => true);
-        return changed.Count == 0
+        string[] faults = [.. StudyFolder.ChangedFiles(folder, provenance, _ => true), .. StudyFolder.UnnamedFiles(folder, provenance).Select(name => $"{name} is not named in provenance.json")];
+        return faults.Length == 0
             ? new AuditFinding(AuditVerdict.Fits, "files", "The results are as the study wrote them.", FormattableString.Invariant($"SHA-256 of {provenance.Results.Count} files"))
-            : new AuditFinding(AuditVerdict.DoesNotFit, "files", "Some results are not as the study wrote them: run the study again.", string.Join("; ", changed));
+            : new AuditFinding(AuditVerdict.DoesNotFit, "files", "Some results are not as the study wrote them: put the files back as they were, or run the study again.", Some(faults));
+    }
+
+    /// <summary>The first of many faults, and how many follow.</summary>
+    internal static string Some(IReadOnlyList<string> faults)
+    {
+        const int most = 5;
+        return string.Join("; ", faults.Take(most)) + (faults.Count > most ? FormattableString.Invariant($"; and {faults.Count - most} more") : "");
     }
 
     /// <summary>A file that was made by hand may refer to what it does not have.</summary>
     private static void RequireWhole(StudyProvenance provenance)
     {
-        IEnumerable<int> numbers = provenance.BeforeSplit.Select(fit => fit.Saw).Concat(provenance.Splits.SelectMany(split =>
-            (IEnumerable<int>)[split.Training, split.HeldOut, split.Evaluated, .. split.Fits.Select(fit => fit.Saw),
-                .. split.Folds.SelectMany(fold => fold.Fits.Select(fit => fit.Saw).Append(fold.Validation))]));
-        if (numbers.Any(number => number < 0 || number >= provenance.Sets.Count) ||
-            provenance.Sets.Any(set => set.Any(place => place < 0 || place >= provenance.Subjects.Count)))
-            throw new StudyException("provenance.json is damaged: it names sets or subjects that it does not have. Run the study again.");
+        if (!IsWhole(provenance))
+            throw new StudyException("provenance.json is damaged: it names sets or subjects that it does not have, or one twice. Run the study again.");
+    }
+
+    private static bool IsWhole(StudyProvenance provenance)
+    {
+        IEnumerable<SplitRecord> splits = provenance.Splits;
+        IEnumerable<FoldRecord> folds = splits.SelectMany(split => split?.Folds ?? []);
+        IEnumerable<FitRecord> fits = provenance.BeforeSplit.Concat(splits.SelectMany(split => split?.Fits ?? [])).Concat(folds.SelectMany(fold => fold?.Fits ?? []));
+        IEnumerable<object> records = [.. provenance.Results, .. provenance.Inputs, .. provenance.Subjects, .. provenance.Predictors, .. provenance.Sets, .. splits, .. folds, .. fits];
+        if (records.Any(record => record is null))
+            return false;
+        IEnumerable<int> numbers = [.. fits.Select(fit => fit.Saw), .. folds.Select(fold => fold.Validation), .. splits.SelectMany(split => (int[])[split.Training, split.HeldOut, split.Evaluated])];
+        return numbers.All(number => number >= 0 && number < provenance.Sets.Count) &&
+            provenance.Sets.All(set => set.Distinct().Count() == set.Count && set.All(place => place >= 0 && place < provenance.Subjects.Count)) &&
+            provenance.Subjects.DistinctBy(subject => subject.Id).Count() == provenance.Subjects.Count;
     }
 }

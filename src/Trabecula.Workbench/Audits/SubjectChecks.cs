@@ -37,7 +37,7 @@ internal static class SubjectChecks
     internal static AuditFinding Predictors(StudyProvenance provenance)
     {
         const string place = "L2 predictors";
-        string[] late = [.. provenance.Predictors.Where(predictor => predictor.RecordedAt != Name(RecordedAt.Preoperative)).Select(predictor => predictor.Name)];
+        string[] late = [.. provenance.Predictors.Where(predictor => predictor.RecordedAt != PredictorRecord.Moment(RecordedAt.Preoperative)).Select(predictor => predictor.Name)];
         if (late.Length > 0)
             return new AuditFinding(AuditVerdict.DoesNotFit, place, "Predictors are recorded after the moment of prediction.", string.Join(", ", late));
         string[] doubtful = [.. provenance.Predictors.Where(predictor => LeakageChecks.SoundsLater(predictor.Name)).Select(predictor => predictor.Name)];
@@ -54,11 +54,11 @@ internal static class SubjectChecks
             return new AuditFinding(AuditVerdict.NotChecked, place, "The plan gives no dates, so whether the test is in the future of the training is not known.", "cohort.date");
         foreach ((int s, SplitRecord split) in provenance.Splits.Index())
         {
-            DateOnly[] held = [.. Dates(provenance, split.HeldOut)];
+            DateOnly[] held = [.. Subjects(provenance, split.HeldOut).Select(DateOf).OfType<DateOnly>()];
             if (held.Length == 0)
                 continue;
             DateOnly first = held.Min();
-            int later = Dates(provenance, split.Training).Count(date => date > first);
+            int later = Subjects(provenance, split.Training).Count(subject => DateOf(subject) > first);
             if (later > 0)
                 return new AuditFinding(provenance.SplitInTime ? AuditVerdict.DoesNotFit : AuditVerdict.Notable, place,
                     provenance.SplitInTime
@@ -66,18 +66,16 @@ internal static class SubjectChecks
                         : "Training subjects are later than held-out ones: the test is a random part of the same years, not of the future.",
                     string.Create(CultureInfo.InvariantCulture, $"split {s + 1}: {later} training subjects after {first:yyyy-MM-dd}, the first held-out date"));
         }
-        return new AuditFinding(AuditVerdict.Fits, place, "Held-out subjects are later than all training subjects.", "");
+        SubjectRecord[] undated = [.. provenance.Subjects.Where(subject => DateOf(subject) is null)];
+        return undated.Length > 0
+            ? new AuditFinding(AuditVerdict.NotChecked, place, "Some dates cannot be read, so whether the test is in the future of the training is not known. Write them as 2024-01-31.",
+                FormattableString.Invariant($"{undated.Length} of {provenance.Subjects.Count} subjects, as {undated[0].Id} with '{undated[0].Date}'"))
+            : new AuditFinding(AuditVerdict.Fits, place, "Held-out subjects are later than all training subjects.", "");
     }
 
-    private static IEnumerable<DateOnly> Dates(StudyProvenance provenance, int set)
-    {
-        foreach (int subject in provenance.Sets[set])
-        {
-            string? text = provenance.Subjects[subject].Date;
-            if (DateOnly.TryParseExact(text is { Length: > 10 } ? text[..10] : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
-                yield return date;
-        }
-    }
+    private static IEnumerable<SubjectRecord> Subjects(StudyProvenance provenance, int set) => provenance.Sets[set].Select(place => provenance.Subjects[place]);
 
-    private static string Name(RecordedAt moment) => moment.ToString().ToLowerInvariant();
+    // As the split reads it: a time of day may follow.
+    private static DateOnly? DateOf(SubjectRecord subject) => DateOnly.TryParseExact(
+        subject.Date is { Length: > 10 } text ? text[..10] : subject.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
 }

@@ -30,7 +30,7 @@ internal static class TripodChecklist
         new("12a", "Methods", "How data was used for development and evaluation", e => e.Table("splits")),
         new("12b", "Methods", "How predictors were handled", e => e.Report("methods", "scaling, encoding, selection")),
         new("12c", "Methods", "Type of model, steps of building, tuning, internal validation", e => e.Report("methods", "every configuration is in tables/trials.csv")),
-        new("12d", "Methods", "Heterogeneity between clusters", e => e.Facts.SeveralCentres ? e.Table("subgroups", "", "There are several centres, but no table shows them apart.") : StudyEvidence.Person("The plan names no column of centres.")),
+        new("12d", "Methods", "Heterogeneity between clusters", Centres),
         new("12e", "Methods", "Measures of performance and comparison", e => e.Report("methods")),
         new("12f", "Methods", "Updating after evaluation", _ => StudyEvidence.NotApplicable("Nothing was updated after the look at the held-out subjects.")),
         new("12g", "Methods", "How predictions were calculated", e => e.Report("methods", "by the fitted pipelines in models")),
@@ -52,7 +52,7 @@ internal static class TripodChecklist
         new("21", "Results", "Participants and events in each analysis", e => e.Table("evaluation", "training: report.html#methods")),
         new("22", "Results", "The full model", e => e.ReadyToShare("The fitted pipelines with every coefficient; say where a reader finds them.")),
         new("23a", "Results", "Performance with intervals, also in subgroups", e => e.Table("evaluation", e.HasTable("subgroups") ? "subgroups in tables/subgroups.csv" : "without subgroups")),
-        new("23b", "Results", "Heterogeneity of performance between clusters", e => e.Table("subgroups", "", "No table shows clusters apart.")),
+        new("23b", "Results", "Heterogeneity of performance between clusters", Centres),
         new("24", "Results", "Results of updating", _ => StudyEvidence.NotApplicable("Nothing was updated.")),
         Ask("25", "Discussion", "Interpretation, with fairness"),
         Ask("26", "Discussion", "Limitations", "report.html#limitations-found lists what a program can see."),
@@ -60,6 +60,10 @@ internal static class TripodChecklist
         Ask("27b", "Discussion", "What users must be able to do"),
         Ask("27c", "Discussion", "Next steps"),
     ];
+
+    /// <summary>Clusters are centres; other subgroups, as of sex, do not show them apart.</summary>
+    private static ItemAnswer Centres(StudyEvidence e) => !e.Facts.SeveralCentres ? StudyEvidence.Person("The plan names no column of centres, or there is one centre.")
+        : e.Facts.CentresIn is { Length: > 0 } table ? e.Table(table, "each centre by itself") : StudyEvidence.Person("There are several centres, but no table shows them apart: ask for metrics.subgroups of their column.");
 
     private static ChecklistItem Ask(string number, string section, string asks, string remark = "") => new(number, section, asks, _ => StudyEvidence.Person(remark));
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Trabecula.Learning;
+using Trabecula.Learning.Interpretation;
 using Trabecula.Learning.Splitting;
 using Trabecula.Workbench.Cohorts;
 
@@ -50,6 +51,11 @@ internal sealed class ProvenanceBuilder
         [
             .. split.Steps.Select(Fit),
             .. split.Final.Pipelines.Zip(split.Searches, (pipeline, search) => new FitRecord(search.Model, FitKind.Model, Set(pipeline.Model.FittedOn))),
+            .. split.Others.SelectMany(other => (FitRecord[])
+            [
+                // Leaving columns out that were named beforehand learns nothing.
+                .. other.Pipeline.Steps.Where(step => step is not ColumnExclusion).Select(Fit).Select(fit => fit with { Name = $"{other.Name}: {fit.Name}" }), new FitRecord(other.Name, FitKind.Model, Set(other.Pipeline.Model.FittedOn)),
+            ]),
         ];
         FoldRecord[] folds =
         [
@@ -104,6 +110,6 @@ internal sealed class ProvenanceBuilder
         Dictionary<string, RecordedAt> recorded = StudyInputs.DesignOf(_inputs.Readout.Plan).Clinical
             .ToDictionary(predictor => predictor.Column, predictor => predictor.RecordedAt, StringComparer.Ordinal);
         return [.. features.Schema.Select(column => new PredictorRecord(
-            column.Name, column.Source.ToString().ToLowerInvariant(), recorded.GetValueOrDefault(column.Name, RecordedAt.Preoperative).ToString().ToLowerInvariant()))];
+            column.Name, column.Source.ToString().ToLowerInvariant(), PredictorRecord.Moment(recorded.GetValueOrDefault(column.Name, RecordedAt.Preoperative))))];
     }
 }

@@ -22,6 +22,9 @@ public sealed record StudyFacts
     /// <summary>Whether the plan names a column of centres with more than one.</summary>
     public required bool SeveralCentres { get; init; }
 
+    /// <summary>The table that shows the centres apart; empty for none.</summary>
+    public string CentresIn { get; init; } = "";
+
     /// <summary>Whether the plan names eligibility criteria.</summary>
     public required bool Eligibility { get; init; }
 

@@ -91,6 +91,7 @@ public sealed class StudyExecution
             Interpretation = interpretation,
             Warnings = warnings,
             BaselineRisks = [.. all.Risks.Skip(models)],
+            Others = [.. baselines.Select(baseline => ($"Baseline {baseline.Name}", baseline.Pipeline)), .. interpretation?.Refitted ?? []],
             Refits = index > 0 || _design.Refits == 0 ? [] : [.. searches.Select((search, i) => Refit(split.Training, search, seed.Derive("refits", i)))],
         };
     }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Trabecula.Learning;
+using Trabecula.Workbench.Checklists;
 using Trabecula.Workbench.Reports;
 
 namespace Trabecula.Workbench.Studies;
@@ -33,6 +34,7 @@ internal static class StudyFolder
     private static readonly JsonSerializerOptions s_provenanceOptions = new(s_options)
     {
         WriteIndented = false,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -52,7 +54,7 @@ internal static class StudyFolder
         AtomicFile.Write(Path.Combine(folder, TimesName), Times([.. result.Stages, .. clock.Stages]).WriteCsv);
         byte[] whole = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(summary, s_options) + "\n");
         provenance = provenance with { Results = [new InputFile(SummaryName, Convert.ToHexStringLower(SHA256.HashData(whole))), .. Hashes(folder)] };
-        WriteText(Path.Combine(folder, ProvenanceName), JsonSerializer.Serialize(provenance, s_provenanceOptions) + "\n");
+        WriteProvenance(folder, provenance);
         AtomicFile.Write(Path.Combine(folder, SummaryName), stream => stream.Write(whole));
     }
 
@@ -75,16 +77,27 @@ internal static class StudyFolder
         return found == file.Sha256 ? null : $"{file.Name} was changed: its SHA-256 is {found[..16]}…, and the study wrote {file.Sha256[..16]}…";
     }
 
+    /// <summary>Whether a file is one of those that a study's models are used again by.</summary>
+    internal static bool IsOfModels(string name) => name is SummaryName or PlanName or SchemaName || name.StartsWith($"{ModelsName}/", StringComparison.Ordinal);
+
     /// <summary>What the fits of a finished study have seen.</summary>
     /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
     internal static StudyProvenance ReadProvenance(string folder) =>
         Read<StudyProvenance>(Path.Combine(folder, ProvenanceName), StudyProvenance.Version, s_provenanceOptions);
 
-    /// <summary>Plan, schema, tables and models with their hashes, named from the study's folder.</summary>
-    private static IEnumerable<InputFile> Hashes(string folder) => ((string[])[PlanName, SchemaName]).Select(name => StudyInputs.Hash(Path.Combine(folder, name), name)).Concat(
-        from part in (string[])["tables", ModelsName]
+    /// <summary>The files of a study's folder that its provenance does not name, and that no office program or file manager leaves behind.</summary>
+    internal static IEnumerable<string> UnnamedFiles(string folder, StudyProvenance provenance) => NamesIn(folder)
+        .Except(provenance.Results.Select(file => file.Name)).Where(name => Path.GetFileName(name) is not ['.' or '~', ..] and not "Thumbs.db");
+
+    /// <summary>All but the summary, with their hashes.</summary>
+    private static IEnumerable<InputFile> Hashes(string folder) => NamesIn(folder).Where(name => name != SummaryName).Select(name => StudyInputs.Hash(Path.Combine(folder, name), name));
+
+    /// <summary>The files that follow from plan and tables, named from the study's folder.</summary>
+    private static IEnumerable<string> NamesIn(string folder) => ((string[])[SummaryName, PlanName, SchemaName, ReportName]).Where(name => File.Exists(Path.Combine(folder, name))).Concat(
+        from part in (string[])["tables", ModelsName, ReportFolder.FiguresName, StudyChecklists.FolderName]
+        where Directory.Exists(Path.Combine(folder, part))
         from path in Directory.EnumerateFiles(Path.Combine(folder, part)).Order(StringComparer.Ordinal)
-        select StudyInputs.Hash(path, $"{part}/{Path.GetFileName(path)}"));
+        select $"{part}/{Path.GetFileName(path)}");
 
     /// <summary>Makes the report of a finished study again.</summary>
     /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
@@ -93,8 +106,26 @@ internal static class StudyFolder
         StudySummary summary = ReadWhole(folder);
         if (beside is not null)
             summary = summary with { Tables = [.. summary.Tables, ComparisonOfRuns.Of(summary, ReadWhole(beside))] };
-        return ReportFolder.Write(folder, summary, []);
+        string report = ReportFolder.Write(folder, summary, []);
+        if (File.Exists(Path.Combine(folder, ProvenanceName)))
+            Rename(folder, [.. summary.Tables.Concat(FigureTables.Of(summary)).SelectMany(table => (string[])[$"tables/{table.Name}.csv", $"tables/{table.Name}.docx"])]);
+        return report;
     }
+
+    /// <summary>Names in the provenance what a report that was made again wrote; the hashes of all other files stay.</summary>
+    private static void Rename(string folder, HashSet<string> tables)
+    {
+        StudyProvenance provenance = ReadProvenance(folder);
+        bool IsOfReport(string name) => name == ReportName || tables.Contains(name) ||
+            name.StartsWith($"{ReportFolder.FiguresName}/", StringComparison.Ordinal) || name.StartsWith($"{StudyChecklists.FolderName}/", StringComparison.Ordinal);
+        List<string> names = [.. NamesIn(folder)];
+        IEnumerable<InputFile> files =
+            [.. provenance.Results.Where(file => !IsOfReport(file.Name)), .. names.Where(IsOfReport).Select(name => StudyInputs.Hash(Path.Combine(folder, name), name))];
+        WriteProvenance(folder, provenance with { Results = [.. files.OrderBy(file => names.IndexOf(file.Name))] });
+    }
+
+    internal static void WriteProvenance(string folder, StudyProvenance provenance) =>
+        WriteText(Path.Combine(folder, ProvenanceName), JsonSerializer.Serialize(provenance, s_provenanceOptions) + "\n");
 
     /// <summary>The summary, which must be the one that the study wrote.</summary>
     private static StudySummary ReadWhole(string folder)

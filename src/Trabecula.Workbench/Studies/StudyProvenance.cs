@@ -1,3 +1,5 @@
+using Trabecula.Workbench.Cohorts;
+
 namespace Trabecula.Workbench.Studies;
 
 /// <summary>
@@ -51,7 +53,11 @@ public sealed record SubjectRecord(string Id, string Values, string? Date, strin
 /// <param name="Name">Its column.</param>
 /// <param name="Source">Clinical or radiomic.</param>
 /// <param name="RecordedAt">When it is recorded.</param>
-public sealed record PredictorRecord(string Name, string Source, string RecordedAt);
+public sealed record PredictorRecord(string Name, string Source, string RecordedAt)
+{
+    /// <summary>A moment as the record writes it.</summary>
+    internal static string Moment(RecordedAt moment) => moment.ToString().ToLowerInvariant();
+}
 
 /// <summary>A fit.</summary>
 /// <param name="Name">The step or model.</param>

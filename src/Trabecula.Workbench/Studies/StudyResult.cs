@@ -34,6 +34,9 @@ public sealed record SplitResult(
     /// <summary>The risks by small models that the others must beat, in the design's order.</summary>
     public IReadOnlyList<IReadOnlyList<double>> BaselineRisks { get; init; } = [];
 
+    /// <summary>Further pipelines that predicted in the look: small models, and refits of the ablation, each by a name.</summary>
+    public IReadOnlyList<(string Name, FittedPipeline Pipeline)> Others { get; init; } = [];
+
     /// <summary>Refits of each model's pipeline on bootstrap draws; of the first split alone, and empty where none were asked for.</summary>
     public IReadOnlyList<Learning.Evaluation.PipelineBootstrapResult> Refits { get; init; } = [];
 }

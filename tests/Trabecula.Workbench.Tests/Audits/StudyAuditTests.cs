@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Trabecula.Learning;
 using Trabecula.Workbench.Audits;
 using Trabecula.Workbench.Studies;
@@ -48,11 +49,11 @@ public sealed class StudyAuditTests : IDisposable
     {
         IReadOnlyList<AuditFinding> findings = StudyAudit.Of(Run(Sound));
         Assert.Equal(
-            ["files", "L1.1 test set", "L1.2 preparation", "L1.3 selection", "models", "L1.4 duplicates", "L2 predictors", "L3.1 time", "L3.2 dependence", "L3.3 sampling"],
+            ["files", "record", "L1.1 test set", "L1.2 preparation", "L1.3 selection", "models", "L1.4 duplicates", "L2 predictors", "L3.1 time", "L3.2 dependence", "L3.3 sampling"],
             findings.Select(finding => finding.Place));
         Assert.All(findings, finding => Assert.Equal(finding.Place == "L3.1 time" ? AuditVerdict.Notable : AuditVerdict.Fits, finding.Verdict));
-        // Scaling: one final fit and three in folds.
-        Assert.StartsWith("4 fits;", findings.Single(finding => finding.Place == "L1.2 preparation").Arithmetic, StringComparison.Ordinal);
+        // Scaling: one final fit, three in folds, and in each of the ablation's seven refits.
+        Assert.StartsWith("11 fits;", findings.Single(finding => finding.Place == "L1.2 preparation").Arithmetic, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,6 +119,86 @@ public sealed class StudyAuditTests : IDisposable
         AuditFinding finding = StudyAudit.Of(folder)[0];
         Assert.Equal(AuditVerdict.DoesNotFit, finding.Verdict);
         Assert.Matches("^tables/predictions.csv was changed: its SHA-256 is [0-9a-f]{16}…, and the study wrote [0-9a-f]{16}…; models/logistic-regression.json is not there$", finding.Arithmetic);
+    }
+
+    /// <summary>A record that a person made to look clean, or that was copied from another run, contradicts the results.</summary>
+    [Fact]
+    public void Of_ARecordThatIsNotAboutTheResults_NamesWhatDiffers()
+    {
+        string folder = Run(Sound);
+        StudyProvenance sound = StudyFolder.ReadProvenance(folder);
+        SplitRecord split = sound.Splits[0];
+        int all = sound.Sets.Count;
+        IReadOnlyList<int> held = sound.Sets[split.HeldOut];
+
+        StudyProvenance fewer = sound with { Sets = [.. sound.Sets, [.. held.Skip(1)]], Splits = [split with { HeldOut = all, Evaluated = all }] };
+        Expect($"split 1: 35 held-out subjects are recorded, and tables/splits.csv has 36; they differ in {sound.Subjects[held[0]].Id}", "record", fewer);
+        Expect("split 1: 0 folds are recorded, and tables/trials.csv has 3", "record", sound with { Splits = [split with { Folds = [] }] });
+        Expect("no fit of Standard scaler is recorded", "record", sound with { Splits = [split with { Fits = [.. split.Fits.Where(fit => fit.Kind != FitKind.Preparation)] }] });
+        Expect("no fit of Logistic regression is recorded", "record", sound with { Splits = [split with { Fits = [.. split.Fits.Where(fit => fit.Name != "Logistic regression")] }] });
+        Expect("the validation subjects are none", "record", sound with { Splits = [split with { Folds = [.. split.Folds.Select(fold => fold with { Validation = split.HeldOut })] }] });
+        Expect("2 splits are recorded, and predictions are of 1", "record", sound with { Splits = [split, split] });
+        Expect("age, preoperative by schema.json, is not so in the record", "record", sound with { Predictors = [.. sound.Predictors.Skip(1)] });
+        Expect("plan.yaml is not the plan", "record", sound with { Inputs = [.. sound.Inputs.Skip(1)] });
+        Expect("tables/predictions.csv is not named in provenance.json", "files", sound with { Results = [.. sound.Results.Where(file => file.Name != "tables/predictions.csv")] });
+        Expect("study.json is not named in provenance.json", "files", sound with { Results = [] });
+
+        void Expect(string arithmetic, string place, StudyProvenance planted)
+        {
+            StudyFolder.WriteProvenance(folder, planted);
+            AuditFinding finding = Assert.Single(StudyAudit.Of(folder), finding => finding.Place == place);
+            Assert.Equal(AuditVerdict.DoesNotFit, finding.Verdict);
+            Assert.Contains(arithmetic, finding.Arithmetic, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Of_AChangedPageFigureOrChecklist_NamesItUntilTheReportIsMadeAgain()
+    {
+        string folder = Run(Sound), provenance = Path.Combine(folder, "provenance.json"), record = File.ReadAllText(provenance);
+        string[] names = ["report.html", "figures/figure-01.svg", "checklists/clear.csv"];
+        Assert.All(names, name => File.AppendAllText(Path.Combine(folder, name), " "));
+        Assert.All(names, name => Assert.Contains($"{name} was changed", StudyAudit.Of(folder)[0].Arithmetic, StringComparison.Ordinal));
+        StudyRun.Report(folder);
+        Assert.Equal(AuditVerdict.Fits, StudyAudit.Of(folder)[0].Verdict);
+        Assert.Equal(record, File.ReadAllText(provenance));
+    }
+
+    [Fact]
+    public void Of_AFileBesideThoseOfTheStudy_NamesItButNotWhatProgramsLeave()
+    {
+        string folder = Run(Sound);
+        File.WriteAllText(Path.Combine(folder, "tables", "~$table1.docx"), "");
+        File.WriteAllText(Path.Combine(folder, "figures", ".DS_Store"), "");
+        Assert.Equal(AuditVerdict.Fits, StudyAudit.Of(folder)[0].Verdict);
+        File.WriteAllText(Path.Combine(folder, "models", "better.json"), "{}");
+        Assert.Equal("models/better.json is not named in provenance.json", StudyAudit.Of(folder)[0].Arithmetic);
+    }
+
+    [Fact]
+    public void Of_DatesThatCannotBeRead_ProveNothingOfTime()
+    {
+        string table = Path.Combine(_folder, "cohort.csv");
+        File.WriteAllText(table, Regex.Replace(File.ReadAllText(table), @"(\d{4})-(\d\d)-(\d\d)", "$3.$2.$1"));
+        AuditFinding time = StudyAudit.Of(Run(Sound)).Single(finding => finding.Place == "L3.1 time");
+        Assert.Equal(AuditVerdict.NotChecked, time.Verdict);
+        Assert.Equal("120 of 120 subjects, as P0 with '01.01.2020'", time.Arithmetic);
+    }
+
+    [Fact]
+    public void Of_ADamagedRecord_SaysSo()
+    {
+        string folder = Run(Sound), path = Path.Combine(folder, "provenance.json"), text = File.ReadAllText(path);
+        foreach ((string whole, string damaged) in (IEnumerable<(string, string)>)
+        [
+            ("\"sets\":[", "\"sets\":[null,"), ("\"sets\":[", "\"sets\":[[1,1],"), ("\"subjects\":[", "\"subjects\":[null,"), ("\"fits\":[", "\"fits\":[null,"),
+            ("\"folds\":[", "\"folds\":[null,"), ("\"results\":[", "\"results\":null,\"others\":["), ("\"id\":\"P1\"", "\"id\":\"P0\""), ("\"id\":\"P1\"", "\"id\":null"),
+        ])
+        {
+            Assert.Contains(whole, text, StringComparison.Ordinal);
+            File.WriteAllText(path, text.Replace(whole, damaged, StringComparison.Ordinal));
+            Assert.Contains("provenance.json is damaged", Assert.Throws<StudyException>(() => StudyAudit.Of(folder)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

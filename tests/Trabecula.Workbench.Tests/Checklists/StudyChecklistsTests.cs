@@ -114,6 +114,19 @@ public sealed class StudyChecklistsTests : IDisposable
         Assert.Equal(["18", "26"], Metrics("yes", SmallRun.Run(_folder)).Intersect(["18", "26", "27"]));
     }
 
+    /// <summary>Subgroups of age say nothing about centres.</summary>
+    [Theory]
+    [InlineData("subgroups: [{ column: age, cuts: [70] }]", "")]
+    [InlineData("subgroups: [{ column: centre }]", "tables/subgroups.csv")]
+    public void Run_WithSubgroups_ShowsClustersOnlyWhereTheyAreCentres(string subgroups, string evidence)
+    {
+        string run = SmallRun.Run(_folder, plan: SmallRun.Plan.Replace("metrics: {", $"metrics: {{ {subgroups},", StringComparison.Ordinal));
+        DataTable table = TableFile.Read(Path.Combine(run, "checklists", "tripod-ai.csv"));
+        int[] rows = [.. Enumerable.Range(0, table.RowCount).Where(row => table.Text(row, table.Find("item")) is "12d" or "23b")];
+        Assert.Equal([evidence, evidence], rows.Select(row => table.Text(row, table.Find("evidence"))));
+        Assert.All(rows, row => Assert.Equal(evidence.Length == 0 ? "open" : "yes", table.Text(row, table.Find("answer"))));
+    }
+
     [Fact]
     public void Run_WithoutImages_LeavesTheirItemsOut()
     {

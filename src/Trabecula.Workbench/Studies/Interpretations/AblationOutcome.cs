@@ -1,3 +1,4 @@
+using Trabecula.Learning;
 using Trabecula.Learning.Interpretation;
 using Trabecula.Learning.Search;
 
@@ -29,6 +30,9 @@ public sealed record SplitInterpretation(IReadOnlyList<ColumnGroup> Predictors, 
 
     /// <summary>Its partial dependence on the most important predictors, over the training rows.</summary>
     public IReadOnlyList<PartialDependence> Curves { get; init; } = [];
+
+    /// <summary>The models that the ablation fitted, each by what was left out.</summary>
+    public IReadOnlyList<(string Name, FittedPipeline Pipeline)> Refitted { get; init; } = [];
 
     /// <summary>The ablation.</summary>
     public IReadOnlyList<AblationOutcome> Ablation { get; init; } = [];

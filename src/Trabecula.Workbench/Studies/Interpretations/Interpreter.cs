@@ -85,6 +85,7 @@ internal sealed class Interpreter(StudyDesign design, InterpretationPlan asked, 
                 Explained = explained,
                 Ranking = ranking,
                 Curves = curves,
+                Refitted = [.. refitted.Where(step => step.Pipeline is not null).Select(step => ($"{split.Searches[explained].Model} {step.Step.Name}, {step.Meaning.ToString().ToLowerInvariant()}", step.Pipeline!))],
                 Ablation = [.. masked, .. refitted.Select(step => step.Outcome(step.Pipeline is null ? null : risks.Dequeue(), look.Predictions.Outcomes.Count))],
             });
     }

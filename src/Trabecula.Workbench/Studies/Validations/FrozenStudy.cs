@@ -42,7 +42,7 @@ internal sealed record FrozenStudy(
     {
         if (((string[])[StudyFolder.PlanName, StudyFolder.SchemaName]).FirstOrDefault(name => provenance.Results.All(file => file.Name != name)) is { } lacking)
             throw new StudyException($"{folder}: its provenance.json names no {lacking}, as {provenance.Program} wrote none. Run the study again with this program.");
-        IReadOnlyList<string> faults = StudyFolder.ChangedFiles(folder, provenance, name => !name.StartsWith("tables/", StringComparison.Ordinal));
+        IReadOnlyList<string> faults = StudyFolder.ChangedFiles(folder, provenance, StudyFolder.IsOfModels);
         if (faults.Count > 0)
             throw new StudyException($"{folder} is not as the study wrote it, so its models are not frozen:\n{string.Join("\n", faults.Select(fault => $"  {fault}"))}\nPut the files back as they were, or run the study again.");
         if (provenance.Results.First(file => file.Name == StudyFolder.PlanName).Sha256 != provenance.Inputs[0].Sha256)

@@ -62,7 +62,7 @@ public static class ValidationRun
             Title = study.Summary.Title,
             SyntheticData = study.Summary.SyntheticData,
             Leaks = study.Summary.Leaks,
-            Inputs = [.. cohort.Files, .. study.Provenance.Results.Where(file => !file.Name.StartsWith("tables/", StringComparison.Ordinal))],
+            Inputs = [.. cohort.Files, .. study.Provenance.Results.Where(file => StudyFolder.IsOfModels(file.Name))],
             Warnings = cohort.Warnings,
             Flow = FlowCount.Of(cohort.Cohort.Flow),
             Outcome = study.Plan.Outcome.Name,
