@@ -30,7 +30,7 @@ internal static class CoefficientFigure
             double length = largest > 0 ? PlotWidth * Math.Abs(value) / range : 0;
             double y = Top + RowHeight * i, start = value < 0 ? zero - length : zero;
             svg.Append(CultureInfo.InvariantCulture, $"""
-                <text class="feature" x="{LabelWidth - 8}" y="{y + 16:0.##}" text-anchor="end">{FigureLabel.Of(name, 50)}</text>
+                <text class="feature" x="{LabelWidth - 8}" y="{y + 16:0.##}" text-anchor="end">{FigureLabel.Of(name, LabelWidth - 8, 12)}</text>
                 <rect class="{(value < 0 ? "lowers" : "raises")}" x="{start:0.##}" y="{y + 4:0.##}" width="{length:0.##}" height="{RowHeight - 8}"/>
                 <text class="tick" x="{(value < 0 ? start - 6 : start + length + 6):0.##}" y="{y + 16:0.##}" text-anchor="{(value < 0 ? "end" : "start")}">{Html.Number(value, decimals)}</text>
 

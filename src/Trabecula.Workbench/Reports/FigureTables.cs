@@ -5,7 +5,7 @@ using Trabecula.Workbench.Studies.Validations;
 
 namespace Trabecula.Workbench.Reports;
 
-/// <summary>What figures are drawn from, where no table of the report has it: files beside the others, linked from the captions.</summary>
+/// <summary>What figures and small tables show, where no table of the results has it: files beside the others, linked from the captions.</summary>
 internal static class FigureTables
 {
     internal const string Flow = "flow", Scores = "scores", Roc = "roc", Calibration = "calibration", Components = "components";
@@ -14,7 +14,7 @@ internal static class FigureTables
     [
         FlowOf(summary.Flow), .. summary.Scores.Count == 0 ? [] : (ReportTable[])[ScoresOf(summary.Scores)],
         .. Curves([.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.HeldOutOutcomes, summary.Evaluation),
-        .. summary.Components is { } components ? (ReportTable[])[ComponentsOf(components)] : [],
+        .. summary.Components is { } components ? (ReportTable[])[ComponentsOf(components)] : [], SearchTable.OfModels(summary),
     ];
 
     internal static IReadOnlyList<ReportTable> Of(ValidationSummary summary) =>

@@ -33,7 +33,7 @@ internal static class ImportanceFigure
         {
             double middle = Top + RowHeight * (i + 0.5);
             svg.Append(CultureInfo.InvariantCulture, $"""
-                <text class="feature" x="{LabelWidth - 10}" y="{middle + 4:0.##}" text-anchor="end">{FigureLabel.Of(column.Column, 48)}</text>
+                <text class="feature" x="{LabelWidth - 10}" y="{middle + 4:0.##}" text-anchor="end">{FigureLabel.Of(column.Column, LabelWidth - 10, 12)}</text>
                 <rect class="raises" x="{LabelWidth}" y="{middle - 8:0.##}" width="{X(column.Mean) - LabelWidth:0.##}" height="16" fill-opacity=".45"/>
                 {string.Concat(column.Refits.Select(share => Refit(X(share), middle)))}{Study(X(column.Final), middle)}
 

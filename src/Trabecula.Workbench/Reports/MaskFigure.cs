@@ -52,7 +52,7 @@ internal static class MaskFigure
     private static void DrawLabels(StringBuilder svg, MaskSummary masks, double top)
     {
         for (int i = 0; i < masks.Columns.Count; i++)
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"feature small\" x=\"{LabelWidth - 8}\" y=\"{top + RowHeight * (i + 0.5) + 3.5:0.##}\" text-anchor=\"end\">{FigureLabel.Of(masks.Columns[i], 44)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"feature small\" x=\"{LabelWidth - 8}\" y=\"{top + RowHeight * (i + 0.5) + 3.5:0.##}\" text-anchor=\"end\">{FigureLabel.Of(masks.Columns[i], LabelWidth - 8, 10.5)}</text>\n");
         if (masks.OtherColumns > 0)
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"feature small\" x=\"{LabelWidth - 8}\" y=\"{top + RowHeight * (masks.Columns.Count + 0.5) + 3.5:0.##}\" text-anchor=\"end\">{masks.OtherColumns} other columns</text>\n");
     }

@@ -22,7 +22,7 @@ internal static class MrmrFigure
         Draw(svg, LabelWidth + Panel + Gap, "Mean redundancy", "lowers", [.. mrmr.Taken.Select(column => column.Redundancy)], bottom);
         foreach ((int i, MrmrColumn column) in mrmr.Taken.Index())
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"feature\" x=\"{LabelWidth - 12}\" y=\"{Top + RowHeight * (i + 0.5) + 4:0.##}\" text-anchor=\"end\">{FigureLabel.Of(column.Name, 50)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"feature\" x=\"{LabelWidth - 12}\" y=\"{Top + RowHeight * (i + 0.5) + 4:0.##}\" text-anchor=\"end\">{FigureLabel.Of(column.Name, LabelWidth - 12, 12)}</text>\n");
         }
         return svg.Append("</svg>").ToString();
     }

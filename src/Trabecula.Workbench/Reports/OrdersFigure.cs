@@ -30,7 +30,7 @@ internal static class OrdersFigure
         foreach ((int i, DemoModel model) in models.Index())
         {
             double middle = Top + Row * (i + 0.5);
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{Left - 12}\" y=\"{middle + 4}\" text-anchor=\"end\">{FigureLabel.Of(model.Name, 24)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{Left - 12}\" y=\"{middle + 4}\" text-anchor=\"end\">{FigureLabel.Of(model.Name, Left - 16, 13)}</text>\n");
             svg.Append(Area(model.Sound, middle - 8, true));
             if (model.Paper is { } paper)
                 svg.Append(Area(paper, middle + 8, false));

@@ -40,17 +40,36 @@ internal static class ReadableTable
 
     private static ReportTable Rounded(ReportTable table)
     {
-        bool[] isP = [.. table.Columns.Select(column => column == "P" || column.StartsWith("P (", StringComparison.Ordinal) || column.EndsWith(" P", StringComparison.Ordinal))];
-        return table with { Rows = [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select((cell, c) => isP[c] ? Probability(cell) : Rounded(cell))])] };
+        Func<string, string>[] columns = [.. table.Columns.Select((column, c) => IsP(column) ? Probability : InColumn([.. table.Rows.Select(row => row[c])]))];
+        return table with { Rows = [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select((cell, c) => columns[c](cell))])] };
     }
 
-    /// <summary>Four decimals, or four digits of very large and very small numbers; with a true minus sign.</summary>
+    private static bool IsP(string column) => column == "P" || column.StartsWith("P (", StringComparison.Ordinal) || column.EndsWith(" P", StringComparison.Ordinal);
+
+    /// <summary>Computed numbers of a column have the same decimals, three or as many as the largest needs; what a plan or a count gave stays as it is.</summary>
+    private static Func<string, string> InColumn(string[] cells)
+    {
+        double[] computed = [.. cells.Where(IsComputed).Select(cell => Math.Abs(double.Parse(cell, CultureInfo.InvariantCulture))).Where(double.IsFinite)];
+        if (computed.Length == 0 || !Array.TrueForAll(cells, cell => cell.Length == 0 || IsNumber(cell)))
+            return Rounded;
+        double largest = computed.Max();
+        int decimals = largest switch { >= 1000 => 0, >= 100 => 1, >= 10 => 2, >= 0.1 or 0 => 3, >= 0.01 => 4, >= 0.001 => 5, _ => -1 };
+        return decimals < 0 ? Rounded
+            : cell => cell.Contains('.', StringComparison.Ordinal) || cell.Contains('E', StringComparison.Ordinal) || cell is "0" or "1"
+                ? Html.Number(double.Parse(cell, CultureInfo.InvariantCulture), decimals) : Rounded(cell);
+    }
+
+    private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    // A number that somebody wrote is short.
+    private static bool IsComputed(string cell) => cell.Length > 7 && (cell.Contains('.', StringComparison.Ordinal) || cell.Contains('E', StringComparison.Ordinal)) && IsNumber(cell);
+
+    /// <summary>A number by itself: four decimals, or four digits of a very large or very small one; with a true minus sign.</summary>
     private static string Rounded(string cell)
     {
         if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
             return cell is ['-', >= '0' and <= '9', ..] ? "−" + cell[1..] : cell;
-        string text = cell.Length > 7 && cell.Contains('.', StringComparison.Ordinal)
-            ? number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 ? "0.####" : "0.###e+0", CultureInfo.InvariantCulture) : cell;
+        string text = IsComputed(cell) ? number.ToString(Math.Abs(number) is >= 1e-3 and < 1e5 ? "0.####" : "0.###e+0", CultureInfo.InvariantCulture) : cell;
         return text.Replace('-', '−');
     }
 

@@ -60,7 +60,7 @@ internal static partial class ReportOutline
                 return text;
             }
             if (match.Groups["name"].Success)
-                return TableLabel(++table, match.Groups["name"].Value, ofPaper) + """<div class="table">""";
+                return TableLabel(++table, match.Groups["name"].Value, ofPaper, tables) + """<div class="table">""";
             if (match.Groups["data"].Success)
             {
                 // Of a table with a name of its own, the files are beside the report.
@@ -97,11 +97,13 @@ internal static partial class ReportOutline
         return inside[..(caption + 12)] + number + inside[(caption + 12)..].Replace("</figcaption>", files + "</figcaption>", StringComparison.Ordinal);
     }
 
-    private static string TableLabel(int number, string? name, bool ofPaper)
+    /// <summary>The number of a table, and its title where no heading of its own says it.</summary>
+    private static string TableLabel(int number, string? name, bool ofPaper, IReadOnlyList<ReportTable>? untitled = null)
     {
+        string title = untitled?.FirstOrDefault(table => table.Name == name) is { } found ? $" {Html.Text(found.Title)}." : "";
         string? same = !ofPaper ? null : s_tables.FirstOrDefault(pair => pair.Name == name).Table;
         string files = name is null ? "" : $" <span class=\"files\"><a href=\"tables/{name}.csv\">CSV</a> <a href=\"tables/{name}.docx\">Word</a></span>";
-        return $"<p class=\"label\"><b>Table {Number(number)}.</b>{(same is null ? "" : $" <span class=\"paper\">({same} of {Paper})</span>")}{files}</p>\n";
+        return $"<p class=\"label\"><b>Table {Number(number)}.</b>{title}{(same is null ? "" : $" <span class=\"paper\">({same} of {Paper})</span>")}{files}</p>\n";
     }
 
     private static string Contents(IReadOnlyList<(string Id, string Text)> sections) =>

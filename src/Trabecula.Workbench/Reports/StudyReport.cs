@@ -25,7 +25,7 @@ internal static class StudyReport
         string notice = (summary.SyntheticData ? "<strong>SYNTHETIC DATA.</strong> No patient stands behind these numbers. " : "") +
             (summary.Leaks ? "<strong>Profile <code>paper</code>: steps saw the held-out subjects.</strong> The results below are optimistic by an unknown amount. " : "") +
             "<strong>Research software, not a medical device.</strong>";
-        return ReportPage.Render(summary.Title, notice, ReportOutline.Apply(body.ToString(), summary.Tables, Files(summary), summary.ReplicatesGe2025));
+        return ReportPage.Render(summary.Title, notice, ReportOutline.Apply(body.ToString(), [.. summary.Tables, SearchTable.OfModels(summary)], Files(summary), summary.ReplicatesGe2025));
     }
 
     private static HashSet<string> Files(StudySummary summary) =>
@@ -98,7 +98,7 @@ internal static class StudyReport
             <h2>Models</h2>
             <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the held-out subjects", string.Join("; ", curves.Select(curve => curve.Label)))}
             <figcaption>Receiver operating characteristics of {Count(summary.HeldOutOutcomes.Count)} {(summary.Splits.Count == 1 ? "held-out subjects" : "held-out predictions")}, {Count(summary.HeldOutOutcomes.Count(outcome => outcome))} with the event.{pooled} {Areas(summary)}. The dotted line is chance.</figcaption></figure>
-            <div class="table"><table><thead><tr><th scope="col">Model</th><th scope="col">Tried</th><th scope="col">AUROC over the folds</th><th scope="col" class="words">Chosen{(summary.Splits.Count == 1 ? "" : " in the first split")}</th></tr></thead><tbody>{rows}</tbody></table></div>
+            <div class="table" data-table="{SearchTable.Models}"><table><thead><tr><th scope="col">Model</th><th scope="col">Tried</th><th scope="col">AUROC over the folds</th><th scope="col" class="words">Chosen{(summary.Splits.Count == 1 ? "" : " in the first split")}</th></tr></thead><tbody>{rows}</tbody></table></div>
 
             """;
     }
@@ -170,6 +170,8 @@ internal static class StudyReport
         <tr><th scope="row">Program</th><td>{Html.Text(summary.Program)}</td></tr>
         <tr><th scope="row">Held-out subjects</th><td>{Html.Text(Looks(summary))}{(summary.Looks is null ? "" : "; every look is in <code>looks.jsonl</code>")}</td></tr>
         <tr><th scope="row">Seed</th><td>{summary.Seed.ToString(CultureInfo.InvariantCulture)}</td></tr>
+        </tbody></table></div>
+        <div class="table"><table class="facts"><thead><tr><th scope="col">File that was read</th><th scope="col" class="words">SHA-256</th></tr></thead><tbody>
         {string.Concat(summary.Inputs.Select(input => $"<tr><th scope=\"row\">{Html.Text(input.Name)}</th><td><code>{input.Sha256}</code></td></tr>\n"))}
         </tbody></table></div>
         <p>The same plan and tables give this file again, byte for byte. The tables behind it are in <code>tables</code>, every trial of the search

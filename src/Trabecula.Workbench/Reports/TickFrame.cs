@@ -21,7 +21,7 @@ internal sealed record TickFrame(AxisTicks Horizontal, AxisTicks Vertical)
         svg.Append(CultureInfo.InvariantCulture, $"""
             <svg class="figure" role="img" viewBox="0 0 {Left + Width + 30} {Top + Height + 54}">
             <title>{Html.Text(title)}</title><desc>{Html.Text(description)}</desc>
-            <text class="feature" x="{Left}" y="16">{FigureLabel.Of(title, 44)}</text>
+            <text class="feature" x="{Left}" y="16">{FigureLabel.Of(title, Width, 12)}</text>
 
             """);
         foreach (double tick in Horizontal.Values)

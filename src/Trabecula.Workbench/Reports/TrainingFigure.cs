@@ -22,7 +22,7 @@ internal static class TrainingFigure
             """);
         double[] loss = [.. model.Curve.Select(epoch => epoch.CrossEntropy)];
         // A diverging start must not flatten the rest: what is above three times the last loss is cut off at the frame.
-        double ceiling = Math.Min(loss.Max(), Math.Max(3 * loss[^1], 2 * loss.Order().ElementAt(loss.Length / 2)));
+        double ceiling = Math.Min(loss.Max(), ((double[])[3 * loss[^1], 2 * loss.Order().ElementAt(loss.Length / 2), loss[model.BestEpoch]]).Max());
         var panel = new Panel(Left, longest, AxisTicks.Of(Math.Min(0, loss.Min()), ceiling, 5));
         panel.Frame(svg, "Cross entropy, training rows");
         panel.Curve(svg, loss, "curve model");
@@ -66,12 +66,29 @@ internal static class TrainingFigure
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{Start + PlotWidth / 2:0.##}\" y=\"{Top + PlotHeight + 44}\" text-anchor=\"middle\">Epoch</text>\n");
         }
 
+        /// <summary>A line through the values; what lies above the frame is left out, and the line comes in through its upper edge.</summary>
         internal void Curve(StringBuilder svg, double[] values, string cssClass)
         {
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{cssClass}\" d=\"");
+            // A tick at the highest value may lie a rounding below it.
+            double top = Vertical.Highest + 1e-9 * Vertical.Step;
+            bool isDrawing = false;
             for (int i = 0; i < values.Length; i++)
-                svg.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{X(i):0.##} {Y(values[i]):0.##}");
+            {
+                bool isInside = values[i] <= top;
+                if (i > 0 && isInside != values[i - 1] <= top)
+                    To(i - 1 + (top - values[i - 1]) / (values[i] - values[i - 1]), top);
+                if (isInside)
+                    To(i, values[i]);
+                isDrawing = isInside;
+            }
             svg.Append("\"/>\n");
+
+            void To(double epoch, double value)
+            {
+                svg.Append(CultureInfo.InvariantCulture, $"{(isDrawing ? 'L' : 'M')}{X(epoch):0.##} {Y(value):0.##}");
+                isDrawing = true;
+            }
         }
 
         internal void Best(StringBuilder svg, int epoch, double value)
@@ -84,8 +101,8 @@ internal static class TrainingFigure
                 """);
         }
 
-        private double X(int epoch) => Start + (Epochs < 2 ? PlotWidth / 2 : PlotWidth * epoch / (Epochs - 1));
+        private double X(double epoch) => Start + (Epochs < 2 ? PlotWidth / 2 : PlotWidth * epoch / (Epochs - 1));
 
-        private double Y(double value) => Top + PlotHeight * (1 - Math.Clamp(Vertical.Share(value), 0, 1));
+        private double Y(double value) => Top + PlotHeight * (1 - Vertical.Share(value));
     }
 }

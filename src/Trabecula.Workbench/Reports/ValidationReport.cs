@@ -70,6 +70,8 @@ internal static class ValidationReport
         <div class="table"><table class="facts"><tbody>
         <tr><th scope="row">Validated by</th><td>{Html.Text(summary.Program)}</td></tr>
         <tr><th scope="row">Study by</th><td>{Html.Text(summary.StudyProgram)}</td></tr>
+        </tbody></table></div>
+        <div class="table"><table class="facts"><thead><tr><th scope="col">File that was read</th><th scope="col" class="words">SHA-256</th></tr></thead><tbody>
         {string.Concat(summary.Inputs.Select(input => $"<tr><th scope=\"row\">{Html.Text(input.Name)}</th><td><code>{input.Sha256}</code></td></tr>\n"))}
         </tbody></table></div>
         <p>The study's files were compared with the hashes that it wrote before its models were used. The same folder and tables give this file again, byte for byte.</p>

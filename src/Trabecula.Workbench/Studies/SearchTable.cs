@@ -6,7 +6,18 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>The hyper-parameters of each model: what was tried, and what was chosen.</summary>
 internal static class SearchTable
 {
+    internal const string Models = "models";
+
     private const int MostListed = 6;
+
+    /// <summary>Each model with its search and choice, and the models that could not be fitted.</summary>
+    internal static ReportTable OfModels(StudySummary summary) => new(
+        Models, "Models, their search, and what it chose", ["model", "configurations", "AUROC over the folds", summary.Splits.Count > 1 ? "chosen in the first split" : "chosen"],
+        [
+            .. summary.Models.Select(model => (IReadOnlyList<string>)
+                [model.Name, StudyTables.Whole(model.Configurations), StudyTables.Number(model.CrossValidatedAuroc[0] ?? double.NaN), model.Chosen[0]]),
+            .. summary.LeftOut.Select(model => (IReadOnlyList<string>)[model.Name, "", "", $"Left out. {model.Reason}"]),
+        ]);
 
     internal static ReportTable Of(StudyResult result) => new("tableS2", "Hyper-parameters tried and chosen",
         ["model", "configurations", "hyper-parameter", "tried", "chosen"], [.. result.Splits[0].Searches.SelectMany(Rows)])

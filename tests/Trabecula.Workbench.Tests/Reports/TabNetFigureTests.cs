@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Trabecula.Workbench.Reports;
+using Trabecula.Workbench.Reports.Raster;
 using Trabecula.Workbench.Studies;
 using Xunit;
 
@@ -81,10 +82,37 @@ public sealed class TabNetFigureTests
     }
 
     [Fact]
+    public void Training_LossAboveTheFrame_ComesInThroughItsUpperEdge()
+    {
+        // The frame ends at 0.6, which the line passes six sevenths of the way from 1.2 to 0.5.
+        TabNetSummary model = Model(validates: false) with
+        {
+            Curve = [.. ((double[])[1.2, 0.5, 0.3, 0.2, 0.1]).Select(loss => new Trabecula.Learning.Models.TrainingEpoch(loss, 1, 0.02, double.NaN))], BestEpoch = 4,
+        };
+        XElement svg = XElement.Parse(TrainingFigure.Render(model));
+        string path = svg.Elements().Single(e => e.Attribute("class")?.Value == "curve model").Attribute("d")!.Value;
+        Assert.StartsWith("M132.29 46L145 81L234 151", path, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Label_LongName_KeepsItsEndsAndTellsTheWhole()
     {
-        Assert.Equal("short", FigureLabel.Of("short", 5));
-        Assert.Equal("abc…hij<title>abcdefghij</title>", FigureLabel.Of("abcdefghij", 7));
+        Assert.Equal("short", FigureLabel.Of("short", 40, 10));
+        Assert.Matches("^a[a-z]+…[a-z]+z<title>abcdefghijklmnopqrstuvwxyz</title>$", FigureLabel.Of("abcdefghijklmnopqrstuvwxyz", 80, 10));
+    }
+
+    /// <summary>The names that this program gives to features, beside the narrowest and the smallest letters.</summary>
+    [Theory]
+    [InlineData(278, 10.5)]
+    [InlineData(286, 13)]
+    [InlineData(350, 12)]
+    public void Label_AnyFeature_FitsWithRoomForRoundedWidths(double width, double size)
+    {
+        foreach (string feature in (string[])["glszm_SmallAreaLowGrayLevelEmphasis", "gldm_SmallDependenceLowGrayLevelEmphasis", "glszm_GrayLevelNonUniformityNormalized", "firstorder_RobustMeanAbsoluteDeviation"])
+        {
+            string name = $"and without wavelet-HHH_{feature}", label = Regex.Replace(FigureLabel.Of(name, width, size), "<title>.*", "");
+            Assert.InRange(TrueTypeFont.Regular.Width(label) * size, 0.8 * width, width / 1.05);
+        }
     }
 
     private static TabNetSummary Model(bool validates)

@@ -33,7 +33,7 @@ internal static class AblationFigure
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"diagonal\" d=\"M{Area(ablation.Full.Auroc):0.##} {Top}V{bottom:0.##}M{Benefit(ablation.Full.NetBenefit):0.##} {Top}V{bottom:0.##}\"/>\n");
         for (int r = 0; r < rows.Length; r++)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"legend\" x=\"{LabelWidth - 14}\" y=\"{Y(r) + 4:0.##}\" text-anchor=\"end\">{Html.Text(Axis.Shortened(rows[r].Step, 34))}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"legend\" x=\"{LabelWidth - 14}\" y=\"{Y(r) + 4:0.##}\" text-anchor=\"end\">{FigureLabel.Of(rows[r].Step, LabelWidth - 14, 13)}</text>\n");
             if (r == 0)
                 Draw(svg, ablation.Full, Y(r), null);
             for (int m = 0; m < meanings.Length; m++)

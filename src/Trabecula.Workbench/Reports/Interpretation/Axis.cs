@@ -31,8 +31,4 @@ internal static class Axis
             : Math.Round(size, 4).ToString("0.####", CultureInfo.InvariantCulture);
         return value < 0 && text.AsSpan().IndexOfAnyInRange('1', '9') >= 0 ? "−" + text : text;
     }
-
-    /// <summary>A name that fits: of a long one both ends, which tell features apart.</summary>
-    internal static string Shortened(string name, int most) =>
-        name.Length <= most ? name : string.Concat(name.AsSpan(0, most / 2 - 1), "…", name.AsSpan(name.Length - (most - most / 2)));
 }

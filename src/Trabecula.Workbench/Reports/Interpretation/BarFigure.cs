@@ -59,7 +59,7 @@ internal static class BarFigure
     {
         double middle = y + RowHeight / 2;
         string label = string.Create(CultureInfo.InvariantCulture,
-            $"<text class=\"feature\" x=\"{LabelWidth - 14}\" y=\"{middle + 4:0.##}\" text-anchor=\"end\">{Html.Text(Axis.Shortened(bar.Label, 52))}</text>\n");
+            $"<text class=\"feature\" x=\"{LabelWidth - 14}\" y=\"{middle + 4:0.##}\" text-anchor=\"end\">{FigureLabel.Of(bar.Label, LabelWidth - 14, 12)}</text>\n");
         if (double.IsNaN(bar.Value))
             return label;
         double start = x(Math.Min(bar.Value, 0)), end = x(Math.Max(bar.Value, 0)), from = x(bar.Value - bar.Deviation), to = x(bar.Value + bar.Deviation);

@@ -53,7 +53,7 @@ internal static class BeeswarmFigure
     private static void Row(StringBuilder svg, ShapPredictor predictor, double middle, Func<double, double> x)
     {
         svg.Append(CultureInfo.InvariantCulture,
-            $"<text class=\"feature\" x=\"{LabelWidth - 14}\" y=\"{middle + 4:0.##}\" text-anchor=\"end\">{Html.Text(Axis.Shortened(predictor.Name, 52))}</text>\n");
+            $"<text class=\"feature\" x=\"{LabelWidth - 14}\" y=\"{middle + 4:0.##}\" text-anchor=\"end\">{FigureLabel.Of(predictor.Name, LabelWidth - 14, 12)}</text>\n");
         double[] places = [.. predictor.Values.Select(x)];
         // Marks of a bin go up and down from the middle in turn; many are pressed together into the row.
         int most = places.GroupBy(BinOf).Max(bin => bin.Count());

@@ -36,7 +36,7 @@ internal static class DependenceFigure
         foreach ((double value, string label) in isCategorical
             ? curve.Labels.Select((label, i) => ((double)i, label))
             : (points <= 5 ? curve.Values : Axis.Ticks(low, high, 5)).Select(value => (value, Axis.Label(value))))
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{X(value):0.##}\" y=\"{Top + PlotHeight + 18}\" text-anchor=\"middle\">{Html.Text(Axis.Shortened(label, 14))}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{X(value):0.##}\" y=\"{Top + PlotHeight + 18}\" text-anchor=\"middle\">{FigureLabel.Of(label, isCategorical ? PlotWidth / points : 100, 12)}</text>\n");
         var thin = new StringBuilder();
         foreach (IReadOnlyList<double> subject in curve.Curves)
             thin.Append(Path(subject));
@@ -48,7 +48,7 @@ internal static class DependenceFigure
         if (points <= 5)
             svg.Append(string.Concat(curve.MeanRisks.Select((risk, i) => string.Create(CultureInfo.InvariantCulture, $"<circle class=\"raises\" cx=\"{XOf(i):0.##}\" cy=\"{Y(risk):0.##}\" r=\"4.5\"/>\n"))));
         return svg.Append(CultureInfo.InvariantCulture, $"""
-            <text class="axis" x="{Left + PlotWidth / 2}" y="{Top + PlotHeight + 44}" text-anchor="middle">{Html.Text(Axis.Shortened(curve.Predictor, 46))}</text>
+            <text class="axis" x="{Left + PlotWidth / 2}" y="{Top + PlotHeight + 44}" text-anchor="middle">{FigureLabel.Of(curve.Predictor, PlotWidth + Right, 13)}</text>
             <text class="axis" transform="translate(14 {Top + PlotHeight / 2}) rotate(-90)" text-anchor="middle">Predicted risk</text>
             </svg>
             """).ToString();

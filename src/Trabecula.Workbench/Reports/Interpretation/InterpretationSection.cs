@@ -47,9 +47,9 @@ internal static class InterpretationSection
             .OrderByDescending(name => summary.Models.Average(model => Drop(model, name))).Take(MostBars)];
         string rows = string.Concat(names.Select(name => $"<tr><th scope=\"row\">{Text(name)}</th>{string.Concat(summary.Models.Select(model => $"<td>{Html.Number(Drop(model, name), 3)}</td>"))}</tr>\n"));
         return $"""
-            <div class="table"><table><thead><tr><th scope="col">Drop of the AUROC</th>{string.Concat(summary.Models.Select(model => $"<th scope=\"col\">{Text(model.Model)}</th>"))}</tr></thead>
+            <div class="table" data-table="{InterpretationTables.Importance}"><table><thead><tr><th scope="col">Drop of the AUROC</th>{string.Concat(summary.Models.Select(model => $"<th scope=\"col\">{Text(model.Model)}</th>"))}</tr></thead>
             <tbody>{rows}</tbody></table></div>
-            <p>The five most important predictors of each model. All are in <code>tables/{InterpretationTables.Importance}.csv</code>, with the rise of the Brier score.</p>
+            <p>The five most important predictors of each model. The files have all, with the rise of the Brier score.</p>
 
             """;
     }
