@@ -2,11 +2,12 @@ using System.Globalization;
 using Trabecula.Learning;
 using Trabecula.Learning.Selection;
 using Trabecula.Workbench.Studies.Plans;
+using Trabecula.XGBoost;
 
 namespace Trabecula.Workbench.Studies;
 
 /// <summary>Writes a study's methods and limitations from what ran: the plan as it was read, the design made of it, and the sizes that were met.</summary>
-internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, StudyDesign design, StudyResult result, LookSummary looks)
+internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, StudyDesign design, StudyResult result, StudySummary summary, LookSummary looks)
 {
     // Below a hundred events, measures of a validation scatter too much to tell a good model from a fair one (Collins et al. 2016, Vergouwe et al. 2005).
     private const int FewEvents = 100;
@@ -52,7 +53,7 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
             ? $"The outcome, {_plan.Outcome.Name}, was read from the column {column}."
             : Text($"The outcome, {_plan.Outcome.Name}, was a score of {_plan.Outcome.AtLeast} or more on day {string.Join(" and on day ", _plan.Outcome.OnDays)}; subjects without one of these scores were left out.");
         int radiomic = features.ColumnCount - Clinical;
-        yield return Text($"Predictors offered were {Count(Clinical, "clinical column", "clinical columns")}{(radiomic == 0 ? "" : $" and {Count(radiomic, "feature of the images", "features of the images")}, read by {Count(features.ReadingCount, "reader", "readers")}")}.");
+        yield return Text($"Predictors offered were {Count(Clinical, "clinical column", "clinical columns")}{(radiomic == 0 ? "" : $" and {Count(radiomic, "feature of the images", "features of the images")}, read by {Count(features.ReadingCount, "reader", "readers")}{(features.ReadingCount > 1 ? ", of whom models saw the first" : "")}")}.");
         if (_plan.SampleSize.Count > 0)
             yield return "Sample sizes were calculated from the assumptions in the table of sample sizes.";
         if (design.BeforeSplit.Steps.Count > 0)
@@ -63,19 +64,16 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
             : Text($"The subjects were split {result.Splits.Count} times ({StepText.Of(design.Split)}); every split was analysed from the beginning, and held-out predictions were pooled.");
         if (design.Preparation.Steps.Count > 0)
             yield return $"On training rows alone, and in every fold of the search anew, these steps were fitted in order: {Steps(design.Preparation.Steps)}.";
-        yield return Text($"In the first split the models saw {Count(first.Final.Prepared.Table.ColumnCount, "column", "columns")}.");
+        yield return Text($"{(result.Splits.Count == 1 ? "The" : "In the first split the")} models saw {Count(first.Final.Prepared.Table.ColumnCount, "column", "columns")}.");
         if (design.Samplers.Count > 0)
             yield return Text($"Training rows were resampled by {string.Join(", then ", design.Samplers.Select(StepText.Of))}, which made {first.Final.Resampled.Table.RowCount} rows with {first.Final.Resampled.Table.EventCount} events of {first.Final.Prepared.Table.RowCount} rows with {first.Final.Prepared.Table.EventCount}.");
         yield return $"Models were {string.Join("; ", first.Searches.Select(Searched))}.";
         if (first.Searches.Any(search => search.Trials.Count > 1))
             yield return $"Configurations were compared by their mean AUROC over the folds ({StepText.Of(design.Folds)}){(design.FoldsAfterSampling ? " drawn after sampling" : "")}, and the {(design.Choice == Trabecula.Learning.Search.Choice.Best ? "best" : "simplest within one standard error of the best")} was fitted again on all training rows.";
         yield return design.Calibration is { } calibration ? $"Risks were calibrated on training rows across folds: {StepText.Of(calibration)}." : "Risks were left as the models gave them.";
-        yield return (HeldOutPool.Of(result).Repeats
-                ? "Discrimination was measured by the mean over the splits of the AUROC, with a 95 % interval that allows for their overlap (Nadeau and Bengio 2003), "
-                : "Discrimination was measured by the AUROC with DeLong's 95 % interval on the log odds, ")
-            + "overall error by the Brier score, calibration by intercept and slope of a logistic recalibration"
-            + (_plan.Metrics.Thresholds.Count == 0 ? "." : $", and clinical use by net benefit at {string.Join(", ", _plan.Metrics.Thresholds.Select(threshold => Text($"{threshold}")))}{(_plan.Metrics.Rationale.Length == 0 ? "" : $" ({_plan.Metrics.Rationale})")}.");
-        yield return Text($"All computations were made by {StudyRun.Program()} with seed {_plan.Seed}.");
+        foreach (string sentence in EvaluationAccount.Of(_plan, summary))
+            yield return sentence;
+        yield return Text($"All computations were made by {StudyRun.Program()}{(XGBoostLibrary.IsAvailable && _plan.Models.Any(model => model.Family == XGBoostFamily.Instance) ? $", those of XGBoost by its library {XGBoostLibrary.Version}," : "")} with seed {_plan.Seed}.");
     }
 
     private IEnumerable<string> Limitations()

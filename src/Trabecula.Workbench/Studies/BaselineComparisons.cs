@@ -1,4 +1,7 @@
 using Trabecula.Learning;
+using Trabecula.Learning.Evaluation;
+using Trabecula.Learning.Statistics;
+using Trabecula.Workbench.Reports;
 using Trabecula.Workbench.Studies.Plans;
 
 namespace Trabecula.Workbench.Studies;
@@ -19,8 +22,15 @@ internal static class BaselineComparisons
             both, plan.Thresholds, [.. from model in Enumerable.Range(0, models) from baseline in Enumerable.Range(models, plan.Baselines.Count) select (model, baseline)], seed, "Bootstrap of the comparison with small models", work ?? new StageWork());
         yield return EvaluationTables.Comparison(
             both, plan.Thresholds, intervals, "baselines", "Do the models beat small ones?",
-            $"Small models are logistic regressions with a mild L2 penalty, fitted on the same training subjects: {string.Join("; ", plan.Baselines.Select(Describe))}. " +
+            $"Small models are logistic regressions with a mild L2 penalty, fitted on the same training subjects: {string.Join("; ", plan.Baselines.Select((baseline, b) => $"{Describe(baseline)}, {AreaOf(both, models + b)}"))}. " +
             "A model that does not beat them adds nothing that justifies its cost.");
+    }
+
+    private static string AreaOf(HeldOutPool pool, int model)
+    {
+        var auroc = Auroc.Of(pool.Outcomes, pool.Models[model].Risks);
+        ConfidenceInterval area = auroc.Interval(0.95, AurocScale.Logit);
+        return $"AUROC {Html.Number(auroc.Value, 3)}{(pool.Repeats ? "" : $" ({Html.Number(area.Lower, 3)} to {Html.Number(area.Upper, 3)})")}";
     }
 
     private static string Describe(BaselinePlan plan) => $"{plan.Name} on " + string.Join(" and ",

@@ -7,7 +7,7 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>The tables of an evaluation of stored predictions: measures, classifications, comparisons.</summary>
 internal static class EvaluationTables
 {
-    private const int Resamples = 2000;
+    internal const int Resamples = 2000;
 
     internal static IReadOnlyList<ReportTable> Of(HeldOutPool pool, EvaluationSummary? summary, Seed seed, StageWork? work = null)
     {

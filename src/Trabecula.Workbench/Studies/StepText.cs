@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Trabecula.Learning;
+using Trabecula.Learning.Selection;
 
 namespace Trabecula.Workbench.Studies;
 
@@ -25,7 +26,7 @@ internal static class StepText
         string[] options =
         [
             .. from property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-               where property.Name is not ("Name" or "Scope" or "EqualityContract") && property.GetIndexParameters().Length == 0 && property.CanWrite
+               where property.Name is not ("Name" or "Scope" or "EqualityContract") && property.GetIndexParameters().Length == 0 && property.CanWrite && Counts(record, property.Name)
                let value = Text(property.GetValue(record))
                where value is not null
                orderby property.MetadataToken
@@ -34,12 +35,22 @@ internal static class StepText
         return options.Length == 0 ? "" : $" ({string.Join(", ", options)})";
     }
 
+    /// <summary>Whether an option has a part in what the others ask for: mRMR has one scheme of four, and options of the others.</summary>
+    private static bool Counts(object record, string option) => record is not Mrmr { Scheme: var scheme } || option switch
+    {
+        nameof(Mrmr.CorrelationFloor) => scheme is MrmrScheme.Fcq or MrmrScheme.Rfcq,
+        nameof(Mrmr.ForestTrees) or nameof(Mrmr.ForestDepth) => scheme == MrmrScheme.Rfcq,
+        nameof(Mrmr.StateWidth) or nameof(Mrmr.StateDivisor) => scheme is MrmrScheme.Mid or MrmrScheme.Miq,
+        nameof(Mrmr.QuotientFloor) or nameof(Mrmr.QuotientOffset) => scheme == MrmrScheme.Miq,
+        _ => true,
+    };
+
     private static string? Text(object? value) => value switch
     {
         // Three letters are an abbreviation: CCC, ICC, FCQ.
         Enum word => word.ToString() is { Length: 3 } letters ? letters.ToUpperInvariant() : Words(word.ToString()).ToLowerInvariant(),
         bool flag => flag ? "yes" : "no",
-        Learning.Selection.ScreeningFallback fallback => string.Create(CultureInfo.InvariantCulture, $"the {fallback.Keep} of the smallest P where fewer than {fallback.FewerThan} pass"),
+        ScreeningFallback fallback => string.Create(CultureInfo.InvariantCulture, $"the {fallback.Keep} of the smallest P where fewer than {fallback.FewerThan} pass"),
         string text => text.Length == 0 ? null : text,
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),

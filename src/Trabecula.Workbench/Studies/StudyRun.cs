@@ -53,10 +53,11 @@ public static class StudyRun
             var clock = new StageClock(TimeProvider.System);
             var work = new StageWork(progress, cancellationToken);
             LookSummary look = looks.Count();
-            StudySummary summary = clock.Measure("evaluation", () => Summarise(inputs, builder, features, design, result, work)) with
+            StudySummary found = clock.Measure("evaluation", () => Summarise(inputs, builder, features, design, result, work));
+            StudySummary summary = found with
             {
                 Looks = look,
-                Account = new AccountBuilder(inputs, features, design, result, look).Build(File.ReadAllText(planPath)),
+                Account = new AccountBuilder(inputs, features, design, result, found, look).Build(File.ReadAllText(planPath)),
             };
             StudyFolder.Write(folder, summary, result, ProvenanceBuilder.Of(inputs, features, design.Split, result, Program()),
                 new FrozenParts(planPath, PredictorSchema.Of(inputs.Cohort.Coding, features)), clock, work);

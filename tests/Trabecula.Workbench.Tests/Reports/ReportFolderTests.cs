@@ -79,7 +79,11 @@ public sealed class ReportFolderTests : IDisposable
         string page = File.ReadAllText(Path.Combine(SmallRun.Run(_folder), "report.html"));
         Assert.Contains("Of 160 subjects, 160 were analysed", page, StringComparison.Ordinal);
         Assert.Contains("Reproducibility filter (measure CCC, min agreement 0.6) of radiomic columns", page, StringComparison.Ordinal);
-        Assert.Contains("net benefit at 0.2 (A made-up threshold.)", page, StringComparison.Ordinal);
+        Assert.Contains("at risks of 0.2 chosen beforehand (A made-up threshold)", page, StringComparison.Ordinal);
+        Assert.Contains("The models saw 6 columns.", page, StringComparison.Ordinal);
+        Assert.Contains("the mean fall of the AUROC on held-out subjects over 10 random orders", page, StringComparison.Ordinal);
+        Assert.Contains("and of all from one source, the rest being kept as fitted and fitted anew.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Models were compared in pairs", page, StringComparison.Ordinal);
         Assert.Contains("3 centres are in the cohort, but the split does not go by them", page, StringComparison.Ordinal);
         Assert.Contains("The plan states no sample size.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Training rows were resampled", page, StringComparison.Ordinal);

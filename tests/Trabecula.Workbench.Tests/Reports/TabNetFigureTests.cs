@@ -87,7 +87,8 @@ public sealed class TabNetFigureTests
         // The frame ends at 0.6, which the line passes six sevenths of the way from 1.2 to 0.5.
         TabNetSummary model = Model(validates: false) with
         {
-            Curve = [.. ((double[])[1.2, 0.5, 0.3, 0.2, 0.1]).Select(loss => new Trabecula.Learning.Models.TrainingEpoch(loss, 1, 0.02, double.NaN))], BestEpoch = 4,
+            Curve = [.. ((double[])[1.2, 0.5, 0.3, 0.2, 0.1]).Select(loss => new Trabecula.Learning.Models.TrainingEpoch(loss, 1, 0.02, double.NaN))],
+            BestEpoch = 4,
         };
         XElement svg = XElement.Parse(TrainingFigure.Render(model));
         string path = svg.Elements().Single(e => e.Attribute("class")?.Value == "curve model").Attribute("d")!.Value;
