@@ -35,7 +35,7 @@ internal static class TabNetFits
         {
             Console.Error.WriteLine($"{name} ...");
             TrainingSet training = shape.Training();
-            TabNetShape.Time(shape.Model, training, 3 * epochs);
+            Extraction.WarmUp(() => TabNetShape.Time(shape.Model, training, epochs));
             double ours = double.PositiveInfinity, theirs = double.PositiveInfinity;
             for (int round = 0; round < Rounds; round++)
             {
@@ -81,7 +81,7 @@ internal static class TabNetFits
                 int epochs = fit.GetProperty("epochs").GetInt32();
                 var shape = new TabNetShape(rows, 24, model);
                 TrainingSet training = shape.Training();
-                TabNetShape.Time(model, training, epochs);
+                Extraction.WarmUp(() => TabNetShape.Time(model, training, epochs));
                 double ours = Enumerable.Range(0, Rounds).Min(_ => TabNetShape.Time(model, training, epochs)), theirs = fit.GetProperty("cpu_seconds").GetDouble();
                 string names = string.Join(", ", set.EnumerateObject().Select(value => $"{value.Name} {value.Value}"));
                 text.Append(CultureInfo.InvariantCulture, $"| {variant} | {names} | {epochs} | {ours:F3} | {theirs:F2} | {theirs / ours:F1} |\n");

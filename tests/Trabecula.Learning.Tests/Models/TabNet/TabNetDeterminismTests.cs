@@ -15,6 +15,7 @@ public sealed class TabNetDeterminismTests
     [Theory]
     [InlineData("DOTNET_EnableHWIntrinsic", "0")]
     [InlineData("DOTNET_EnableAVX2", "0")]
+    [InlineData("DOTNET_EnableAVX512", "0")]
     [InlineData("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-FMA,-AVX2")]
     public async Task Fit_WithoutNewerInstructions_GivesTheSameModel(string variable, string value)
     {

@@ -38,7 +38,7 @@ public sealed unsafe class TabNetKernelTests
         for (double x = -700; x < 700; x += 0.37)
             Assert.Equal(1, LaneMath.Exp(x) / Math.Exp(x), 2e-15);
         for (float x = -86; x < 87; x += 0.0731f)
-            Assert.Equal(1, LaneMath.Exp(System.Runtime.Intrinsics.Vector256.Create(x))[3] / MathF.Exp(x), 3e-7f);
+            Assert.Equal(1, LaneMath.Exp(System.Runtime.Intrinsics.Vector512.Create(x))[3] / MathF.Exp(x), 3e-7f);
         Assert.Equal(1, LaneMath.Exp(0));
     }
 
@@ -48,7 +48,7 @@ public sealed unsafe class TabNetKernelTests
         for (double x = 1e-300; x < 1e300; x *= 1.37)
             Assert.Equal(Math.Log(x), LaneMath.Log(x), 2e-15 * Math.Max(1, Math.Abs(Math.Log(x))));
         for (float x = 1e-37f; x < 1e37f; x *= 1.0137f)
-            Assert.Equal(MathF.Log(x), LaneMath.Log(System.Runtime.Intrinsics.Vector256.Create(x))[5], 3e-7f * Math.Max(1, Math.Abs(MathF.Log(x))));
+            Assert.Equal(MathF.Log(x), LaneMath.Log(System.Runtime.Intrinsics.Vector512.Create(x))[5], 3e-7f * Math.Max(1, Math.Abs(MathF.Log(x))));
         Assert.Equal(0, LaneMath.Log(1));
     }
 
@@ -112,13 +112,13 @@ public sealed unsafe class TabNetKernelTests
         int rows = input.Length / 3;
         double[] values = Padded(input, rows), mean = new double[Axis.Lanes], inverse = new double[Axis.Lanes];
         double[] variance = [.. Enumerable.Repeat(1.0, Axis.Lanes)], again = Padded(input, rows);
-        double[] centre = new double[Axis.Lanes];
-        fixed (double* x = values, y = again, c = centre, i = inverse, m = mean, v = variance)
+        double[] centre = new double[Axis.Lanes], scale = [.. Enumerable.Repeat(1.0, Axis.Lanes)], shift = new double[Axis.Lanes];
+        fixed (double* x = values, y = again, c = centre, i = inverse, m = mean, v = variance, a = scale, b = shift)
         {
             BatchNormalization.Measure(x, rows, Axis.Lanes, Axis.Lanes, c, i, m, v, golden.GetProperty("momentum").GetDouble());
-            BatchNormalization.Normalize(x, rows, Axis.Lanes, Axis.Lanes, c, i);
+            BatchNormalization.Normalize(x, rows, Axis.Lanes, Axis.Lanes, c, i, a, b, x, Axis.Lanes);
             BatchNormalization.MeasureByRunning(Axis.Lanes, c, i, m, v);
-            BatchNormalization.Normalize(y, rows, Axis.Lanes, Axis.Lanes, c, i);
+            BatchNormalization.Normalize(y, rows, Axis.Lanes, Axis.Lanes, c, i, a, b, y, Axis.Lanes);
         }
         AssertClose(ReferenceData.Doubles(golden.GetProperty("trainOutput").GetProperty("values")), Units(values, rows), 1e-12);
         AssertClose(ReferenceData.Doubles(golden.GetProperty("evalOutputAfter").GetProperty("values")), Units(again, rows), 1e-12);
@@ -132,8 +132,8 @@ public sealed unsafe class TabNetKernelTests
         {
             int width = blocks * Axis.Lanes, stride = width + Axis.Lanes;
             RandomSequence random = new Seed(value).Open();
-            float[] x = Draw(random, rows * stride), g = Draw(random, rows * stride), scale = Draw(random, width);
-            float[] expected = [.. x], expectedGradient = [.. g], sums = new float[width], products = new float[width];
+            float[] x = Draw(random, rows * stride), g = Draw(random, rows * stride), scale = Draw(random, width), shift = Draw(random, width);
+            float[] scaled = new float[rows * width], expectedScaled = new float[rows * width], expected = [.. x], expectedGradient = [.. g], sums = new float[width], products = new float[width];
             for (int column = 0; column < width; column++)
             {
                 float sum = 0, squares = 0;
@@ -146,6 +146,7 @@ public sealed unsafe class TabNetKernelTests
                 for (int row = 0; row < rows; row++)
                 {
                     float normalized = expected[row * stride + column] = (x[row * stride + column] - mean) * inverse;
+                    expectedScaled[row * width + column] = normalized * scale[column] + shift[column];
                     sums[column] += g[row * stride + column];
                     products[column] += g[row * stride + column] * normalized;
                 }
@@ -154,13 +155,14 @@ public sealed unsafe class TabNetKernelTests
                         (g[row * stride + column] - sums[column] / rows - expected[row * stride + column] * (products[column] / rows));
             }
             float[] centres = new float[width], inverses = new float[width], running = new float[2 * width], gradients = new float[2 * width];
-            fixed (float* px = x, pg = g, ps = scale, pc = centres, pi = inverses, pr = running, pd = gradients)
+            fixed (float* px = x, pg = g, ps = scale, pb = shift, po = scaled, pc = centres, pi = inverses, pr = running, pd = gradients)
             {
                 BatchNormalization.Measure(px, rows, stride, width, pc, pi, pr, pr + width, 0.1);
-                BatchNormalization.Normalize(px, rows, stride, width, pc, pi);
+                BatchNormalization.Normalize(px, rows, stride, width, pc, pi, ps, pb, po, width);
                 BatchNormalization.Differentiate(pg, px, rows, stride, width, pi, ps, pd, pd + width);
             }
             Assert.Equal(expected, x);
+            Assert.Equal(expectedScaled, scaled);
             Assert.Equal(expectedGradient, g);
             Assert.Equal(products, gradients[..width]);
             Assert.Equal(sums, gradients[width..]);
@@ -185,25 +187,37 @@ public sealed unsafe class TabNetKernelTests
         Assert.Equal(expected, lengths);
     }
 
+    /// <summary>Runs a row among others: rows in fours go another way than the last ones, and neighbours must not matter.</summary>
     private static (double[] Output, double[] Gradient) Run(double[] input, double[] upstream, bool entmax)
     {
-        int width = (input.Length + Axis.Lanes - 1) / Axis.Lanes * Axis.Lanes;
-        double[] row = [.. input, .. new double[width - input.Length]], gradient = [.. upstream, .. new double[width - input.Length]];
-        fixed (double* z = row, g = gradient)
+        const int Rows = 6;
+        int width = (input.Length + Axis.Lanes - 1) / Axis.Lanes * Axis.Lanes, stride = width + Axis.Lanes;
+        double[] values = new double[Rows * stride], gradients = new double[Rows * stride];
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int i = 0; i < input.Length; i++)
+                (values[row * stride + i], gradients[row * stride + i]) = (row % 2 == 0 ? input[i] : -3 * input[i], upstream[i]);
+        }
+        fixed (double* z = values, g = gradients)
         {
             if (entmax)
             {
-                Entmax.Project(z, input.Length, width);
-                Entmax.Differentiate(z, g, width);
+                Entmax.Project(z, Rows, stride, input.Length, width);
+                Entmax.Differentiate(z, g, Rows, stride, width);
             }
             else
             {
-                Sparsemax.Project(z, input.Length, width);
-                Sparsemax.Differentiate(z, g, width);
+                Sparsemax.Project(z, Rows, stride, input.Length, width);
+                Sparsemax.Differentiate(z, g, Rows, stride, width);
             }
         }
-        Assert.All(row[input.Length..], value => Assert.Equal(0, value));
-        return (row[..input.Length], gradient[..input.Length]);
+        for (int row = 2; row < Rows; row++)
+        {
+            Assert.Equal(values[((row - 2) * stride)..((row - 1) * stride)], values[(row * stride)..((row + 1) * stride)]);
+            Assert.Equal(gradients[((row - 2) * stride)..((row - 1) * stride)], gradients[(row * stride)..((row + 1) * stride)]);
+        }
+        Assert.All(values[input.Length..stride], value => Assert.Equal(0, value));
+        return (values[..input.Length], gradients[..input.Length]);
     }
 
     private static float[] Draw(RandomSequence random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.NextGaussian())];

@@ -58,29 +58,23 @@ internal sealed unsafe class AttentionPass<T>
         else
             BatchNormalization.MeasureByRunning(Features.Width, _centre, _inverse, mean, variance);
 
-        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset, centre = _centre, inverse = _inverse;
-        Vector256<T> gamma = Vector256.Create(T.CreateTruncating(architecture.Options.Gamma));
-        int width = Features.Width;
-        for (int row = 0; row < rows; row++)
+        BatchNormalization.Normalize(
+            _normalized, rows, Features.Stride, Features.Width, _centre, _inverse, _state.Parameters + norm.ScaleOffset,
+            _state.Parameters + norm.ShiftOffset, Mask, Features.Stride);
+        T* mask = Mask, next = NextPrior, masked = Masked;
+        nint end = (nint)rows * Features.Stride;
+        for (nint i = 0; i < end; i += Vector512<T>.Count)
+            (Vector512.Load(mask + i) * Vector512.Load(prior + i)).Store(mask + i);
+        if (architecture.Options.MaskType == MaskType.Entmax)
+            Entmax.Project(mask, rows, Features.Stride, Features.Count, Features.Width);
+        else
+            Sparsemax.Project(mask, rows, Features.Stride, Features.Count, Features.Width);
+        Vector512<T> gamma = Vector512.Create(T.CreateTruncating(architecture.Options.Gamma));
+        for (nint i = 0; i < end; i += Vector512<T>.Count)
         {
-            nint at = (nint)row * Features.Stride;
-            T* x = _normalized + at, mask = Mask + at, p = prior + at, next = NextPrior + at, masked = Masked + at, input = inputs + at;
-            for (int i = 0; i < width; i += Vector256<T>.Count)
-            {
-                Vector256<T> normalized = (Vector256.Load(x + i) - Vector256.Load(centre + i)) * Vector256.Load(inverse + i);
-                normalized.Store(x + i);
-                ((normalized * Vector256.Load(scale + i) + Vector256.Load(shift + i)) * Vector256.Load(p + i)).Store(mask + i);
-            }
-            if (architecture.Options.MaskType == MaskType.Entmax)
-                Entmax.Project(mask, Features.Count, Features.Width);
-            else
-                Sparsemax.Project(mask, Features.Count, Features.Width);
-            for (int i = 0; i < width; i += Vector256<T>.Count)
-            {
-                Vector256<T> m = Vector256.Load(mask + i);
-                (Vector256.Load(p + i) * (gamma - m)).Store(next + i);
-                (m * Vector256.Load(input + i)).Store(masked + i);
-            }
+            Vector512<T> m = Vector512.Load(mask + i);
+            (Vector512.Load(prior + i) * (gamma - m)).Store(next + i);
+            (m * Vector512.Load(inputs + i)).Store(masked + i);
         }
     }
 
@@ -102,38 +96,40 @@ internal sealed unsafe class AttentionPass<T>
         LinearLayer linear = _step.AttentionLinear;
         NormLayer norm = _step.AttentionNorm;
         T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
-        Vector256<T> gamma = Vector256.Create(T.CreateTruncating(architecture.Options.Gamma));
-        Vector256<T> epsilon = Vector256.Create(T.CreateTruncating(architecture.Options.Epsilon)), sparsity = Vector256.Create(sparsityScale ?? T.Zero);
+        Vector512<T> epsilon = Vector512.Create(T.CreateTruncating(architecture.Options.Epsilon)), sparsity = Vector512.Create(sparsityScale ?? T.Zero);
         Vector256<T> entropy = Vector256<T>.Zero;
-        int width = Features.Width;
-        for (int row = 0; row < rows; row++)
+        T* masks = Mask;
+        nint end = (nint)rows * Features.Stride;
+        for (nint i = 0; i < end; i += Vector512<T>.Count)
         {
-            nint at = (nint)row * Features.Stride;
-            T* mask = Mask + at, dMask = maskedGradient + at, dPrior = priorGradient + at, dInput = inputGradient + at;
-            for (int i = 0; i < width; i += Vector256<T>.Count)
+            Vector512<T> m = Vector512.Load(masks + i), dMasked = Vector512.Load(maskedGradient + i);
+            (Vector512.Load(inputGradient + i) + dMasked * m).Store(inputGradient + i);
+            Vector512<T> dm = dMasked * Vector512.Load(inputs + i) - Vector512.Load(priorGradient + i) * Vector512.Load(prior + i);
+            if (sparsityScale is not null)
             {
-                Vector256<T> m = Vector256.Load(mask + i), dMasked = Vector256.Load(dMask + i);
-                (Vector256.Load(dInput + i) + dMasked * m).Store(dInput + i);
-                Vector256<T> dm = dMasked * Vector256.Load(inputs + at + i) - Vector256.Load(dPrior + i) * Vector256.Load(prior + at + i);
-                if (sparsityScale is not null)
-                {
-                    Vector256<T> above = m + epsilon, log = LaneMath.Log(above);
-                    dm -= sparsity * (log + m / above);
-                    entropy -= m * log;
-                }
-                dm.Store(dMask + i);
+                Vector512<T> above = m + epsilon, log = LaneMath.Log(above), part = m * log;
+                dm -= sparsity * (log + m / above);
+                entropy = entropy - part.GetLower() - part.GetUpper();
             }
-            if (architecture.Options.MaskType == MaskType.Entmax)
-                Entmax.Differentiate(mask, dMask, Features.Width);
-            else
-                Sparsemax.Differentiate(mask, dMask, Features.Width);
-            T* x = _normalized + at;
-            for (int i = 0; i < width; i += Vector256<T>.Count)
+            dm.Store(maskedGradient + i);
+        }
+        if (architecture.Options.MaskType == MaskType.Entmax)
+            Entmax.Differentiate(masks, maskedGradient, rows, Features.Stride, Features.Width);
+        else
+            Sparsemax.Differentiate(masks, maskedGradient, rows, Features.Stride, Features.Width);
+
+        Vector256<T> gamma = Vector256.Create(T.CreateTruncating(architecture.Options.Gamma));
+        int width = Features.Width, stride = Features.Stride;
+        for (int i = 0; i < width; i += Vector256<T>.Count)
+        {
+            Vector256<T> a = Vector256.Load(scale + i), b = Vector256.Load(shift + i);
+            T* x = _normalized + i;
+            nint at = i;
+            for (int row = 0; row < rows; row++, at += stride, x += stride)
             {
-                Vector256<T> dz = Vector256.Load(dMask + i), p = Vector256.Load(prior + at + i);
-                Vector256<T> normed = Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i);
-                (Vector256.Load(dPrior + i) * (gamma - Vector256.Load(mask + i)) + dz * normed).Store(dPrior + i);
-                (dz * p).Store(dMask + i);
+                Vector256<T> dz = Vector256.Load(maskedGradient + at), normed = Vector256.Load(x) * a + b;
+                (Vector256.Load(priorGradient + at) * (gamma - Vector256.Load(masks + at)) + dz * normed).Store(priorGradient + at);
+                (dz * Vector256.Load(prior + at)).Store(maskedGradient + at);
             }
         }
         BatchNormalization.Differentiate(

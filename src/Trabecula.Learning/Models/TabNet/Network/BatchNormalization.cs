@@ -56,14 +56,22 @@ internal static unsafe class BatchNormalization
         }
     }
 
-    /// <summary>Normalises by what was measured, in place.</summary>
-    internal static void Normalize<T>(T* values, int rows, int stride, int width, T* centre, T* inverse)
+    /// <summary>Normalises by what was measured, in place, and writes <c>scale * normalised + shift</c>, apart or over it.</summary>
+    internal static void Normalize<T>(
+        T* values, int rows, int stride, int width, T* centre, T* inverse, T* scale, T* shift, T* scaled, int scaledStride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int row = 0; row < rows; row++, values += stride)
+        // Column by column, so that its four numbers stay in registers.
+        for (int i = 0; i < width; i += Vector256<T>.Count)
         {
-            for (int i = 0; i < width; i += Vector256<T>.Count)
-                ((Vector256.Load(values + i) - Vector256.Load(centre + i)) * Vector256.Load(inverse + i)).Store(values + i);
+            Vector256<T> c = Vector256.Load(centre + i), f = Vector256.Load(inverse + i), a = Vector256.Load(scale + i), b = Vector256.Load(shift + i);
+            T* x = values + i, to = scaled + i;
+            for (int row = 0; row < rows; row++, x += stride, to += scaledStride)
+            {
+                Vector256<T> normalized = (Vector256.Load(x) - c) * f;
+                normalized.Store(x);
+                (normalized * a + b).Store(to);
+            }
         }
     }
 

@@ -15,9 +15,35 @@ internal static unsafe class Entmax
     // From max - 1 each step at least halves the distance, and near the root squares it: rounding ends it long before.
     private const int MostSteps = 60;
 
-    /// <summary>Projects a row, in place.</summary>
+    /// <summary>Projects rows, in place.</summary>
     /// <inheritdoc cref="Sparsemax.Project"/>
-    internal static void Project<T>(T* row, int count, int width)
+    internal static void Project<T>(T* row, int rows, int stride, int count, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (; rows > 0; rows--, row += stride)
+            Project(row, count, width);
+    }
+
+    /// <summary>From the gradient of projected rows p to that of the rows, in place: <c>√p (g - Σ √p g / Σ √p)</c>.</summary>
+    internal static void Differentiate<T>(T* projected, T* gradient, int rows, int stride, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (; rows > 0; rows--, projected += stride, gradient += stride)
+        {
+            Vector256<T> sum = Vector256<T>.Zero, roots = Vector256<T>.Zero;
+            for (int i = 0; i < width; i += Vector256<T>.Count)
+            {
+                Vector256<T> root = Vector256.Sqrt(Vector256.Load(projected + i));
+                sum += root * Vector256.Load(gradient + i);
+                roots += root;
+            }
+            Vector256<T> mean = LaneMath.SumInLanes(sum) / LaneMath.SumInLanes(roots);
+            for (int i = 0; i < width; i += Vector256<T>.Count)
+                (Vector256.Sqrt(Vector256.Load(projected + i)) * (Vector256.Load(gradient + i) - mean)).Store(gradient + i);
+        }
+    }
+
+    private static void Project<T>(T* row, int count, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Threshold.Centre(row, count, width);
@@ -45,21 +71,5 @@ internal static unsafe class Entmax
             Vector256<T> part = LaneMath.Larger(Vector256.Load(row + i) - found, Vector256<T>.Zero);
             (part * part).Store(row + i);
         }
-    }
-
-    /// <summary>From the gradient of a projected row p to that of the row, in place: <c>√p (g - Σ √p g / Σ √p)</c>.</summary>
-    internal static void Differentiate<T>(T* projected, T* gradient, int width)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Vector256<T> sum = Vector256<T>.Zero, roots = Vector256<T>.Zero;
-        for (int i = 0; i < width; i += Vector256<T>.Count)
-        {
-            Vector256<T> root = Vector256.Sqrt(Vector256.Load(projected + i));
-            sum += root * Vector256.Load(gradient + i);
-            roots += root;
-        }
-        Vector256<T> mean = Vector256.Create(LaneMath.Sum(sum) / LaneMath.Sum(roots));
-        for (int i = 0; i < width; i += Vector256<T>.Count)
-            (Vector256.Sqrt(Vector256.Load(projected + i)) * (Vector256.Load(gradient + i) - mean)).Store(gradient + i);
     }
 }

@@ -47,29 +47,21 @@ internal sealed unsafe class GatedLayerPass<T>
         else
             BatchNormalization.MeasureByRunning(Gated.Width, _centre, _inverse, mean, variance);
 
-        Vector256<T> one = Vector256<T>.One, rootHalf = RootHalf;
-        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset, centre = _centre, inverse = _inverse;
+        T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
         int width = Hidden.Width;
+        BatchNormalization.Normalize(_normalized, rows, Gated.Stride, width, _centre, _inverse, scale, shift, Output, Hidden.Stride);
+        BatchNormalization.Normalize(
+            _normalized + width, rows, Gated.Stride, width, _centre + width, _inverse + width, scale + width, shift + width, _gate, Hidden.Stride);
+        Vector512<T> rootHalf = Vector512.Create(RootHalf);
         bool isResidual = _layer.IsResidual;
-        for (int row = 0; row < rows; row++)
+        T* gates = _gate, output = Output;
+        nint end = (nint)rows * Hidden.Stride;
+        for (nint i = 0; i < end; i += Vector512<T>.Count)
         {
-            T* x = _normalized + (nint)row * Gated.Stride;
-            T* residual = input + (nint)row * linear.Input.Stride;
-            T* gates = _gate + (nint)row * Hidden.Stride, output = Output + (nint)row * Hidden.Stride;
-            for (int i = 0; i < width; i += Vector256<T>.Count)
-            {
-                int g = width + i;
-                Vector256<T> xValue = (Vector256.Load(x + i) - Vector256.Load(centre + i)) * Vector256.Load(inverse + i);
-                Vector256<T> xGate = (Vector256.Load(x + g) - Vector256.Load(centre + g)) * Vector256.Load(inverse + g);
-                xValue.Store(x + i);
-                xGate.Store(x + g);
-                Vector256<T> value = xValue * Vector256.Load(scale + i) + Vector256.Load(shift + i);
-                Vector256<T> logit = xGate * Vector256.Load(scale + g) + Vector256.Load(shift + g);
-                Vector256<T> gate = one / (one + LaneMath.Exp(-logit));
-                gate.Store(gates + i);
-                Vector256<T> y = value * gate;
-                (isResidual ? (Vector256.Load(residual + i) + y) * rootHalf : y).Store(output + i);
-            }
+            Vector512<T> gate = LaneMath.Logistic(Vector512.Load(gates + i));
+            gate.Store(gates + i);
+            Vector512<T> y = Vector512.Load(output + i) * gate;
+            (isResidual ? (Vector512.Load(input + i) + y) * rootHalf : y).Store(output + i);
         }
     }
 
@@ -84,25 +76,25 @@ internal sealed unsafe class GatedLayerPass<T>
         LinearLayer linear = _layer.Linear;
         NormLayer norm = _layer.Norm;
         T* scale = _state.Parameters + norm.ScaleOffset, shift = _state.Parameters + norm.ShiftOffset;
-        Vector256<T> one = Vector256<T>.One, rootHalf = RootHalf;
-        int width = Hidden.Width;
+        Vector256<T> one = Vector256<T>.One, rootHalf = Vector256.Create(RootHalf);
+        int width = Hidden.Width, stride = Hidden.Stride, gatedStride = Gated.Stride;
         bool isResidual = _layer.IsResidual;
-        for (int row = 0; row < rows; row++)
+        for (int i = 0; i < width; i += Vector256<T>.Count)
         {
-            T* x = _normalized + (nint)row * Gated.Stride, to = scratch + (nint)row * Gated.Stride;
-            T* gates = _gate + (nint)row * Hidden.Stride, from = gradient + (nint)row * Hidden.Stride;
-            for (int i = 0; i < width; i += Vector256<T>.Count)
+            Vector256<T> a = Vector256.Load(scale + i), b = Vector256.Load(shift + i);
+            T* x = _normalized + i, to = scratch + i, gates = _gate + i, from = gradient + i;
+            for (int row = 0; row < rows; row++, x += gatedStride, to += gatedStride, gates += stride, from += stride)
             {
-                Vector256<T> dy = Vector256.Load(from + i);
+                Vector256<T> dy = Vector256.Load(from);
                 if (isResidual)
                 {
                     dy *= rootHalf;
-                    dy.Store(from + i);
+                    dy.Store(from);
                 }
-                Vector256<T> gate = Vector256.Load(gates + i);
-                Vector256<T> value = Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i), dValue = dy * gate;
-                dValue.Store(to + i);
-                (dValue * value * (one - gate)).Store(to + width + i);
+                Vector256<T> gate = Vector256.Load(gates);
+                Vector256<T> value = Vector256.Load(x) * a + b, dValue = dy * gate;
+                dValue.Store(to);
+                (dValue * value * (one - gate)).Store(to + width);
             }
         }
         BatchNormalization.Differentiate(
@@ -116,7 +108,7 @@ internal sealed unsafe class GatedLayerPass<T>
             _layer.IsResidual ? gradient : inputGradient, linear.Input.Stride, accumulate: _layer.IsResidual);
     }
 
-    private static Vector256<T> RootHalf => Vector256.Create(T.Sqrt(T.CreateTruncating(0.5)));
+    private static T RootHalf => T.Sqrt(T.CreateTruncating(0.5));
 }
 
 /// <summary>A feature transformer on the rows of one virtual batch: its gated layers in turn.</summary>

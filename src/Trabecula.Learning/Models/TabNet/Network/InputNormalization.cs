@@ -39,14 +39,9 @@ internal sealed unsafe class InputNormalization<T>
     {
         T* mean = _state.Running + Norm.MeanOffset, variance = _state.Running + Norm.VarianceOffset;
         BatchNormalization.Measure(Raw, rows, Features.Stride, Features.Width, _centre, _inverse, mean, variance, Norm.Momentum);
-        BatchNormalization.Normalize(Raw, rows, Features.Stride, Features.Width, _centre, _inverse);
-        T* scale = _state.Parameters + Norm.ScaleOffset, shift = _state.Parameters + Norm.ShiftOffset;
-        for (int row = 0; row < rows; row++)
-        {
-            nint at = (nint)row * Features.Stride;
-            for (int i = 0; i < Features.Width; i += Vector256<T>.Count)
-                (Vector256.Load(Raw + at + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i)).Store(Inputs + at + i);
-        }
+        BatchNormalization.Normalize(
+            Raw, rows, Features.Stride, Features.Width, _centre, _inverse, _state.Parameters + Norm.ScaleOffset, _state.Parameters + Norm.ShiftOffset,
+            Inputs, Features.Stride);
     }
 
     /// <summary>Adds the gradients of scale and shift.</summary>

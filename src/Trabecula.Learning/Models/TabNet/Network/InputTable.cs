@@ -7,13 +7,17 @@ namespace Trabecula.Learning.Models.Network;
 internal sealed unsafe class InputTable<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly TabNetArchitecture _architecture;
+    private readonly InputColumn[] _columns;
+    private readonly int _leading;
+    private readonly int _stride;
     private readonly NativeBuffers<T> _buffers = new();
     private readonly T* _values;
 
     internal InputTable(FeatureTable table, TabNetArchitecture architecture)
     {
-        (_architecture, Rows) = (architecture, table.RowCount);
+        (_columns, _stride, Rows) = ([.. architecture.Columns], architecture.Features.Stride, table.RowCount);
+        while (_leading < _columns.Length && _columns[_leading].Levels == 0)
+            _leading++;
         ReadOnlySpan<double> values = table.Values;
         _values = _buffers.Take(values.Length);
         for (int i = 0; i < values.Length; i++)
@@ -40,13 +44,13 @@ internal sealed unsafe class InputTable<T> : IDisposable
     /// <param name="to">Receives rows of the features axis.</param>
     internal void Gather(ReadOnlySpan<int> rows, T* parameters, T* to)
     {
-        IReadOnlyList<InputColumn> columns = _architecture.Columns;
         for (int i = 0; i < rows.Length; i++)
         {
-            T* from = _values + (nint)rows[i] * columns.Count, row = to + (nint)i * _architecture.Features.Stride;
-            for (int c = 0; c < columns.Count; c++)
+            T* from = _values + (nint)rows[i] * _columns.Length, row = to + (nint)i * _stride;
+            new ReadOnlySpan<T>(from, _leading).CopyTo(new Span<T>(row, _leading));
+            for (int c = _leading; c < _columns.Length; c++)
             {
-                InputColumn column = columns[c];
+                ref readonly InputColumn column = ref _columns[c];
                 if (column.Levels == 0)
                 {
                     row[column.Input] = from[c];
@@ -62,14 +66,13 @@ internal sealed unsafe class InputTable<T> : IDisposable
     /// <summary>Adds the gradient of some rows' inputs to that of the vectors of their levels.</summary>
     internal void Scatter(ReadOnlySpan<int> rows, T* inputGradient, T* gradients)
     {
-        IReadOnlyList<InputColumn> columns = _architecture.Columns;
-        for (int c = 0; c < columns.Count; c++)
+        for (int c = 0; c < _columns.Length; c++)
         {
-            InputColumn column = columns[c];
+            InputColumn column = _columns[c];
             for (int i = 0; i < rows.Length && column.Levels > 0; i++)
             {
-                T* vector = gradients + column.EmbeddingOffset + int.CreateTruncating(_values[(nint)rows[i] * columns.Count + c]) * column.Size;
-                T* from = inputGradient + (nint)i * _architecture.Features.Stride + column.Input;
+                T* vector = gradients + column.EmbeddingOffset + int.CreateTruncating(_values[(nint)rows[i] * _columns.Length + c]) * column.Size;
+                T* from = inputGradient + (nint)i * _stride + column.Input;
                 for (int k = 0; k < column.Size; k++)
                     vector[k] += from[k];
             }

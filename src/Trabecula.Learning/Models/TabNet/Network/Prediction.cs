@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace Trabecula.Learning.Models.Network;
 
@@ -54,13 +53,7 @@ internal sealed unsafe class Prediction<T> : IDisposable
             for (int i = 0; i < rows; i++)
                 places[i] = first + i;
             table.Gather(places[..rows], _state.Parameters, _inputs);
-            BatchNormalization.Normalize(_inputs, rows, features.Stride, features.Width, _centre, _inverse);
-            for (int row = 0; row < rows; row++)
-            {
-                T* x = _inputs + (nint)row * features.Stride;
-                for (int i = 0; i < features.Width; i += Vector256<T>.Count)
-                    (Vector256.Load(x + i) * Vector256.Load(scale + i) + Vector256.Load(shift + i)).Store(x + i);
-            }
+            BatchNormalization.Normalize(_inputs, rows, features.Stride, features.Width, _centre, _inverse, scale, shift, _inputs, features.Stride);
             _encoder.Forward(_inputs, rows, isTraining: false);
             _head.Forward(rows, _logits);
             for (int row = 0; row < rows; row++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Trabecula.Learning.Models.Network;
 
@@ -19,21 +20,40 @@ internal static unsafe class SoftmaxLoss
         T* logits, ReadOnlySpan<int> classes, ReadOnlySpan<double> weights, double total, int count, int stride, T* gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<double> powers = stackalloc double[count];
+        // Rows lie along the lanes.
+        int lanes = Vector512<double>.Count;
+        double* values = stackalloc double[count * lanes], parts = stackalloc double[count * lanes], logarithms = stackalloc double[lanes];
+        new Span<double>(values, count * lanes).Clear();
         double loss = 0;
-        for (int row = 0; row < classes.Length; row++)
+        for (int first = 0; first < classes.Length; first += lanes)
         {
-            T* at = logits + (nint)row * stride, to = gradient + (nint)row * stride;
-            double top = double.CreateTruncating(at[0]), sum = 0;
+            ReadOnlySpan<int> labels = classes.Slice(first, Math.Min(lanes, classes.Length - first));
+            T* at = logits + (nint)first * stride, to = gradient + (nint)first * stride;
+            for (int row = 0; row < labels.Length; row++)
+            {
+                for (int k = 0; k < count; k++)
+                    values[k * lanes + row] = double.CreateTruncating(at[(nint)row * stride + k]);
+            }
+            Vector512<double> top = Vector512.Load(values), sum = Vector512<double>.Zero;
             for (int k = 1; k < count; k++)
-                top = Math.Max(top, double.CreateTruncating(at[k]));
+                top = Vector512.Max(top, Vector512.Load(values + k * lanes));
             for (int k = 0; k < count; k++)
-                sum += powers[k] = LaneMath.Exp(double.CreateTruncating(at[k]) - top);
-            int label = classes[row];
-            double weight = weights[label] / total;
-            loss += weight * (LaneMath.Log(sum) + top - double.CreateTruncating(at[label]));
+            {
+                Vector512<double> power = LaneMath.Exp(Vector512.Load(values + k * lanes) - top);
+                power.Store(parts + k * lanes);
+                sum += power;
+            }
+            (LaneMath.Log(sum) + top).Store(logarithms);
             for (int k = 0; k < count; k++)
-                to[k] = T.CreateTruncating(weight * (powers[k] / sum - (k == label ? 1 : 0)));
+                (Vector512.Load(parts + k * lanes) / sum).Store(parts + k * lanes);
+            for (int row = 0; row < labels.Length; row++)
+            {
+                int label = labels[row];
+                double weight = weights[label] / total;
+                loss += weight * (logarithms[row] - values[label * lanes + row]);
+                for (int k = 0; k < count; k++)
+                    to[(nint)row * stride + k] = T.CreateTruncating(weight * (parts[k * lanes + row] - (k == label ? 1 : 0)));
+            }
         }
         return loss;
     }
