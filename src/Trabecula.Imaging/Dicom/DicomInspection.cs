@@ -1,4 +1,5 @@
 using Trabecula.Imaging.Dicom.Encoding;
+using Trabecula.Imaging.Dicom.Pixels;
 using Trabecula.Imaging.Dicom.Series;
 
 namespace Trabecula.Imaging.Dicom;
@@ -49,9 +50,29 @@ public sealed record DicomInspection(
             ExposureModulation = first.Groups.Of(Tags.CtExposureSequence, Tags.ExposureModulationType)?.Code(Tags.ExposureModulationType) ?? "",
             HasContrast = data.Has(Tags.ContrastBolusAgent) || data.Has(Tags.ContrastBolusAgentSequence),
             TransferSyntax = first.File.Syntax.ToString(),
-            Problems = stack.Problems,
+            Problems = [.. stack.Problems, .. ProblemsOfPixels(stack)],
             Warnings = series.Warnings,
         };
+    }
+
+    /// <summary>A compression without a decoder, or fewer bytes than the header promises: the first file tells.</summary>
+    private static IEnumerable<string> ProblemsOfPixels(SliceStack stack)
+    {
+        foreach (DicomSlice slice in stack.Slices.DistinctBy(slice => slice.File))
+        {
+            string problem;
+            try
+            {
+                FrameReader.Open(slice.File, slice.Format).Dispose();
+                continue;
+            }
+            catch (ImagingException e)
+            {
+                problem = $"{PlainText.Of(Path.GetFileName(e.Path))}: {e.Problem.TrimEnd('.')}";
+            }
+            yield return problem;
+            yield break;
+        }
     }
 
     private static double[] Values(SliceStack stack, DicomTag group, DicomTag tag) =>

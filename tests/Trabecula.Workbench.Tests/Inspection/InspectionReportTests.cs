@@ -35,6 +35,21 @@ public sealed class InspectionReportTests
     }
 
     [Fact]
+    public void Of_PixelsThatCannotBeRead_TellsItAsAProblem()
+    {
+        using var folder = new TemporaryFolder();
+        DicomBytes retired = DicomBytes.Header(1, "0\\0\\0", 8, 8, "1.2.840.10008.1.2.4.53");
+        File.WriteAllBytes(folder["retired.dcm"], retired.File(retired.UndefinedSequence(0x7FE0, 0x0010, "OB", new DicomBytes().Item(), new DicomBytes().Item())));
+        File.WriteAllBytes(folder["short.dcm"], DicomBytes.Header(1, "0\\0\\0", 8, 8).Pixels(new short[50]).File());
+
+        InspectionReport report = InspectionReport.Of(folder["retired.dcm"], TestContext.Current.CancellationToken);
+        Assert.True(report.HasProblems);
+        Assert.Contains("  PROBLEM     retired.dcm: the pixels are compressed with JPEG Spectral Selection (Process 6 and 8, retired) (1.2.840.10008.1.2.4.53), which cannot be read", report.Lines);
+        Assert.Contains("  PROBLEM     short.dcm: the header promises 1 frame of 8 x 8 samples (128 bytes), but the pixel data end before",
+            InspectionReport.Of(folder["short.dcm"], TestContext.Current.CancellationToken).Lines);
+    }
+
+    [Fact]
     public void Of_SlicerSegments_NamesThem()
     {
         InspectionReport report = InspectionReport.Of(SharedData.Require("data/slicer-seg-nrrd/Segmentation.seg.nrrd"), TestContext.Current.CancellationToken);
