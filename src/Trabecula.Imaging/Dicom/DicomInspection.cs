@@ -9,10 +9,11 @@ namespace Trabecula.Imaging.Dicom;
 /// <param name="Files">DICOM files read.</param>
 /// <param name="Localizers">Slices that are scout images.</param>
 /// <param name="WithoutPosition">Images without a position in the patient.</param>
+/// <param name="NotDicom">Files named as DICOM files are, which are none.</param>
 /// <param name="OtherObjects">Objects that are no images, such as segmentations and reports.</param>
 /// <param name="SegmentNames">Names of segments and regions, one list for each segmentation or structure set.</param>
 public sealed record DicomInspection(
-    IReadOnlyList<SeriesDescription> Series, int Files, int Localizers, int WithoutPosition, int OtherObjects,
+    IReadOnlyList<SeriesDescription> Series, int Files, int Localizers, int WithoutPosition, int NotDicom, int OtherObjects,
     IReadOnlyList<IReadOnlyList<string>> SegmentNames)
 {
     /// <summary>Looks through a file, or through a folder and all below it.</summary>
@@ -22,7 +23,9 @@ public sealed record DicomInspection(
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         SeriesSearch search = SeriesSearch.In(path, cancellationToken);
-        return new([.. search.Series.Select(Describe)], search.Files, search.Localizers, search.WithoutPosition, search.OtherObjects, search.SegmentNames);
+        if (search is { IsIndex: true, Files: 1 })
+            throw DicomReader.IsIndex(path);
+        return new([.. search.Series.Select(Describe)], search.Files, search.Localizers, search.WithoutPosition, search.NotDicom, search.OtherObjects, search.SegmentNames);
     }
 
     private static SeriesDescription Describe(FoundSeries series)

@@ -62,10 +62,7 @@ public static class DicomReader
         if (search.Series.Count == 0)
         {
             if (search.IsIndex)
-            {
-                throw new ImagingException(path, "this is a DICOMDIR, an index of files: the paths in it, Referenced File ID (0004,1500), are not followed, since they may lead anywhere.",
-                    "Give the folder that holds the slices.");
-            }
+                throw IsIndex(path);
             if (search.Unusable is { } unusable && search.Localizers == 0)
                 throw unusable;
             throw new ImagingException(path, search.Files == 0 ? "the folder holds no DICOM file."
@@ -79,6 +76,10 @@ public static class DicomReader
             + string.Join("; ", search.Series.Take(8).Select(series => series.Describe())) + (search.Series.Count > 8 ? "; ..." : "") + ".",
             "Copy the slices of the one that is meant into a folder of its own.");
     }
+
+    /// <summary>What is said of a DICOMDIR.</summary>
+    internal static ImagingException IsIndex(string path) => new(path,
+        "this is a DICOMDIR, an index of files: the paths in it, Referenced File ID (0004,1500), are not followed, since they may lead anywhere.", "Give the folder that holds the slices.");
 
     private static string CureFor(SliceStack stack) => stack.CanBeResampled
         ? "Export the missing slices, or a reconstruction without tilt and with even spacing; or put them onto a regular grid with 'trabecula resample', which is noted."
@@ -104,6 +105,8 @@ public static class DicomReader
         List<string> warnings = [.. series.Warnings];
         if (search.Localizers > 0)
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{search.Localizers} localiser slices were left out"));
+        if (search.NotDicom > 0)
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{search.NotDicom} files are named .dcm but are no DICOM files, empty or damaged at their beginning, and were left out"));
         if (search.WithoutPosition > 0)
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{search.WithoutPosition} images without a position were left out"));
         return warnings;

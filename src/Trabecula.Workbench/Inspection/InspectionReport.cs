@@ -47,6 +47,8 @@ public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProbl
                 + (found.WithoutPosition > 0 ? Text($", {Count(found.WithoutPosition, "image")} without position") : "")
                 + (found.OtherObjects > 0 ? Text($", {Count(found.OtherObjects, "other object")}") : ""),
         };
+        if (found.NotDicom > 0)
+            lines.Add(Text($"  note        {Count(found.NotDicom, "file")} named .dcm, but empty or damaged at the beginning"));
         if (volumes.Length > 0)
             lines.Add($"  note        beside them {others}: inspect these by their own paths");
         foreach (SeriesDescription series in found.Series)

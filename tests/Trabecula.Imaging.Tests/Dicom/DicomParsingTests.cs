@@ -174,6 +174,21 @@ public sealed class DicomParsingTests
     }
 
     [Fact]
+    public void Read_FragmentsWithoutTheirEnd_NameThePixels()
+    {
+        DicomBytes file = DicomBytes.Header(1, "0\\0\\0", 4, 3, "1.2.840.10008.1.2.4.70");
+        byte[] open = file.UndefinedSequence(0x7FE0, 0x0010, "OB", new DicomBytes().Item(), new DicomBytes().Item());
+        Assert.Contains("Pixel Data (7FE0,0010): the data end at byte", Refusal([.. file.File(), .. open[..^8]]).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_DeflatedTextThatFillsMemory_StopsAtTheBound()
+    {
+        DicomBytes file = DicomBytes.Slice(1, 0, Samples, 4, "1.2.840.10008.1.2.1.99").Bytes(0x0008, 0x0070, "UT", new byte[100 << 20]);
+        Assert.Contains("Manufacturer (0008,0070): the attributes before the pixels take more than 67108864 bytes", Refusal(file.File()).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_UnwantedAttributes_AreNotKept()
     {
         using var folder = new TestFolder();

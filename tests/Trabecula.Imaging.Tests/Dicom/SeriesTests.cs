@@ -111,6 +111,34 @@ public sealed class SeriesTests : IDisposable
         Assert.Equal(["1 localiser slices were left out"], image.Warnings);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void Read_LastSliceCutOffBeforeItsPixels_IsNotPassedOver(int bytesBefore)
+    {
+        WriteStack("0 3 6");
+        byte[] whole = DicomBytes.Slice(9, 9, [1, 2], 2).File();
+        const int pixels = 12 + 4;
+        _folder.Write("last.dcm", whole[..^(pixels + bytesBefore)]);
+
+        ImagingException refusal = _folder.Refusal("");
+
+        Assert.EndsWith("last.dcm", refusal.Path, StringComparison.Ordinal);
+        Assert.Matches("without Pixel Data \\(7FE0,0010\\)|data end|the file ends|are left", refusal.Problem);
+        Assert.NotEmpty(refusal.Cure);
+    }
+
+    [Fact]
+    public void Read_FileThatIsOnlyNamedAsDicom_IsNoted()
+    {
+        WriteStack("0 3 6");
+        _folder.Write("empty.dcm", []);
+        _folder.Write("._0.dcm", [0, 5, 22, 7]);
+
+        Assert.Contains("1 files are named .dcm but are no DICOM files", Assert.Single(DicomReader.Read(_folder[""], TestContext.Current.CancellationToken).Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_OnlyLocalizers_AreRefused()
     {

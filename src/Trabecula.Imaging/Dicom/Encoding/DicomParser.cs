@@ -19,6 +19,9 @@ internal sealed class DicomParser(DicomInput input, TransferSyntax syntax, Func<
     private const uint Undefined = 0xFFFFFFFF;
     private const long MostKeptBytes = 1L << 29;
 
+    /// <summary>A thousandth of them fills a deflated file; structure sets, the largest of all headers, are hardly ever deflated.</summary>
+    private const long MostInflatedBytes = 1L << 26;
+
     private static readonly DicomTag Item = new(0xFFFE, 0xE000), ItemEnd = new(0xFFFE, 0xE00D), SequenceEnd = new(0xFFFE, 0xE0DD);
 
     private readonly byte[] _header = new byte[12];
@@ -174,13 +177,18 @@ internal sealed class DicomParser(DicomInput input, TransferSyntax syntax, Func<
     {
         var fragments = new List<(long, int)>();
         uint[] offsets = [];
+        DicomTag? outer = _within;
+        _within = tag;
         for (bool first = true; ; first = false)
         {
             cancellationToken.ThrowIfCancellationRequested();
             DicomTag next = ReadTag(input.End, bigEndian);
             (_, uint length) = ReadVrAndLength(next, input.End, explicitVr: false, bigEndian);
             if (next == SequenceEnd)
+            {
+                _within = outer;
                 return new(0, 0, offsets, fragments);
+            }
             if (next != Item || length > input.End - input.Position || length > int.MaxValue)
                 throw Damaged(tag, FormattableString.Invariant(
                     $"a fragment that fits the file was expected at byte {input.Position - 8}"));
@@ -199,8 +207,9 @@ internal sealed class DicomParser(DicomInput input, TransferSyntax syntax, Func<
     private byte[] ReadValue(DicomTag tag, uint length)
     {
         _keptBytes += length;
-        if (_keptBytes > MostKeptBytes)
-            throw Damaged(tag, FormattableString.Invariant($"the attributes before the pixels take more than {MostKeptBytes} bytes"));
+        long most = input.IsInflated ? MostInflatedBytes : MostKeptBytes;
+        if (_keptBytes > most)
+            throw Damaged(tag, FormattableString.Invariant($"the attributes before the pixels take more than {most} bytes"));
         // An inflated file only might hold so much: what it does hold is read in pieces before it is believed.
         const int believed = 1 << 20;
         if (!input.IsInflated || length <= believed)

@@ -15,6 +15,9 @@ internal sealed class SeriesSearch
     private static readonly HashSet<string> NoImages = new(StringComparer.Ordinal)
         { "SEG", "RTSTRUCT", "RTDOSE", "RTPLAN", "RTRECORD", "SR", "PR", "KO", "REG", "DOC", "OT", "FID", "RWV", "M3D" };
 
+    /// <summary>CT, MR and PET, as single slices, enhanced, and converted from single slices (PS3.4, B.5).</summary>
+    private static readonly HashSet<string> Slices = new(new[] { "2", "2.1", "2.2", "4", "4.1", "4.4", "128", "128.1", "130" }.Select(end => "1.2.840.10008.5.1.4.1.1." + end), StringComparer.Ordinal);
+
     private readonly List<DicomSlice> _slices = [];
 
     /// <summary>The volumes, in the order of series number and acquisition.</summary>
@@ -28,6 +31,9 @@ internal sealed class SeriesSearch
 
     /// <summary>Images without a position, such as secondary captures.</summary>
     public int WithoutPosition { get; private set; }
+
+    /// <summary>Files named as DICOM files are, which are none: empty, or damaged at their beginning.</summary>
+    public int NotDicom { get; private set; }
 
     /// <summary>DICOM objects that are no images.</summary>
     public int OtherObjects { get; private set; }
@@ -47,10 +53,13 @@ internal sealed class SeriesSearch
     {
         var search = new SeriesSearch();
         bool folder = Directory.Exists(path);
-        foreach (string file in folder ? DicomFilesBelow(path) : [path])
+        foreach (string file in folder ? FilesBelow(path) : [path])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            search.Take(DicomFile.Read(file, cancellationToken), folder);
+            if (!folder || IsDicom(file))
+                search.Take(DicomFile.Read(file, cancellationToken), folder);
+            else if (IsNamedDicom(file))
+                search.NotDicom++;
         }
         search.Group();
         return search;
@@ -90,10 +99,14 @@ internal sealed class SeriesSearch
         !Path.GetFileName(file).Equals("DICOMDIR", StringComparison.OrdinalIgnoreCase)
         && File.Exists(file) && StoredFile.LengthOf(file) > 0 && DicomFile.IsDicom(file);
 
+    // Names with a dot in front are what macOS leaves beside each file.
+    private static bool IsNamedDicom(string file) => file.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase) && !Path.GetFileName(file).StartsWith('.');
+
     private void Take(DicomFile file, bool amongOthers)
     {
         Files++;
         IsIndex |= file.Dataset.Has(Tags.DirectoryRecordSequence);
+        RequirePixels(file);
         if (file.Pixels is null || NoImages.Contains(file.Dataset.Code(Tags.Modality) ?? ""))
         {
             OtherObjects++;
@@ -120,6 +133,16 @@ internal sealed class SeriesSearch
             Localizers += slices.Count;
         else
             _slices.AddRange(slices);
+    }
+
+    /// <summary>A slice that is cut off before its pixels must not be taken for a report: the series would lose it without a word.</summary>
+    private static void RequirePixels(DicomFile file)
+    {
+        if (file.Pixels is null && !NoImages.Contains(file.Dataset.Code(Tags.Modality) ?? "")
+            && (file.Dataset.Has(Tags.Rows) || Slices.Contains(file.Dataset.Code(Tags.SopClassUid) ?? "")))
+        {
+            throw new ImagingException(file.Path, "the file is an image without Pixel Data (7FE0,0010): it is cut off.", Cure.CopyAgain);
+        }
     }
 
     private void Group()
