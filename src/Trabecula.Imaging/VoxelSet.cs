@@ -65,6 +65,10 @@ public sealed class VoxelSet
         return last.Z < 0 ? null : VoxelBox.Between(first, last);
     }
 
+    /// <summary>Whether a voxel of the set lies on a face of the image: what it shows may go on beyond.</summary>
+    public bool TouchesBorder() => Box() is { } box
+        && Enumerable.Range(0, 3).Any(axis => box.First(axis) == 0 || box.Last(axis) == Geometry.Size[axis] - 1);
+
     internal static double VoxelVolumeMm3(VolumeGeometry geometry) =>
         geometry.SpacingMm.X * geometry.SpacingMm.Y * geometry.SpacingMm.Z * Math.Abs(geometry.Direction.Determinant);
 

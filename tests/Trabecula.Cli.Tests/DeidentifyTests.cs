@@ -21,10 +21,10 @@ public sealed class DeidentifyTests : IDisposable
         TrabeculaProcess.Result images = _trabecula.Run("deidentify", "ct", "clean", "--key", "k", "--shift-dates");
         TrabeculaProcess.Result table = _trabecula.Run("deidentify", "cohort.csv", "clean.csv", "--key", "k");
 
-        Assert.Equal((0, ""), (images.ExitCode, images.Error));
+        Assert.Equal((0, ""), (images.ExitCode, images.Complaints));
         Assert.StartsWith("clean: 3 of 3 files; the secret is in k", images.Output, StringComparison.Ordinal);
         Assert.Equal(3, DicomReader.Read(Path.Combine(_trabecula.Folder, "clean"), TestContext.Current.CancellationToken).Volume.Geometry.Size.Z);
-        Assert.Equal((0, ""), (table.ExitCode, table.Error));
+        Assert.Equal((0, ""), (table.ExitCode, table.Complaints));
         Assert.StartsWith("PatientID  pseudonyms  the subject\nName       dropped     by its name, names\nScan       shifted     dates, by its cells (yyyy-MM-dd)\nAge        kept        numbers\n", table.Output, StringComparison.Ordinal);
         string[] row = _trabecula.Read("clean.csv").Split('\n')[1].Split(',');
         string first = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Directory.GetFiles(Path.Combine(_trabecula.Folder, "clean"))[0]));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging;
 using Xunit;
 
 namespace Trabecula.Cli.Tests;
@@ -15,7 +16,7 @@ public sealed class MeasureTests : IDisposable
         SpineBlocks.Write(_trabecula.Folder);
         TrabeculaProcess.Result result = _trabecula.Run("measure", "ct.nii.gz", "bodies.nrrd", "--out", "m.csv", "--id", "S-7", "--pictures", "pictures");
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal((0, ""), (result.ExitCode, result.Complaints));
         string[][] rows = [.. _trabecula.Read("m.csv").TrimEnd().Split('\n').Select(line => line.Split(','))];
         Assert.Equal(["ID", "Label"], rows[0][..2]);
         Assert.Equal(["S-7", "S-7", "S-7"], rows[1..].Select(row => row[0]));
@@ -32,12 +33,38 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
+    public void Measure_BodyThatTheScanCutsOff_IsSaidDrawnAndMarked()
+    {
+        SpineBlocks.Write(_trabecula.Folder);
+        string whole = Path.Combine(_trabecula.Folder, "ct.nii.gz"), bodies = Path.Combine(_trabecula.Folder, "bodies.nrrd");
+        foreach (string path in (string[])[whole, bodies])
+        {
+            Volume volume = VolumeFile.Read(path, TestContext.Current.CancellationToken);
+            VolumeGeometry grid = volume.Geometry;
+            // The lowest 8 slices are not scanned.
+            var cut = new VolumeGeometry(new(grid.Size.X, grid.Size.Y, grid.Size.Z - 8), grid.SpacingMm, new(0, 0, 8), grid.Direction);
+            int left = 8 * grid.Size.X * grid.Size.Y;
+            VolumeFile.Write(path, volume is Volume<short> image ? Volume.Create(cut, image.Voxels[left..].ToArray()) : Volume.Create(cut, ((Volume<byte>)volume).Voxels[left..].ToArray()), TestContext.Current.CancellationToken);
+        }
+
+        TrabeculaProcess.Result result = _trabecula.Run("measure", "ct.nii.gz", "bodies.nrrd", "--out", "m.csv", "--pictures", "pictures");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Complaints));
+        Assert.StartsWith("label 20 touches the border of the image", result.Output, StringComparison.Ordinal);
+        Assert.Equal(["Touches_image_border", "1", "0", "0"], _trabecula.Read("m.csv").TrimEnd().Split('\n').Select(line => line.Split(',')[^1]));
+        Assert.Contains("perhaps cut off", _trabecula.Read("pictures/20.svg"), StringComparison.Ordinal);
+        Assert.DoesNotContain("perhaps cut off", _trabecula.Read("pictures/21.svg"), StringComparison.Ordinal);
+        result = _trabecula.Run("segment", "ct.nii.gz", "--out", "m.nii.gz", "--preset", "vertebral-body", "--seed", "30,25,9");
+        Assert.Contains("The body touches the border of the image.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Measure_NamedSegmentsOfAWrittenSeg_AreCalledByTheirNames()
     {
         SpineBlocks.Write(_trabecula.Folder);
         Assert.Equal(0, _trabecula.Run("segment", "ct.nii.gz", "--range", "150", "--seed", "30,25,17", "--out", "m.seg.dcm").ExitCode);
         TrabeculaProcess.Result result = _trabecula.Run("measure", "ct.nii.gz", "m.seg.dcm", "--out", "m.csv", "--pictures", "pictures", "--label", "label 1");
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal((0, ""), (result.ExitCode, result.Complaints));
         string picture = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(_trabecula.Folder, "pictures"))));
         Assert.DoesNotContain("label label", picture + result.Output, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("label 1, middle plane", picture, StringComparison.Ordinal);

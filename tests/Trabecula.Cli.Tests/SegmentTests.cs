@@ -16,7 +16,7 @@ public sealed class SegmentTests : IDisposable
         SpineBlocks.Write(_trabecula.Folder);
         TrabeculaProcess.Result result = _trabecula.Run("segment", "ct.nii.gz", "--range", "150,3000", "--seed", "30,25,17", "--out", "m.nii.gz");
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal((0, ""), (result.ExitCode, result.Complaints));
         Assert.StartsWith("m.nii.gz: 39424 voxels, 39.4 cm3, from voxel 8,9,3 to 51,40,30\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("a start for a human, not a result", result.Output, StringComparison.Ordinal);
         var mask = (Volume<byte>)VolumeFile.Read(Path.Combine(_trabecula.Folder, "m.nii.gz"), TestContext.Current.CancellationToken);

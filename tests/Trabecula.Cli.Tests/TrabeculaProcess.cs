@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Trabecula.Cli.Tests;
 
 /// <summary>The built program as its own process, started in a folder that goes when the test ends.</summary>
-internal sealed class TrabeculaProcess : IDisposable
+internal sealed partial class TrabeculaProcess : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("trabecula-");
 
@@ -72,7 +73,14 @@ internal sealed class TrabeculaProcess : IDisposable
     }
 
     /// <summary>How the program ended.</summary>
-    internal sealed record Result(int ExitCode, string Output, string Error);
+    internal sealed partial record Result(int ExitCode, string Output, string Error)
+    {
+        /// <summary>What stands on stderr but for the progress of slow stages, which depends on how busy the machine is.</summary>
+        public string Complaints => Progress().Replace(Error, "");
+
+        [GeneratedRegex(@"^.* \.\.\. [0-9]+ s\n", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+        private static partial Regex Progress();
+    }
 
     /// <summary>The program while it runs.</summary>
     internal sealed class Running : IDisposable

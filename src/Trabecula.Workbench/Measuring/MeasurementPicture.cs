@@ -79,7 +79,7 @@ internal static class MeasurementPicture
     private static void Captions(StringBuilder svg, MeasuredBody body, double size, double gasBelowHu, double coreMm)
     {
         BodyMeasurement m = body.Measurement;
-        string cobb = double.IsNaN(body.SegmentalCobbDegrees) ? "neighbours not labelled" : string.Create(CultureInfo.InvariantCulture, $"{body.SegmentalCobbDegrees:0.0}°");
+        string cobb = double.IsNaN(body.SegmentalCobbDegrees) ? "needs labelled neighbours" : string.Create(CultureInfo.InvariantCulture, $"{body.SegmentalCobbDegrees:0.0}°");
         string[] lines =
         [
             string.Create(CultureInfo.InvariantCulture, $"{Html.Text(body.Region.Title())}, middle plane, front to the left"),
@@ -90,6 +90,8 @@ internal static class MeasurementPicture
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"6\" y=\"{size + 20 + 20 * i}\">{lines[i]}</text>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{size + 16}\" y=\"{size + 20}\">Core (blue), {coreMm} mm within the mask: {(double.IsNaN(m.CoreHu) ? "empty" : m.CoreHu.ToString("0.0 'HU'", CultureInfo.InvariantCulture))}</text>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{size + 16}\" y=\"{size + 40}\">Gas (red), below {gasBelowHu} HU: {100 * m.GasFraction:0.00} % of the body</text>\n");
+        if (body.Body.TouchesBorder())
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{size + 16}\" y=\"{size + 60}\">Touches the border of the image: perhaps cut off</text>\n");
     }
 
     private static double Along(int pixel) => (pixel + 0.5) * PixelMm - HalfMm;

@@ -71,6 +71,8 @@ public static class MeasurementRun
             throw new ImagingException(request.Mask, string.Join(' ', said.Prepend("no label could be measured.")), "Give a mask of vertebral bodies without posterior elements, a label each.");
         said.AddRange(rows.Where(body => body.Measurement.RearMm - body.Measurement.FrontMm > DeepestMm).Select(body => string.Create(CultureInfo.InvariantCulture,
             $"{body.Region.Title()} is {body.Measurement.RearMm - body.Measurement.FrontMm:0} mm deep, more than a body: does the mask hold posterior elements? Its heights then mean nothing.")));
+        said.AddRange(rows.Where(body => body.Body.TouchesBorder()).Select(body =>
+            $"{body.Region.Title()} touches the border of the image: where the scan cuts it off, its heights, angles and volume are too small, and what its neighbours are compared with is too."));
         TableFile.Write(request.Output, DataTable.Of(Path.GetFileName(request.Output), Columns(request), rows.Select(body => Row(request.Subject, body))));
         said.Add(string.Create(CultureInfo.InvariantCulture, $"{request.Output}: {rows.Length} {(rows.Length == 1 ? "body" : "bodies")}"));
         if (request.Pictures is { } folder)
@@ -93,7 +95,7 @@ public static class MeasurementRun
         "Anterior_reduction_ratio", "Middle_reduction_ratio", "Posterior_reduction_ratio", "Anterior_to_posterior_ratio",
         "Wedge_angle_deg", "Segmental_Cobb_angle_deg", "Upper_endplate_tilt_deg", "Lower_endplate_tilt_deg", "Depth_mm",
         string.Create(CultureInfo.InvariantCulture, $"Gas_fraction_below_{request.GasBelowHu}_HU"),
-        string.Create(CultureInfo.InvariantCulture, $"Core_mean_HU_eroded_{request.CoreMm}_mm"), "Core_volume_mm3", "Body_volume_mm3",
+        string.Create(CultureInfo.InvariantCulture, $"Core_mean_HU_eroded_{request.CoreMm}_mm"), "Core_volume_mm3", "Body_volume_mm3", "Touches_image_border",
     ];
 
     private static string[] Row(string subject, MeasuredBody body)
@@ -104,7 +106,7 @@ public static class MeasurementRun
             subject, body.Name, Cell(m.AnteriorMm, 2), Cell(m.MiddleMm, 2), Cell(m.PosteriorMm, 2),
             Cell(body.Reduction(each => each.AnteriorMm), 4), Cell(body.Reduction(each => each.MiddleMm), 4), Cell(body.Reduction(each => each.PosteriorMm), 4), Cell(m.AnteriorMm / m.PosteriorMm, 4),
             Cell(m.WedgeDegrees, 2), Cell(body.SegmentalCobbDegrees, 2), Cell(m.Frame.UpperDegrees, 2), Cell(m.Frame.LowerDegrees, 2), Cell(m.RearMm - m.FrontMm, 2),
-            Cell(m.GasFraction, 6), Cell(m.CoreHu, 2), Cell(m.Core.VolumeMm3, 1), Cell(body.Body.VolumeMm3, 1),
+            Cell(m.GasFraction, 6), Cell(m.CoreHu, 2), Cell(m.Core.VolumeMm3, 1), Cell(body.Body.VolumeMm3, 1), body.Body.TouchesBorder() ? "1" : "0",
         ];
 
         // A zero has no sign in a table.

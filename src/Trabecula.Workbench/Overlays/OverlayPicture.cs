@@ -141,6 +141,9 @@ internal static class OverlayPicture
         double middle = top + height / 2.0 + 0.35 * size;
         picture.Write(letters[..1], left + 3, middle, size);
         picture.Write(letters[1..2], left + width - 3 - Width(1), middle, size);
+        // Of a stack of a few slices the upper letter would stand below the lower one.
+        if (height < 2 * size + 6)
+            return;
         picture.Write(letters[2..3], left + (width - Width(2)) / 2, top + size + 2, size);
         picture.Write(letters[3..4], left + (width - Width(3)) / 2, top + height - 4, size);
 

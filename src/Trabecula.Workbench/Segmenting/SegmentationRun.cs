@@ -14,6 +14,8 @@ public static class SegmentationRun
     /// <summary>Said with every result.</summary>
     public const string Caution = "This mask is a start for a human, not a result: look at every slice of it and correct it before anything is computed from it.";
 
+    private const string CutOff = "The body touches the border of the image. Where the scan cuts it off, put the seed where the middle of the whole body would be, and trust this mask still less.";
+
     /// <summary>Reads, segments and writes.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="progress">Told of each step as it begins.</param>
@@ -53,6 +55,7 @@ public static class SegmentationRun
         [
             .. dicom?.Warnings ?? [],
             string.Create(CultureInfo.InvariantCulture, $"{request.Output}: {found.Count} voxels, {found.VolumeMm3 / 1000:0.0} cm3, from voxel {box.X},{box.Y},{box.Z} to {box.Last(0)},{box.Last(1)},{box.Last(2)}"),
+            .. request.VertebralBody && found.TouchesBorder() ? [CutOff] : Array.Empty<string>(),
             Caution,
         ];
     }

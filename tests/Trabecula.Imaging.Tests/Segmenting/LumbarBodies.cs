@@ -45,12 +45,6 @@ internal static class LumbarBodies
 
     public static MaskAgreement Compare(VoxelSet found, VoxelSet body) => MaskAgreement.Of(found, body, TestContext.Current.CancellationToken);
 
-    private static bool IsCut(VoxelSet body)
-    {
-        VoxelBox box = body.Box()!.Value;
-        return Enumerable.Range(0, 3).Any(axis => box.First(axis) == 0 || box.Last(axis) == body.Geometry.Size[axis] - 1);
-    }
-
     private static List<(string Name, VoxelSet Body, bool Cut)> Within(VoxelSet bodies, Mask vertebrae)
     {
         var found = new List<(string, VoxelSet, bool)>();
@@ -59,7 +53,7 @@ internal static class LumbarBodies
             var vertebra = VoxelSet.Of(vertebrae, region.Label);
             VoxelSet body = ConnectedParts.Largest(Both(bodies, VoxelSet.Of(bodies.Geometry, vertebra.Inside), (a, b) => a && b));
             if (body.VolumeMm3 >= LeastMm3)
-                found.Add((region.Label < 20 ? $"T{region.Label - 7}" : $"L{region.Label - 19}", body, IsCut(body)));
+                found.Add((region.Label < 20 ? $"T{region.Label - 7}" : $"L{region.Label - 19}", body, body.TouchesBorder()));
         }
         return found;
     }
