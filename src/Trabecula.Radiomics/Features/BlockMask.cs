@@ -15,14 +15,8 @@ internal static class BlockMask
     public static ulong Equal<T>(ref T a, ref T b) where T : unmanaged, IBinaryInteger<T>
     {
         ulong mask = 0;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            for (int i = 0; i < Length; i += Vector512<T>.Count)
-                mask |= Vector512.Equals(Vector512.LoadUnsafe(ref a, (nuint)i), Vector512.LoadUnsafe(ref b, (nuint)i)).ExtractMostSignificantBits() << i;
-            return mask;
-        }
-        for (int i = 0; i < Length; i += Vector256<T>.Count)
-            mask |= (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref a, (nuint)i), Vector256.LoadUnsafe(ref b, (nuint)i)).ExtractMostSignificantBits() << i;
+        for (int i = 0; i < Length; i += Vector512<T>.Count)
+            mask |= Vector512.Equals(Vector512.LoadUnsafe(ref a, (nuint)i), Vector512.LoadUnsafe(ref b, (nuint)i)).ExtractMostSignificantBits() << i;
         return mask;
     }
 
@@ -31,16 +25,9 @@ internal static class BlockMask
     public static ulong Equal<T>(ref T a, T value) where T : unmanaged, IBinaryInteger<T>
     {
         ulong mask = 0;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<T> wide = Vector512.Create(value);
-            for (int i = 0; i < Length; i += Vector512<T>.Count)
-                mask |= Vector512.Equals(Vector512.LoadUnsafe(ref a, (nuint)i), wide).ExtractMostSignificantBits() << i;
-            return mask;
-        }
-        Vector256<T> values = Vector256.Create(value);
-        for (int i = 0; i < Length; i += Vector256<T>.Count)
-            mask |= (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref a, (nuint)i), values).ExtractMostSignificantBits() << i;
+        Vector512<T> values = Vector512.Create(value);
+        for (int i = 0; i < Length; i += Vector512<T>.Count)
+            mask |= Vector512.Equals(Vector512.LoadUnsafe(ref a, (nuint)i), values).ExtractMostSignificantBits() << i;
         return mask;
     }
 }

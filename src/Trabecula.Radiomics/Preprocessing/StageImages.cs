@@ -13,13 +13,10 @@ internal static class StageImages
     {
         foreach (CaseImage prepared in Prepared(region, parameters.Settings))
             yield return prepared;
-        foreach (ImageTypeSelection type in parameters.ImageTypes)
+        foreach (FilteredImage filtered in parameters.ImageTypes.SelectMany(type => ImageFilters.Apply(region, type, warnings)))
         {
-            foreach (FilteredImage filtered in ImageFilters.Apply(region, type, warnings))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return Of(filtered);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Of(filtered);
         }
     }
 

@@ -41,38 +41,34 @@ internal sealed class SegmentedCase : ICaseFeatures
     /// <inheritdoc/>
     public FeatureMaps ExtractMaps(uint label, CancellationToken cancellationToken)
     {
-        (int layer, uint value) = Place(label);
-        return Layer(layer, cancellationToken).ExtractMaps(value, cancellationToken);
+        MaskSegment segment = Segment(label);
+        return Layer(segment.Layer, cancellationToken).ExtractMaps(segment.Value, cancellationToken);
     }
 
     /// <inheritdoc/>
     public CaseImages ExtractImages(uint label, CancellationToken cancellationToken)
     {
-        (int layer, uint value) = Place(label);
-        return Layer(layer, cancellationToken).ExtractImages(value, cancellationToken);
+        MaskSegment segment = Segment(label);
+        return Layer(segment.Layer, cancellationToken).ExtractImages(segment.Value, cancellationToken);
     }
-
-    private (int Layer, uint Value) Place(uint label) => _mask.Find(label) is { } region ? (region.Layer, region.Value) : throw new RadiomicsException(
-        ExtractionStage.MaskCheck, $"Label {label} is not in this mask.", $"Choose one of its segments: {_mask.Names()}.");
 
     /// <inheritdoc/>
     public Volume Image => _image;
 
     /// <inheritdoc/>
-    public VoxelSet Region(uint label)
-    {
-        (int layer, uint value) = Place(label);
-        return VoxelSet.Of(_mask.Layers[layer], value);
-    }
+    public VoxelSet Region(uint label) => _mask.Voxels(Segment(label));
 
     /// <inheritdoc/>
     public FeatureVector Extract(uint label, Action<CaseImage>? onImage, CancellationToken cancellationToken)
     {
-        (int layer, uint value) = Place(label);
-        FeatureVector features = Layer(layer, cancellationToken).Extract(value, onImage, cancellationToken);
-        string[] warnings = [.. Warnings, .. PaddingWarning(layer, value)];
+        MaskSegment segment = Segment(label);
+        FeatureVector features = Layer(segment.Layer, cancellationToken).Extract(segment.Value, onImage, cancellationToken);
+        string[] warnings = [.. Warnings, .. PaddingWarning(segment)];
         return warnings.Length == 0 ? features : features with { Warnings = [.. warnings, .. features.Warnings] };
     }
+
+    private MaskSegment Segment(uint label) => _mask.Find(label) ?? throw new RadiomicsException(
+        ExtractionStage.MaskCheck, $"Label {label} is not in this mask.", $"Choose one of its segments: {_mask.Names()}.");
 
     private LoadedCase Layer(int layer, CancellationToken cancellationToken)
     {
@@ -87,11 +83,12 @@ internal sealed class SegmentedCase : ICaseFeatures
         }
     }
 
-    private IEnumerable<string> PaddingWarning(int layer, uint value)
+    private IEnumerable<string> PaddingWarning(MaskSegment segment)
     {
-        if (_padding.Count == 0 || _mask.Layers[layer].Geometry.Size != _image.Geometry.Size)
+        Mask layer = _mask.Layers[segment.Layer];
+        if (_padding.Count == 0 || layer.Geometry.Size != _image.Geometry.Size)
             yield break;
-        int padded = _mask.Layers[layer].Labels.Accept(new Padded(_image, value, _padding));
+        int padded = layer.Labels.Accept(new Padded(_image, segment.Value, _padding));
         if (padded == 0)
             yield break;
         PaddingRange[] ranges = [.. _padding.OfType<PaddingRange>()];

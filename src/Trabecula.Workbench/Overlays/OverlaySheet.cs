@@ -54,11 +54,14 @@ internal sealed class OverlaySheet(string folder, CaseTable table)
     public (int Pictures, int Without) End()
     {
         // Rows of a table by their numbers, whichever thread was first.
-        ContactPrint[] prints = [.. _prints.OrderBy(each => each.Row.Number).ThenBy(each => each.Row.Reader).ThenBy(each => each.Place).Select(each => each.Print)];
-        string[] failures = [.. _failures.OrderBy(each => each.Row.Number).ThenBy(each => each.Row.Reader).ThenBy(each => each.Place).Select(each => each.Text)];
+        ContactPrint[] prints = InOrder(_prints);
+        string[] failures = InOrder(_failures);
         string sheet = Path.Combine(folder, ContactSheetName);
         ExtractionException.Guard(sheet, () => AtomicFile.Write(sheet, stream => stream.Write(Encoding.UTF8.GetBytes(ContactSheet.Render(prints, failures)))));
         return (prints.Length, failures.Length);
+
+        static T[] InOrder<T>(List<(CaseRow Row, int Place, T Entry)> found) =>
+            [.. found.OrderBy(each => each.Row.Number).ThenBy(each => each.Row.Reader).ThenBy(each => each.Place).Select(each => each.Entry)];
     }
 
     private void Paint(CaseRow row, int place, (uint Label, string Title) label, ICaseFeatures loaded)

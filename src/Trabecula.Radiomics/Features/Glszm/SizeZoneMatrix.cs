@@ -20,6 +20,7 @@ internal sealed class SizeZoneMatrix
     private int[] _size = [];
     private int[] _zones = [];
     private (ulong Inside, ulong Left)[] _masks = [];
+    private ulong[] _roots = [];
 
     /// <summary>Finds all zones and adds them to <paramref name="matrix"/>, which must be empty.</summary>
     public void Count<T>(LevelGrid<T> grid, Discretization levels, LevelSizeMatrix matrix) where T : unmanaged, IBinaryInteger<T>
@@ -55,7 +56,7 @@ internal sealed class SizeZoneMatrix
         ref int parent = ref MemoryMarshal.GetArrayDataReference(_parent);
         int head = 0;
         if (_masks.Length < region.Blocks.Length)
-            _masks = new (ulong, ulong)[region.Blocks.Length];
+            (_masks, _roots) = (new (ulong, ulong)[region.Blocks.Length], new ulong[region.Blocks.Length]);
         for (int k = 0; k < region.Blocks.Length; k++)
         {
             int block = region.Blocks[k];
@@ -153,12 +154,12 @@ internal sealed class SizeZoneMatrix
                 size = (size & known) + length;
                 roots |= (ulong)(known + 1) << bit;
             }
-            _masks[k] = (roots, left);
+            _roots[k] = roots;
         }
         for (int k = 0; k < region.Blocks.Length; k++)
         {
             int block = region.Blocks[k];
-            for (ulong roots = _masks[k].Inside; roots != 0; roots &= roots - 1)
+            for (ulong roots = _roots[k]; roots != 0; roots &= roots - 1)
             {
                 int at = block + BitOperations.TrailingZeroCount(roots);
                 int rank = int.CreateTruncating(ranks[at]), size = Unsafe.Add(ref sizes, at);
