@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 cat "$report" - >"$work/report.html" <<'STYLE'
 <style>
 main{display:grid;grid-template-columns:1fr 1fr;gap:0 22px;max-width:1000px;padding-top:6px}
-main>*:not(.brand,h1,.lead,.cards,#figure-01,#figure-04,#figure-06,#figure-08){display:none}
+main>*:not(.brand,h1,.lead,.cards,#figure-01,#figure-04,#figure-07,#figure-09){display:none}
 .brand,h1,.lead,.cards{grid-column:1/-1}
 main>.cards{grid-template-columns:repeat(5,1fr);gap:10px;margin:.4rem 0 .8rem}
 .card{padding:8px 10px}.card b{font-size:1.7rem}.card span{font-size:.74rem}

@@ -8,7 +8,7 @@ namespace Trabecula.Workbench.Reports;
 /// <summary>What figures and small tables show, where no table of the results has it: files beside the others, linked from the captions.</summary>
 internal static class FigureTables
 {
-    internal const string Flow = "flow", Scores = "scores", Roc = "roc", Calibration = "calibration", Components = "components";
+    internal const string Flow = "flow", Scores = "scores", Roc = "roc", PrecisionRecall = "precision-recall", Calibration = "calibration", Components = "components";
 
     internal static IReadOnlyList<ReportTable> Of(StudySummary summary) =>
     [
@@ -21,7 +21,7 @@ internal static class FigureTables
         [FlowOf(summary.Flow), .. Curves([.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.Outcomes, summary.Evaluation)];
 
     private static IEnumerable<ReportTable> Curves(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary? evaluation) =>
-        [RocOf(models, outcomes), .. evaluation is null ? [] : (ReportTable[])[CalibrationOf(models, outcomes, evaluation)]];
+        [RocOf(models, outcomes), .. evaluation is null ? [] : (ReportTable[])[PrecisionRecallOf(models, outcomes), CalibrationOf(models, outcomes, evaluation)]];
 
     private static ReportTable FlowOf(IReadOnlyList<FlowCount> flow) => new(Flow, "Flow of subjects", ["step", "reason to leave", "left", "left without a value", "remaining"],
         [.. flow.Select(step => Row(step.Step, Reason(step.Reason), Whole(step.Excluded), Whole(step.Missing), Whole(step.Remaining)))]);
@@ -50,6 +50,13 @@ internal static class FigureTables
                 Row(model.Name, double.IsInfinity(point.Threshold) ? "" : Number(point.Threshold), Number(point.FalsePositiveRate), Number(point.TruePositiveRate)))),
         ])
     { Note = "The first point of a model has no threshold: nobody is positive." };
+
+    private static ReportTable PrecisionRecallOf(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes) => new(
+        PrecisionRecall, "Precision and recall", ["model", "risk from which on positive", "recall", "precision"],
+        [
+            .. models.SelectMany(model => PrecisionRecallCurve.Of(outcomes, model.Risks).Points.SkipLast(1).Select(point =>
+                Row(model.Name, Number(point.Threshold), Number(point.Recall), Number(point.Precision)))),
+        ]);
 
     private static ReportTable CalibrationOf(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary evaluation) => new(
         Calibration, "Calibration curves and groups", ["model", "drawn as", "predicted risk", "observed share", "lower", "upper", "subjects", "events"],

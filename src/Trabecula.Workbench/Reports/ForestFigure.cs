@@ -20,7 +20,7 @@ internal static class ForestFigure
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
             <svg class="figure wide" role="img" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:0.##} {height:0.##}" font-family="system-ui,sans-serif">
-            <title>{Html.Text($"{model.Name} by centre")}</title><desc>{Html.Text(Describe(model))}</desc>
+            <title>{Html.Text($"Centres, {model.Name}")}</title><desc>{Html.Text(Describe(model))}</desc>
 
             """);
         svg.Append(PlotFrame.Label(0, 18, model.Name, "start", strong: true));

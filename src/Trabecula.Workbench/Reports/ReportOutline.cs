@@ -18,11 +18,11 @@ internal static partial class ReportOutline
     private static readonly (string Title, string? Figure, string? Data)[] s_figures =
     [
         ("Segmentation", "Figure 1", null), ("Flow of subjects", "Figure 2", FigureTables.Flow), ("Scores by day", null, FigureTables.Scores), ("mRMR", "Figure 3", MrmrSummary.TableName),
-        ("Principal components", "Figure 4", FigureTables.Components), ("Receiver operating", "Figure 5", FigureTables.Roc), ("Calibration of", "Figure 5", FigureTables.Calibration),
+        ("Principal components", "Figure 4", FigureTables.Components), ("Receiver operating", "Figure 5", FigureTables.Roc), ("Precision and recall", null, FigureTables.PrecisionRecall), ("Calibration of", "Figure 5", FigureTables.Calibration),
         ("Decision curves", "Figure 5", "decision-curves"), ("Confusion matrix", "Figure 6", "classifications"), ("Importances", "Figure 7", TabNetTables.ImportancesName),
         ("Permutation importance", "Figure 7", InterpretationTables.Importance), ("Importance of families", null, InterpretationTables.Families),
         ("Shapley values", null, InterpretationTables.Shap), ("Partial dependence", null, InterpretationTables.Dependence), ("Ablation", null, InterpretationTables.Ablation),
-        ("Training of", null, TabNetTables.TrainingName), ("Masks of", null, TabNetTables.MasksName),
+        ("Training of", null, TabNetTables.TrainingName), ("Masks of", null, TabNetTables.MasksName), ("Centres, ", null, "centres"),
     ];
 
     /// <summary>Names of tables, and the table of the paper that shows the same.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Trabecula.Learning.Evaluation;
-using Trabecula.Workbench.Reports.Raster;
 
 namespace Trabecula.Workbench.Reports;
 
@@ -19,18 +18,7 @@ internal static class RocFigure
         var svg = new StringBuilder(UnitSquare.Open(title, description, "1 − specificity (false-positive rate)", "Sensitivity (true-positive rate)"));
         foreach (RocSeries each in series)
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"curve {each.CssClass}\" d=\"{PathOf(each.Curve)}\"/>\n");
-        double x = UnitSquare.X(0) + 96, top = UnitSquare.Y(0) - 40 - 22 * (series.Count - 1);
-        // A curve below chance still shows through the names' ground.
-        svg.Append(CultureInfo.InvariantCulture, $"<rect style=\"fill:var(--paper,#fff);fill-opacity:.85;stroke:none\" x=\"{x - 6}\" y=\"{top}\" width=\"{52 + 13 * series.Max(each => TrueTypeFont.Regular.Width(each.Label)):0.##}\" height=\"{22 * series.Count + 6}\"/>\n");
-        foreach ((int i, RocSeries each) in series.Index())
-        {
-            double y = top + 18 + 22 * i;
-            svg.Append(CultureInfo.InvariantCulture, $"""
-                <path class="curve {each.CssClass}" d="M{x} {y - 4:0.##}h30"/>
-                <text class="legend" x="{x + 38}" y="{y:0.##}">{Html.Text(each.Label)}</text>
-
-                """);
-        }
+        svg.Append(UnitSquare.Legend(UnitSquare.X(0) + 96, UnitSquare.Y(0) - 40 - 22 * (series.Count - 1), [.. series.Select(each => (each.Label, each.CssClass))]));
         return svg.Append("</svg>").ToString();
     }
 

@@ -98,6 +98,7 @@ internal static class StudyReport
             <h2>Models</h2>
             <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the held-out subjects", string.Join("; ", curves.Select(curve => curve.Label)))}
             <figcaption>Receiver operating characteristics of {Count(summary.HeldOutOutcomes.Count)} {(summary.Splits.Count == 1 ? "held-out subjects" : "held-out predictions")}, {Count(summary.HeldOutOutcomes.Count(outcome => outcome))} with the event.{pooled} {Areas(summary)}. The dotted line is chance.</figcaption></figure>
+            {(summary.Evaluation is null ? "" : PrecisionRecallFigure.Captioned([.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.HeldOutOutcomes, pooled))}
             <div class="table" data-table="{SearchTable.Models}"><table><thead><tr><th scope="col">Model</th><th scope="col">Tried</th><th scope="col">AUROC over the folds</th><th scope="col" class="words">Chosen{(summary.Splits.Count == 1 ? "" : " in the first split")}</th></tr></thead><tbody>{rows}</tbody></table></div>
 
             """;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Trabecula.Workbench.Reports.Raster;
 
 namespace Trabecula.Workbench.Reports;
 
-/// <summary>The frame of a figure with both axes from 0 to 1: grid, ticks, names and the diagonal.</summary>
+/// <summary>The frame of a figure with both axes from 0 to 1: grid, ticks, names and the dotted line of chance; and the names of its curves.</summary>
 internal static class UnitSquare
 {
     private const double Left = 58, Top = 14, Side = 360, Width = 440, Height = 436;
@@ -15,7 +16,12 @@ internal static class UnitSquare
     internal static double Y(double share) => Top + Side * (1 - share);
 
     /// <summary>The start of the figure, up to the first mark; <c>&lt;/svg&gt;</c> is left to write.</summary>
-    internal static string Open(string title, string description, string horizontal, string vertical)
+    /// <param name="title">What the figure is called.</param>
+    /// <param name="description">What it shows, for those who do not see it.</param>
+    /// <param name="horizontal">The name of the horizontal axis.</param>
+    /// <param name="vertical">The name of the vertical axis.</param>
+    /// <param name="level">Where the dotted line lies, level; the diagonal without.</param>
+    internal static string Open(string title, string description, string horizontal, string vertical, double? level = null)
     {
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
@@ -34,11 +40,34 @@ internal static class UnitSquare
                 """);
         }
         svg.Append(CultureInfo.InvariantCulture, $"""
-            <path class="diagonal" d="M{X(0):0.##} {Y(0):0.##}L{X(1):0.##} {Y(1):0.##}"/>
+            <path class="diagonal" d="M{X(0):0.##} {Y(level ?? 0):0.##}L{X(1):0.##} {Y(level ?? 1):0.##}"/>
             <text class="axis" x="{Left + Side / 2}" y="{Top + Side + 46}" text-anchor="middle">{Html.Text(horizontal)}</text>
             <text class="axis" transform="translate(16 {Top + Side / 2}) rotate(-90)" text-anchor="middle">{Html.Text(vertical)}</text>
 
             """);
         return svg.ToString();
     }
+
+    /// <summary>The names of curves one below the other, on a ground through which a curve still shows.</summary>
+    /// <param name="x">Their left end.</param>
+    /// <param name="top">Their upper end.</param>
+    /// <param name="curves">For each its name and the class of its line.</param>
+    internal static string Legend(double x, double top, IReadOnlyList<(string Label, string CssClass)> curves)
+    {
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"<rect style=\"fill:var(--paper,#fff);fill-opacity:.85;stroke:none\" x=\"{x - 6:0.##}\" y=\"{top}\" width=\"{LegendWidth(curves) - 6:0.##}\" height=\"{22 * curves.Count + 6}\"/>\n");
+        foreach ((int i, (string label, string css)) in curves.Index())
+        {
+            double y = top + 18 + 22 * i;
+            svg.Append(CultureInfo.InvariantCulture, $"""
+                <path class="curve {css}" d="M{x:0.##} {y - 4:0.##}h30"/>
+                <text class="legend" x="{x + 38:0.##}" y="{y:0.##}">{Html.Text(label)}</text>
+
+                """);
+        }
+        return svg.ToString();
+    }
+
+    /// <summary>The space that they take.</summary>
+    internal static double LegendWidth(IReadOnlyList<(string Label, string CssClass)> curves) => 58 + 13 * curves.Max(each => TrueTypeFont.Regular.Width(each.Label));
 }

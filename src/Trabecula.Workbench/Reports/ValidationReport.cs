@@ -55,6 +55,7 @@ internal static class ValidationReport
             <h2>Discrimination</h2>
             <figure>{RocFigure.Render(curves, "Receiver operating characteristics on the new subjects", string.Join("; ", curves.Select(curve => curve.Label)))}
             <figcaption>Receiver operating characteristics on the {Count(summary.Outcomes.Count)} new subjects, {Count(summary.Outcomes.Count(outcome => outcome))} with the event, with AUROCs. The dotted line is chance.</figcaption></figure>
+            {PrecisionRecallFigure.Captioned([.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.Outcomes)}
             """;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
+using Trabecula.Workbench.Reports.Raster;
 using Trabecula.Workbench.Studies;
 
 namespace Trabecula.Workbench.Reports;
@@ -11,11 +12,11 @@ internal static class WordTable
 {
     private const string Word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-    // More columns than this are read more easily across the page; a longer text than this goes on in a second line.
-    private const int MostUpright = 6, LongestInLine = 24;
+    // More columns than this are read more easily across the page.
+    private const int MostUpright = 6;
 
-    // Heads are bold.
-    private const double HeadLetter = 1.25;
+    // Twentieths of a point: the size of the letters, which are measured in a font somewhat wider than Arial, both margins of a cell, and what goes on in a second line.
+    private const int Letters = 160, Side = 60, Margins = 2 * Side, LongestInLine = 2100;
 
     private static readonly DateTimeOffset s_fixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -60,7 +61,7 @@ internal static class WordTable
             // Tables without a paragraph between them become one.
             if (i > 0)
                 Paragraph(xml, "", 18, bold: false);
-            Table(xml, table, width, widths.Count == 0 ? Widths(table) : widths);
+            Table(xml, table, width, widths.Count == 0 ? Widths(table, width) : [.. widths.Select(share => (int)(width * share / widths.Sum()))]);
         }
         Paragraph(xml, parts[0].Note, 18, bold: false);
         Open(xml, "sectPr");
@@ -69,17 +70,33 @@ internal static class WordTable
         xml.WriteEndDocument();
     }
 
-    /// <summary>For each column as many letters as its longest word, or its longest cell up to a line's length.</summary>
-    private static IReadOnlyList<double> Widths(ReportTable table) =>
-    [
-        .. Enumerable.Range(0, table.Columns.Count).Select(c => table.Rows.Select(row => row[c]).Append(table.Columns[c])
-            .Max(cell => Math.Max((cell == table.Columns[c] ? HeadLetter : 1) * cell.Split(' ', '-').Max(word => word.Length), Math.Min(cell.Length, cell == table.Columns[c] ? 0 : LongestInLine))) + 2),
-    ];
-
-    private static void Table(XmlWriter xml, ReportTable table, int width, IReadOnlyList<double> widths)
+    /// <summary>
+    /// The columns in twentieths of a point. None is narrower than its longest word as long as the page has room for these; what is left goes to those whose
+    /// texts are longer.
+    /// </summary>
+    private static int[] Widths(ReportTable table, int page)
     {
-        double whole = widths.Sum();
-        int[] columns = [.. widths.Select(share => (int)(width * share / whole))];
+        int columns = table.Columns.Count;
+        double[] least = [.. Enumerable.Range(0, columns).Select(c => Margins + Texts(c).Max(text => text.Of(text.Cell.Split(' ', '-').MaxBy(word => word.Length)!)))];
+        double[] wished = [.. Enumerable.Range(0, columns).Select(c => Math.Max(least[c], Margins + Texts(c).Max(text => Math.Min(text.Of(text.Cell), LongestInLine))))];
+        double spare = page - least.Sum(), more = wished.Sum() - least.Sum();
+        return
+        [
+            .. Enumerable.Range(0, columns).Select(c => (int)(spare < 0 ? page * least[c] / least.Sum()
+                : more > 0 ? least[c] + spare * (wished[c] - least[c]) / more : page * least[c] / least.Sum())),
+        ];
+
+        IEnumerable<(string Cell, Func<string, double> Of)> Texts(int column) =>
+            table.Rows.Select(row => (Unbroken(row[column]), (Func<string, double>)(text => Letters * TrueTypeFont.Regular.Width(text))))
+                .Append((table.Columns[column], text => Letters * TrueTypeFont.Bold.Width(text)));
+    }
+
+    /// <summary>A number with its interval breaks before the bracket and nowhere else.</summary>
+    private static string Unbroken(string cell) => cell.Length > 0 && (char.IsAsciiDigit(cell[0]) || cell[0] is '-' or '−' or '+')
+        ? cell.Replace(' ', '\u00a0').Replace("\u00a0(", " (", StringComparison.Ordinal) : cell;
+
+    private static void Table(XmlWriter xml, ReportTable table, int width, int[] columns)
+    {
         Open(xml, "tbl");
         Open(xml, "tblPr");
         Value(xml, "tblW", ("w", Text(width)), ("type", "dxa"));
@@ -88,6 +105,10 @@ internal static class WordTable
             Value(xml, side, ("val", "single"), ("sz", side == "insideH" ? "2" : "8"), ("space", "0"), ("color", side == "insideH" ? "D8DEE5" : "1B2733"));
         xml.WriteEndElement();
         Value(xml, "tblLayout", ("type", "fixed"));
+        Open(xml, "tblCellMar");
+        foreach (string side in (string[])["left", "right"])
+            Value(xml, side, ("w", Text(Side)), ("type", "dxa"));
+        xml.WriteEndElement();
         xml.WriteEndElement();
         Open(xml, "tblGrid");
         foreach (int column in columns)
@@ -113,7 +134,7 @@ internal static class WordTable
             Open(xml, "tcPr");
             Value(xml, "tcW", ("w", Text(widths[c])), ("type", "dxa"));
             xml.WriteEndElement();
-            Paragraph(xml, cell, 16, head);
+            Paragraph(xml, head ? cell : Unbroken(cell), Letters / 10, head);
             xml.WriteEndElement();
         }
         xml.WriteEndElement();

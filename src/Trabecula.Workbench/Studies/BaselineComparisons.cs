@@ -18,7 +18,7 @@ internal static class BaselineComparisons
         {
             Models = [.. pool.Models, .. plan.Baselines.Select((baseline, b) => new ModelRisks(baseline.Name, [.. result.Splits.SelectMany(split => split.BaselineRisks[b])]))],
         };
-        var intervals = EvaluationTables.Intervals.Of(
+        var intervals = EvaluationIntervals.Of(
             both, plan.Thresholds, [.. from model in Enumerable.Range(0, models) from baseline in Enumerable.Range(models, plan.Baselines.Count) select (model, baseline)], seed, "Bootstrap of the comparison with small models", work ?? new StageWork());
         yield return EvaluationTables.Comparison(
             both, plan.Thresholds, intervals, "baselines", "Do the models beat small ones?",

@@ -9,17 +9,19 @@ internal static class EvaluationTables
 {
     internal const int Resamples = 2000;
 
+    private static readonly ConfidenceInterval s_none = new(double.NaN, double.NaN);
+
     internal static IReadOnlyList<ReportTable> Of(HeldOutPool pool, EvaluationSummary? summary, Seed seed, StageWork? work = null)
     {
         if (summary is null)
             return [];
         IReadOnlyList<double> thresholds = summary.Thresholds;
         int models = pool.Models.Count;
-        var intervals = Intervals.Of(
+        var intervals = EvaluationIntervals.Of(
             pool, thresholds, [.. from a in Enumerable.Range(0, models) from b in Enumerable.Range(a + 1, models - a - 1) select (a, b)], seed, "Bootstrap of the measures", work ?? new StageWork());
         return
         [
-            Measures(pool, intervals),
+            Measures(pool, intervals), GoodnessOfFit(pool),
             .. thresholds.Count == 0 ? [] : (ReportTable[])[Classifications(pool, thresholds, intervals)],
             .. pool.Models.Count < 2 ? [] : (ReportTable[])[Comparison(
                 pool, thresholds, intervals, "comparison", $"Models compared on the {pool.Who} subjects",
@@ -28,18 +30,18 @@ internal static class EvaluationTables
         ];
     }
 
-    private static ReportTable Measures(HeldOutPool pool, Intervals intervals) => new("measures", $"Discrimination and calibration on the {pool.Who} subjects",
+    private static ReportTable Measures(HeldOutPool pool, EvaluationIntervals intervals) => new("measures", $"Discrimination and calibration on the {pool.Who} subjects",
         [
             "predictions", "model", "subjects", "events", .. pool.Repeats ? ["risks"] : (string[])[], .. HeadlineAuroc.Columns, "average precision", "Brier score", "Brier score lower", "Brier score upper",
             "scaled Brier score", "observed/expected events", "calibration in the large", "calibration in the large lower", "calibration in the large upper",
-            "calibration slope", "calibration slope lower", "calibration slope upper", "ICI", "E50", "E90", "miscalibration (CORP)", "discrimination (CORP)",
+            "calibration slope", "calibration slope lower", "calibration slope upper", "ICI", "E50", "E90", "miscalibration (CORP)", "discrimination (CORP)", "uncertainty (CORP)",
             "Spiegelhalter P",
         ],
         [.. pool.Models.Select((model, m) => (IReadOnlyList<string>)[pool.Who.Replace('-', ' '), model.Name, .. Cells(pool, model.Risks, intervals.Brier[m])])])
     {
         RowName = "model",
         Note = "95 % intervals: AUROC by DeLong on the log odds, Brier score by bootstrap of subjects (2,000 draws, percentile), calibration by Wald. " +
-            $"Average precision of chance is the share of events. ICI, E50 and E90: mean, median and 90th percentile of the distance between risk and loess curve ({(EvaluationAnalysis.SurfaceFor(pool.Outcomes.Count) == LoessSurface.Direct ? "exact" : "interpolated")} surface).{Repeated(pool)}",
+            $"Average precision of chance is the share of events. ICI, E50 and E90: mean, median and 90th percentile of the distance between risk and loess curve ({(EvaluationAnalysis.SurfaceFor(pool.Outcomes.Count) == LoessSurface.Direct ? "exact" : "interpolated")} surface). CORP parts the Brier score: miscalibration − discrimination + uncertainty. Spiegelhalter: a small P speaks against calibration.{Repeated(pool)}",
     };
 
     private static IEnumerable<string> Cells(HeldOutPool pool, IReadOnlyList<double> risks, ConfidenceInterval brierInterval)
@@ -47,7 +49,7 @@ internal static class EvaluationTables
         IReadOnlyList<bool> y = pool.Outcomes;
         var auroc = Auroc.Of(y, risks);
         // Risks of a subject who was held out again are no new ones, and DeLong's variance would take them as such.
-        ConfidenceInterval area = pool.Repeats ? new ConfidenceInterval(double.NaN, double.NaN) : auroc.Interval(0.95, AurocScale.Logit);
+        ConfidenceInterval area = pool.Repeats ? s_none : auroc.Interval(0.95, AurocScale.Logit);
         var brier = BrierScore.Of(y, risks);
         var cox = CoxCalibration.Of(y, risks);
         ConfidenceInterval large = cox.InTheLargeInterval(), slope = cox.SlopeInterval();
@@ -60,7 +62,7 @@ internal static class EvaluationTables
             [
                 auroc.Value, area.Lower, area.Upper, PrecisionRecallCurve.Of(y, risks).AveragePrecision, brier.Value, brierInterval.Lower, brierInterval.Upper,
                 brier.Scaled, pool.Events / risks.Sum(), cox.InTheLarge, large.Lower, large.Upper, cox.Slope, slope.Lower, slope.Upper,
-                curve?.Ici ?? double.NaN, curve?.E50 ?? double.NaN, curve?.E90 ?? double.NaN, corp.Miscalibration, corp.Discrimination, SpiegelhalterTest.Of(y, risks).P,
+                curve?.Ici ?? double.NaN, curve?.E50 ?? double.NaN, curve?.E90 ?? double.NaN, corp.Miscalibration, corp.Discrimination, corp.Uncertainty, SpiegelhalterTest.Of(y, risks).P,
             ]).Select(StudyTables.Number),
         ];
     }
@@ -77,13 +79,14 @@ internal static class EvaluationTables
         }
     }
 
-    private static ReportTable Classifications(HeldOutPool pool, IReadOnlyList<double> thresholds, Intervals intervals) => new(
+    private static ReportTable Classifications(HeldOutPool pool, IReadOnlyList<double> thresholds, EvaluationIntervals intervals) => new(
         "classifications", "Classifications at the thresholds chosen beforehand",
         [
             "predictions", "model at threshold", "threshold", "true positives", "false negatives", "false positives", "true negatives", "sensitivity", "sensitivity lower", "sensitivity upper",
             "specificity", "specificity lower", "specificity upper", "positive predictive value", "positive predictive value lower", "positive predictive value upper",
-            "negative predictive value", "negative predictive value lower", "negative predictive value upper", "accuracy", "accuracy lower", "accuracy upper", "F1",
-            "kappa", "Matthews correlation", "net benefit", "net benefit lower", "net benefit upper", "standardised net benefit",
+            "negative predictive value", "negative predictive value lower", "negative predictive value upper", "accuracy", "accuracy lower", "accuracy upper", "balanced accuracy",
+            "positive likelihood ratio", "negative likelihood ratio", "F1", "F1 lower", "F1 upper", "kappa", "kappa lower", "kappa upper", "Matthews correlation", "Matthews correlation lower",
+            "Matthews correlation upper", "net benefit", "net benefit lower", "net benefit upper", "standardised net benefit",
         ],
         [
             .. from threshold in thresholds.Index()
@@ -96,18 +99,18 @@ internal static class EvaluationTables
                    StudyTables.Whole(matrix.FalsePositives), StudyTables.Whole(matrix.TrueNegatives),
                    .. Ends(matrix.Sensitivity, matrix.SensitivityInterval()), .. Ends(matrix.Specificity, matrix.SpecificityInterval()),
                    .. Ends(matrix.Precision, matrix.PrecisionInterval()), .. Ends(matrix.NegativePredictiveValue, matrix.NegativePredictiveValueInterval()),
-                   .. Ends(matrix.Accuracy, matrix.AccuracyInterval()), StudyTables.Number(matrix.F1), StudyTables.Number(matrix.Kappa),
-                   StudyTables.Number(matrix.MatthewsCorrelation), .. Ends(benefit.Model, intervals.NetBenefit[model.Index][threshold.Index]),
+                   .. Ends(matrix.Accuracy, matrix.AccuracyInterval()), .. ((double[])[matrix.BalancedAccuracy, matrix.PositiveLikelihoodRatio, matrix.NegativeLikelihoodRatio]).Select(Finite),
+                   .. ((double[])[matrix.F1, matrix.Kappa, matrix.MatthewsCorrelation]).Zip(intervals.Agreement[model.Index][threshold.Index], Ends).SelectMany(ends => ends), .. Ends(benefit.Model, intervals.NetBenefit[model.Index][threshold.Index]),
                    StudyTables.Number(benefit.Standardised),
                ],
         ])
     {
         RowName = "model at threshold",
-        Note = "A risk of at least the threshold is positive. 95 % intervals of proportions are exact (Clopper and Pearson), those of net benefit by bootstrap of " +
+        Note = "A risk of at least the threshold is positive. 95 % intervals of proportions are exact (Clopper and Pearson), those of F1, kappa, Matthews' correlation and net benefit by bootstrap of " +
             $"subjects. Accuracy, F1 and kappa weigh errors as no clinical question does; they are here because papers report them.{Repeated(pool)}",
     };
 
-    internal static ReportTable Comparison(HeldOutPool pool, IReadOnlyList<double> thresholds, Intervals intervals, string name, string title, string note)
+    internal static ReportTable Comparison(HeldOutPool pool, IReadOnlyList<double> thresholds, EvaluationIntervals intervals, string name, string title, string note)
     {
         (int First, int Second)[] pairs = intervals.Pairs;
         AurocComparison[] areas = [.. pairs.Select(pair => AurocComparison.Of(pool.Outcomes, pool.Models[pair.First].Risks, pool.Models[pair.Second].Risks))];
@@ -136,17 +139,52 @@ internal static class EvaluationTables
     }
 
     private static ReportTable DecisionCurves(HeldOutPool pool, IReadOnlyList<double> thresholds) => new("decision-curves", "Decision curves",
-        ["threshold", "treat all", .. pool.Models.Select(model => model.Name)],
+        ["threshold", "treat all", .. pool.Models.SelectMany(model => ((string[])["", " lower", " upper", ", standardised"]).Select(part => model.Name + part))],
         [
             .. thresholds.Select(t => (IReadOnlyList<string>)
             [
                 StudyTables.Number(t), StudyTables.Number(NetBenefit.Of(pool.Outcomes, pool.Models[0].Risks, t).TreatAll),
-                .. pool.Models.Select(model => StudyTables.Number(NetBenefit.Of(pool.Outcomes, model.Risks, t).Model)),
+                .. pool.Models.Select(model => NetBenefit.Of(pool.Outcomes, model.Risks, t)).SelectMany(benefit =>
+                    Ends(benefit.Model, pool.Repeats ? s_none : benefit.Interval()).Append(StudyTables.Number(benefit.Standardised))),
             ]),
-        ]);
+        ])
+    {
+        Note = pool.Repeats ? "Net benefit; standardised: as a share of the share of events." : "Net benefit with normal 95 % intervals; standardised: as a share of the share of events, the most that can be had.",
+    };
+
+    /// <summary>The test of calibration that readers ask for, with what to think of it.</summary>
+    private static ReportTable GoodnessOfFit(HeldOutPool pool) => new("hosmer-lemeshow", $"Hosmer-Lemeshow test on the {pool.Who} subjects", ["model", "groups", "chi-square", "P"],
+        [
+            .. pool.Models.Select(model =>
+            {
+                HosmerLemeshowTest? test = Tested(pool.Outcomes, model.Risks);
+                return (IReadOnlyList<string>)
+                    [model.Name, test is null ? "" : StudyTables.Whole(test.Groups.Count), Finite(test?.Statistic ?? double.NaN), StudyTables.Number(test?.ExternalP ?? double.NaN)];
+            }),
+        ])
+    {
+        Note = "Ten groups by quantiles of risk; as many degrees of freedom as groups, since nothing was fitted on these subjects. Its P depends on the groups, a large one shows nothing, and with " +
+            $"many subjects a small one shows little: read the calibration curve, and this because readers ask for it.{Repeated(pool)}",
+    };
+
+    private static HosmerLemeshowTest? Tested(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
+    {
+        try
+        {
+            return HosmerLemeshowTest.Of(outcomes, risks);
+        }
+        catch (LearningException)
+        {
+            // Risks with too few levels make no groups.
+            return null;
+        }
+    }
 
     private static bool[] Right(HeldOutPool pool, int model, double threshold) =>
         [.. pool.Models[model].Risks.Zip(pool.Outcomes, (risk, outcome) => risk >= threshold == outcome)];
+
+    // A risk of 0 for a subject with the event, or no false positive at all.
+    private static string Finite(double value) => double.IsInfinity(value) ? "infinite" : StudyTables.Number(value);
 
     internal static IEnumerable<string> Ends(double value, ConfidenceInterval interval) =>
         [StudyTables.Number(value), StudyTables.Number(interval.Lower), StudyTables.Number(interval.Upper)];
@@ -155,44 +193,4 @@ internal static class EvaluationTables
         ? " Splits are pooled, and subjects were held out several times: each counts once among the subjects and as often among the risks; only bootstrap intervals allow for it, and the other intervals and P are too narrow. " +
             "The AUROC of pooled risks has none here; the mean over the splits, at the top, has one that allows for it."
         : "";
-
-    /// <summary>Bootstrap intervals of everything that has no formula, from the same draws of subjects.</summary>
-    internal sealed record Intervals(
-        (int First, int Second)[] Pairs, ConfidenceInterval[] Brier, ConfidenceInterval[][] NetBenefit, BootstrapEstimate[] BrierDifference,
-        BootstrapEstimate[][] BenefitDifference)
-    {
-        internal static Intervals Of(
-            HeldOutPool pool, IReadOnlyList<double> thresholds, (int First, int Second)[] pairs, Seed seed, string stage, StageWork work)
-        {
-            int models = pool.Models.Count, each = 1 + thresholds.Count;
-            double[][] errors = [.. pool.Models.Select(model => model.Risks.Zip(pool.Outcomes, (risk, outcome) => Square(risk - (outcome ? 1 : 0))).ToArray())];
-            IReadOnlyList<BootstrapEstimate> estimates = new SubjectBootstrap { Resamples = Resamples, Stratified = false, Bca = false }.Estimate(
-                pool.Subjects, pool.Outcomes, rows =>
-                {
-                    double[][] own = [.. pool.Models.Select((model, m) => (double[])
-                        [rows.Average(row => errors[m][row]), .. thresholds.Select(t => Benefit(pool.Outcomes, model.Risks, rows, t))])];
-                    return [.. own.SelectMany(values => values), .. pairs.SelectMany(pair => own[pair.First].Zip(own[pair.Second], (a, b) => a - b))];
-                }, seed, done => work.Report(stage, done, Resamples), work.CancellationToken);
-            BootstrapEstimate[][] groups = [.. estimates.Chunk(each)];
-            return new Intervals(
-                pairs, [.. groups.Take(models).Select(group => group[0].Percentile())],
-                [.. groups.Take(models).Select(group => group.Skip(1).Select(estimate => estimate.Percentile()).ToArray())],
-                [.. groups.Skip(models).Select(group => group[0])], [.. groups.Skip(models).Select(group => group.Skip(1).ToArray())]);
-        }
-
-        private static double Benefit(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, IReadOnlyList<int> rows, double threshold)
-        {
-            int truePositives = 0, falsePositives = 0;
-            foreach (int row in rows)
-            {
-                if (risks[row] < threshold)
-                    continue;
-                truePositives += outcomes[row] ? 1 : 0;
-                falsePositives += outcomes[row] ? 0 : 1;
-            }
-            return (truePositives - falsePositives * threshold / (1 - threshold)) / rows.Count;
-        }
-
-        private static double Square(double x) => x * x;
-    }
 }

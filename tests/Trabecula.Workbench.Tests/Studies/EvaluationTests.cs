@@ -24,7 +24,7 @@ public sealed class EvaluationTests
         HeldOutPool pool = Pool(120);
         EvaluationSummary summary = EvaluationAnalysis.Of(pool, s_plan, new Seed(1))!;
         Dictionary<string, ReportTable> tables = EvaluationTables.Of(pool, summary, new Seed(2)).ToDictionary(table => table.Name);
-        Assert.Equal(["measures", "classifications", "comparison", "decision-curves"], tables.Keys);
+        Assert.Equal(["measures", "hosmer-lemeshow", "classifications", "comparison", "decision-curves"], tables.Keys);
         Assert.Equal(Auroc.ValueOf(pool.Outcomes, pool.Models[1].Risks), Cell(tables["measures"], 1, "AUROC"), 1e-12);
         Assert.Equal(CalibrationCurve.Of(pool.Outcomes, pool.Models[0].Risks).Ici, Cell(tables["measures"], 0, "ICI"), 1e-12);
         var matrix = ConfusionMatrix.Of(pool.Outcomes, pool.Models[1].Risks, 0.4);
@@ -36,6 +36,19 @@ public sealed class EvaluationTests
         double benefit = Cell(classes, 3, "net benefit");
         Assert.Equal(NetBenefit.Of(pool.Outcomes, pool.Models[1].Risks, 0.4).Model, benefit, 1e-12);
         Assert.InRange(benefit, Cell(classes, 3, "net benefit lower"), Cell(classes, 3, "net benefit upper"));
+        Assert.Equal(matrix.Kappa, Cell(classes, 3, "kappa"), 1e-12);
+        foreach (string measure in (string[])["F1", "kappa", "Matthews correlation"])
+            Assert.InRange(Cell(classes, 3, measure), Cell(classes, 3, measure + " lower") + 1e-3, Cell(classes, 3, measure + " upper") - 1e-3);
+        // The parts of the Brier score make it up again.
+        ReportTable measures = tables["measures"];
+        Assert.Equal(
+            Cell(measures, 0, "Brier score"), Cell(measures, 0, "miscalibration (CORP)") - Cell(measures, 0, "discrimination (CORP)") + Cell(measures, 0, "uncertainty (CORP)"), 1e-12);
+        Assert.Equal(HosmerLemeshowTest.Of(pool.Outcomes, pool.Models[1].Risks).ExternalP, Cell(tables["hosmer-lemeshow"], 1, "P"), 1e-12);
+        ReportTable curve = tables["decision-curves"];
+        int at = curve.Rows.ToList().FindIndex(row => row[0] == "0.4");
+        Assert.Equal(benefit, Cell(curve, at, "second"), 1e-12);
+        Assert.Equal(NetBenefit.Of(pool.Outcomes, pool.Models[1].Risks, 0.4).Interval().Lower, Cell(curve, at, "second lower"), 1e-12);
+        Assert.Equal(benefit * pool.Outcomes.Count / pool.Events, Cell(curve, at, "second, standardised"), 1e-12);
         var pair = AurocComparison.Of(pool.Outcomes, pool.Models[0].Risks, pool.Models[1].Risks);
         Assert.Equal(pair.P, Cell(tables["comparison"], 0, "P (Holm)"), 1e-12);
         Assert.Equal(pair.Difference, Cell(tables["comparison"], 0, "difference in AUROC"), 1e-12);
@@ -64,7 +77,7 @@ public sealed class EvaluationTests
     {
         HeldOutPool pool = Pool(60);
         HeldOutPool single = pool with { Models = [pool.Models[0]] };
-        Assert.Equal(["measures", "decision-curves"], EvaluationTables.Of(single, EvaluationAnalysis.Of(single, new MetricsPlan(), new Seed(1)), new Seed(2)).Select(table => table.Name));
+        Assert.Equal(["measures", "hosmer-lemeshow", "decision-curves"], EvaluationTables.Of(single, EvaluationAnalysis.Of(single, new MetricsPlan(), new Seed(1)), new Seed(2)).Select(table => table.Name));
         HeldOutPool oneEvent = pool with { Outcomes = [.. pool.Outcomes.Select((_, i) => i == 0)] };
         Assert.Null(EvaluationAnalysis.Of(oneEvent, s_plan, new Seed(1)));
     }

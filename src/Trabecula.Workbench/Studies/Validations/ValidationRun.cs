@@ -73,7 +73,7 @@ public static class ValidationRun
             Tables =
             [
                 BaselineTables.ByOutcome(features, study.Plan.Outcome.Name),
-                .. EvaluationTables.Of(pool, evaluation, seed.Derive("intervals"), work), ValidationTables.GoodnessOfFit(pool), ValidationTables.Recalibrations(pool, models, metrics.Thresholds),
+                .. EvaluationTables.Of(pool, evaluation, seed.Derive("intervals"), work), ValidationTables.Recalibrations(pool, models, metrics.Thresholds),
                 .. centres is null ? [] : (ReportTable[])[ValidationTables.Centres(models, metrics.Thresholds), ValidationTables.Pooled(models)],
                 .. SubgroupTable.Of(pool, metrics, cohort.Cohort.Attributes), ValidationTables.Predictions(pool, models, centres),
             ],

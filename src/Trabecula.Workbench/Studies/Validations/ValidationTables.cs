@@ -1,4 +1,3 @@
-using Trabecula.Learning;
 using Trabecula.Learning.Evaluation;
 using Trabecula.Learning.Statistics;
 
@@ -16,34 +15,6 @@ internal static class ValidationTables
     };
 
     internal static string NameOf(RecalibrationForm form) => form == RecalibrationForm.Intercept ? "intercept recalibrated" : "intercept and slope recalibrated";
-
-    internal static ReportTable GoodnessOfFit(HeldOutPool pool) => new("hosmer-lemeshow", "Hosmer-Lemeshow test on the new subjects",
-        ["model", "groups", "chi-square", "P"],
-        [
-            .. pool.Models.Select(model =>
-            {
-                HosmerLemeshowTest? test = Tested(pool.Outcomes, model.Risks);
-                return (IReadOnlyList<string>)
-                    [model.Name, test is null ? "" : StudyTables.Whole(test.Groups.Count), StudyTables.Number(test?.Statistic ?? double.NaN), StudyTables.Number(test?.ExternalP ?? double.NaN)];
-            }),
-        ])
-    {
-        Note = "Ten groups by quantiles of risk; as many degrees of freedom as groups, since nothing was fitted on these subjects. Its P depends on the groups, a large one shows nothing, and with " +
-            "many subjects a small one shows little: read the calibration curve, and this because readers ask for it.",
-    };
-
-    private static HosmerLemeshowTest? Tested(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
-    {
-        try
-        {
-            return HosmerLemeshowTest.Of(outcomes, risks);
-        }
-        catch (LearningException)
-        {
-            // Risks with too few levels make no groups.
-            return null;
-        }
-    }
 
     internal static ReportTable Recalibrations(HeldOutPool pool, IReadOnlyList<ValidatedModel> models, IReadOnlyList<double> thresholds) => new(
         "recalibration", "Recalibrated to the new subjects",

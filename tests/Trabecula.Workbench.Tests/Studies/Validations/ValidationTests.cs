@@ -44,8 +44,10 @@ public sealed class ValidationTests : IDisposable
         Assert.All((string[])["measures", "classifications", "decision-curves", "recalibration", "centres", "pooled", "hosmer-lemeshow", "predictions", "table1"],
             table => Assert.True(File.Exists(Path.Combine(_folder["out"], "tables", table + ".csv")) && File.Exists(Path.Combine(_folder["out"], "tables", table + ".docx")), table));
         string page = File.ReadAllText(Path.Combine(_folder["out"], "report.html"));
-        Assert.All((string[])["Flow of subjects", "Receiver operating characteristics on the new subjects", "Calibration of", "Decision curves", "Confusion matrix", "Logistic regression by centre"],
+        Assert.All((string[])["Flow of subjects", "Receiver operating characteristics on the new subjects", "Precision and recall", "Calibration of", "Decision curves", "Confusion matrix", "Centres, Logistic regression"],
             title => Assert.Contains($"<title>{title}", page, StringComparison.Ordinal));
+        Assert.Contains("Centres, Logistic regression. ", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"tables/centres.csv\">Data</a>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Ge et al.", page, StringComparison.Ordinal);
         Assert.Contains("SYNTHETIC DATA", page, StringComparison.Ordinal);
     }
