@@ -109,7 +109,10 @@ internal sealed unsafe class AttentionPass<T>
             {
                 Vector512<T> above = m + epsilon, log = LaneMath.Log(above), part = m * log;
                 dm -= sparsity * (log + m / above);
-                entropy = entropy - part.GetLower() - part.GetUpper();
+                entropy -= part.GetLower();
+                // The last vector can reach into the row behind, which may hold a mask of an earlier, longer virtual batch.
+                if (i + Vector256<T>.Count < end)
+                    entropy -= part.GetUpper();
             }
             dm.Store(maskedGradient + i);
         }

@@ -4,7 +4,7 @@ namespace Trabecula.Learning.Models.Network;
 
 /// <summary>
 /// Zeroed buffers outside the collected heap, aligned to cache lines and freed together: a fit takes all of its memory at its start, and
-/// a search of a thousand fits leaves none behind.
+/// a search of a thousand fits leaves none behind. A cache line behind each belongs to it: a loop's last vector may reach beyond the end.
 /// </summary>
 internal sealed unsafe class NativeBuffers<T> : IDisposable
     where T : unmanaged
