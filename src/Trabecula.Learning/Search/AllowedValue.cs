@@ -32,6 +32,16 @@ public abstract record AllowedValue
         public override string ToString() => "null";
     }
 
+    /// <summary>Yes or no: <c>true</c> or <c>false</c>.</summary>
+    public sealed record Flag : AllowedValue
+    {
+        /// <inheritdoc/>
+        public override bool Accepts(ParameterValue value) => value is ParameterValue.Flag;
+
+        /// <inheritdoc/>
+        public override string ToString() => "true or false";
+    }
+
     /// <summary>A whole number.</summary>
     /// <param name="Minimum">The least one.</param>
     /// <param name="Maximum">The largest one.</param>

@@ -79,5 +79,13 @@ public sealed class ParameterSet : IEquatable<ParameterSet>
         { } other => throw WrongType(name, other, "a word"),
     };
 
+    /// <summary>Yes or no; <paramref name="unset"/> where the set does not name it.</summary>
+    internal bool Flag(string name, bool unset) => this[name] switch
+    {
+        null => unset,
+        ParameterValue.Flag flag => flag.Value,
+        { } other => throw WrongType(name, other, "true or false"),
+    };
+
     private static ArgumentException WrongType(string name, ParameterValue found, string expected) => new($"{name} is {found}, expected {expected}.");
 }

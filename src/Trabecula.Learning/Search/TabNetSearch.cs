@@ -42,7 +42,7 @@ public sealed record TabNetSearch
     /// <summary>Configurations drawn in each phase, at least 1.</summary>
     public int Configurations { get; init; } = 100;
 
-    /// <summary>What neither phase sets: most epochs, patience, class weight; the first phase's optimisation too.</summary>
+    /// <summary>What neither phase sets: most epochs, patience, class weight; the first phase's optimisation too. Nothing that <see cref="Architectures"/> varies.</summary>
     public ParameterSet Fixed { get; init; } = ParameterSet.Empty;
 
     /// <summary>
@@ -62,6 +62,8 @@ public sealed record TabNetSearch
             problems.Add(FormattableString.Invariant($"HalvingEpochs is {HalvingEpochs}, expected at least 1."));
         problems.AddRange(Architectures.Validate());
         problems.AddRange(Optimizations.Validate());
+        problems.AddRange(Fixed.Names.Intersect(Architectures.Blocks.SelectMany(block => block).Select(axis => axis.Name))
+            .Select(name => $"{name} is fixed, but the search in two phases varies it: name it in a grid instead."));
         foreach (ParameterSet set in Axes(Architectures).Concat(Axes(Optimizations)).Append(Fixed).Distinct())
             problems.AddRange(TabNetFamily.TabNet.Problems(set));
         return problems;

@@ -72,7 +72,8 @@ internal sealed class DesignBuilder(StudyInputs inputs)
     /// <summary>A TabNet whose values the plan leaves open is searched in the two phases of its own grids.</summary>
     private CandidateModel Candidate(ModelPlan model, Seed seed) =>
         model.Family == ModelFamilies.TabNet && model is { Grid: null, Trials: null } && _plan.Search.Method == SearchMethod.Random
-            ? new TabNetSearch { Configurations = _plan.Search.Configurations, HalvingEpochs = model.HalvingEpochs }.Candidate(model.Name, seed.Derive(model.Name))
+            ? new TabNetSearch { Configurations = _plan.Search.Configurations, HalvingEpochs = model.HalvingEpochs, Fixed = model.Fixed ?? ParameterSet.Empty }
+                .Candidate(model.Name, seed.Derive(model.Name))
             : new CandidateModel(model.Name, [.. Sets(model, seed).Select(set => new Configuration(set.ToString(), model.Family.Create(set)))]);
 
     private IReadOnlyList<ParameterSet> Sets(ModelPlan model, Seed seed) =>

@@ -35,6 +35,28 @@ public sealed class ModelFamilyTests
         Assert.Equal(2, ((LogisticRegression)ModelFamilies.LogisticRegression.Create(Set("""{"C": 2.0}"""))).C);
     }
 
+    /// <summary>What the library can do a plan can ask for; but the share for early stopping is two in ten, and the decoder is of one size.</summary>
+    [Fact]
+    public void TabNet_EveryOption_HasAHyperParameter()
+    {
+        var model = (TabNet)ModelFamilies.TabNet.Create(Set("""
+            {"n_d": 9, "n_a": 7, "n_steps": 4, "gamma": 1.5, "n_independent": 1, "n_shared": 1, "lambda_sparse": 0.01, "momentum": 0.1, "epsilon": 1e-9,
+            "mask_type": "entmax", "cat_emb_dim": 2, "lr": 0.1, "weight_decay": 0.1, "clip_value": 2, "scheduler": "plateau", "scheduler_factor": 0.5,
+            "scheduler_epochs": 3, "batch_size": 64, "virtual_batch_size": 32, "drop_last": true, "max_epochs": 50, "patience": 5, "pretraining_epochs": 10,
+            "pretraining_ratio": 0.3, "class_weight": "balanced"}
+            """));
+        var unset = new TabNet();
+        Assert.Equal(
+            [nameof(TabNet.ValidationPercent)],
+            typeof(TabNet).GetProperties().Where(property => property.CanWrite && Equals(property.GetValue(model), property.GetValue(unset))).Select(property => property.Name));
+        Assert.Equal(0.3, model.Pretraining!.MaskRatio);
+        Assert.Equal(Schedule.Step, Of("\"step\"").Schedule);
+        Assert.Equal(Schedule.Cosine, Of("\"cosine\"").Schedule);
+        Assert.Equal(Schedule.None, Of("null").Schedule);
+
+        static TabNet Of(string scheduler) => (TabNet)ModelFamilies.TabNet.Create(Set($"{{\"scheduler\": {scheduler}}}"));
+    }
+
     [Fact]
     public void Create_FaultyConfiguration_ListsEveryProblem()
     {

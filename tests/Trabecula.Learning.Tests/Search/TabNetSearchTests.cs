@@ -123,10 +123,10 @@ public sealed class TabNetSearchTests
     {
         string[] problems = [.. (s_small with
         {
-            Configurations = 0, HalvingEpochs = 0, Fixed = Set(("max_epochs", new ParameterValue.Whole(0))),
+            Configurations = 0, HalvingEpochs = 0, Fixed = Set(("max_epochs", new ParameterValue.Whole(0)), ("n_d", new ParameterValue.Whole(8))),
             Architectures = Grid(("n_d", Whole(0)), ("n_x", Whole(1))),
         }).Validate()];
-        Assert.Equal(["Configurations", "HalvingEpochs", "n_d", "TabNet", "max_epochs"], problems.Select(problem => problem.Split(' ')[0]));
+        Assert.Equal(["Configurations", "HalvingEpochs", "n_d", "n_d", "TabNet", "max_epochs"], problems.Select(problem => problem.Split(' ')[0]));
     }
 
     private static SearchResult Run(TabNetSearch search, PreparedFold[] folds, ITrialLog? log = null) =>

@@ -20,6 +20,12 @@ public sealed record ModelPlan(ModelFamily Family)
     /// </summary>
     public int? HalvingEpochs { get; init; }
 
+    /// <summary>Of a TabNet in two phases: values of what neither phase varies; null for their defaults.</summary>
+    public ParameterSet? Fixed { get; init; }
+
+    /// <summary>The keys given that only a search in two phases has.</summary>
+    internal IEnumerable<string> KeysOfTwoPhases => ((string?[])[HalvingEpochs is null ? null : "halvingEpochs", Fixed is null ? null : "fixed"]).OfType<string>();
+
     /// <summary>The configurations to choose among.</summary>
     public ParameterGrid Configurations => Trials ?? Grid ?? Family.DefaultGrid;
 }

@@ -77,8 +77,11 @@ internal static class PlanRules
             else if (plan.Models.Take(i).FirstOrDefault(earlier => StudyFolder.FileName(earlier.Name) == StudyFolder.FileName(plan.Models[i].Name)) is { } alike)
                 refuse(FormattableString.Invariant($"models[{i}]"), $"'{alike.Name}' and '{plan.Models[i].Name}' would have one file, {StudyFolder.FileName(alike.Name)}.json.",
                     "Give one of the two a name that differs in more than capitals, spaces and marks.");
-            if (plan.Models[i].HalvingEpochs is not null && plan.Search.Method == SearchMethod.Exhaustive)
-                refuse(FormattableString.Invariant($"models[{i}]"), "halvingEpochs belongs to a random search in two phases, but search.method is exhaustive.", "Delete one of the two.");
+            if (plan.Search.Method == SearchMethod.Exhaustive)
+            {
+                foreach (string key in plan.Models[i].KeysOfTwoPhases)
+                    refuse(FormattableString.Invariant($"models[{i}]"), $"{key} belongs to a random search in two phases, but search.method is exhaustive.", "Delete one of the two.");
+            }
         }
         if (plan.Interpretation.Model is { } explained && plan.Models.All(model => model.Name != explained))
             refuse("interpretation.model", $"No model is called '{explained}'.", $"Name one of {string.Join(", ", plan.Models.Select(model => model.Name))}, or leave the key out.");

@@ -37,8 +37,11 @@ internal static class ModelKeys
                 block = block
                     .Optional("halvingEpochs", "Epochs of a first look at each architecture, of which the better third goes on with three times as many",
                         new WholeShape(1), (plan, value) => plan with { HalvingEpochs = value })
-                    .Check(plan => plan is { HalvingEpochs: not null, Grid: not null } or { HalvingEpochs: not null, Trials: not null }
-                        ? ["halvingEpochs belongs to the search in two phases, which grid or trials replace."] : []);
+                    .Optional("fixed", "Values of what the search in two phases does not vary, as pretraining_epochs; those of the second phase hold in the first",
+                        new ConfigurationShape(family), (plan, value) => plan with { Fixed = value })
+                    .Check(plan => plan is { Grid: null, Trials: null } ? []
+                        : [.. plan.KeysOfTwoPhases.Select(key => $"{key} belongs to the search in two phases, which grid or trials replace.")])
+                    .Check(plan => plan.Fixed is { } set ? new TabNetSearch { Fixed = set }.Validate() : []);
             }
             union.Add(family.Key, block);
         }

@@ -24,6 +24,8 @@ internal static class RuleSchema
         {
             case AllowedValue.None:
                 return new JsonObject { ["type"] = "null" };
+            case AllowedValue.Flag:
+                return new JsonObject { ["type"] = "boolean" };
             case AllowedValue.Word word:
                 return new JsonObject { ["const"] = word.Value };
             case AllowedValue.Whole whole:

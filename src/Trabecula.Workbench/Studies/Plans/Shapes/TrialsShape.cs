@@ -10,6 +10,7 @@ namespace Trabecula.Workbench.Studies.Plans.Shapes;
 internal sealed class TrialsShape(ModelFamily family) : Shape<ParameterGrid>
 {
     private readonly GridShape _grid = new(family);
+    private readonly ConfigurationShape _configuration = new(family);
 
     private readonly BlockShape<(string File, string Key)> _place = new BlockShape<(string File, string Key)>(("", ""), "A list of configurations in a JSON file")
         .Required("file", "The file, relative to the plan", new TextShape("a file"), (place, value) => (value, place.Key))
@@ -30,37 +31,17 @@ internal sealed class TrialsShape(ModelFamily family) : Shape<ParameterGrid>
         var trials = new List<ParameterSet>();
         bool isWhole = true;
         foreach (PlanNode item in list.Items)
-            isWhole &= TryReadTrial(item, reading, trials);
+        {
+            isWhole &= _configuration.TryRead(item, reading, out ParameterSet? trial);
+            trials.Add(trial ?? ParameterSet.Empty);
+        }
         return isWhole && _grid.IsConsistent(value = ParameterGrid.Of(trials), node, reading);
     }
 
-    public override JsonObject Schema()
+    public override JsonObject Schema() => new()
     {
-        var trial = new JsonObject
-        {
-            ["type"] = "object",
-            ["additionalProperties"] = false,
-            ["properties"] = new JsonObject(family.Parameters.Select(parameter => KeyValuePair.Create<string, JsonNode?>(parameter.Name, RuleSchema.Of(parameter.Allowed)))),
-        };
-        return new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = trial }, _place.Schema()) };
-    }
-
-    private bool TryReadTrial(PlanNode node, PlanReading reading, List<ParameterSet> trials)
-    {
-        if (node is not BlockNode block)
-        {
-            reading.Refuse(node, "one configuration, as in { C: 0.1 }");
-            return false;
-        }
-        var values = new List<KeyValuePair<string, ParameterValue>>();
-        foreach (BlockEntry entry in block.Entries)
-        {
-            if (_grid.Find(entry, reading) is { } parameter && GridShape.ReadValue(entry.Value, parameter, reading) is { } value)
-                values.Add(KeyValuePair.Create(entry.Key, value));
-        }
-        trials.Add(new ParameterSet(values));
-        return values.Count == block.Entries.Count;
-    }
+        ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = _configuration.Schema() }, _place.Schema()),
+    };
 
     private bool TryReadFile(string file, string key, PlanNode node, PlanReading reading, [MaybeNullWhen(false)] out ParameterGrid value)
     {
