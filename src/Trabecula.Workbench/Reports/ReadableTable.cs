@@ -53,7 +53,7 @@ internal static class ReadableTable
         if (computed.Length == 0 || !Array.TrueForAll(cells, cell => cell.Length == 0 || IsNumber(cell)))
             return Rounded;
         double largest = computed.Max();
-        int decimals = largest switch { >= 1000 => 0, >= 100 => 1, >= 10 => 2, >= 0.1 or 0 => 3, >= 0.01 => 4, >= 0.001 => 5, _ => -1 };
+        int decimals = largest switch { >= 1000 => 0, >= 100 => 1, >= 10 => 2, >= 0.01 or 0 => 3, >= 0.001 => 4, _ => -1 };
         return decimals < 0 ? Rounded
             : cell => cell.Contains('.', StringComparison.Ordinal) || cell.Contains('E', StringComparison.Ordinal) || cell is "0" or "1"
                 ? Html.Number(double.Parse(cell, CultureInfo.InvariantCulture), decimals) : Rounded(cell);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Trabecula.Learning.Evaluation;
-using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Validations;
 
@@ -34,11 +33,10 @@ internal static class ValidationReport
 
     private static string Card(ValidationSummary summary, ValidatedModel model)
     {
-        var auroc = Auroc.Of(summary.Outcomes, model.Risks);
-        ConfidenceInterval area = auroc.Interval(0.95, AurocScale.Logit);
+        var auroc = HeadlineAuroc.OfRisks(summary.Outcomes, model.Risks);
         return $"""
             <div class="card"><span class="name">{Html.Text(model.Name)}</span><b>{Html.Number(auroc.Value, 3)}</b>
-            <span>AUROC, 95 % interval {Html.Number(area.Lower, 3)} to {Html.Number(area.Upper, 3)} ({HeadlineAuroc.DeLong}); {Html.Number(model.DevelopmentAuroc, 3)} on the study's held-out subjects</span></div>
+            <span>AUROC, {auroc.Reach(" to ")}; {Html.Number(model.DevelopmentAuroc, 3)} on the study's held-out subjects</span></div>
             """;
     }
 

@@ -29,8 +29,8 @@ internal static class BaselineComparisons
     private static string AreaOf(HeldOutPool pool, int model)
     {
         var auroc = Auroc.Of(pool.Outcomes, pool.Models[model].Risks);
-        ConfidenceInterval area = auroc.Interval(0.95, AurocScale.Logit);
-        return $"AUROC {Html.Number(auroc.Value, 3)}{(pool.Repeats ? "" : $" ({Html.Number(area.Lower, 3)} to {Html.Number(area.Upper, 3)})")}";
+        ConfidenceInterval area = HeadlineAuroc.IntervalOf(auroc);
+        return $"AUROC {Html.Number(auroc.Value, 3)}{(pool.Repeats || double.IsNaN(area.Lower) ? "" : $" ({Html.Number(area.Lower, 3)} to {Html.Number(area.Upper, 3)})")}";
     }
 
     private static string Describe(BaselinePlan plan) => $"{plan.Name} on " + string.Join(" and ",

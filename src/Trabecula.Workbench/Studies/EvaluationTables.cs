@@ -49,7 +49,7 @@ internal static class EvaluationTables
         IReadOnlyList<bool> y = pool.Outcomes;
         var auroc = Auroc.Of(y, risks);
         // Risks of a subject who was held out again are no new ones, and DeLong's variance would take them as such.
-        ConfidenceInterval area = pool.Repeats ? s_none : auroc.Interval(0.95, AurocScale.Logit);
+        ConfidenceInterval area = pool.Repeats ? s_none : HeadlineAuroc.IntervalOf(auroc);
         var brier = BrierScore.Of(y, risks);
         var cox = CoxCalibration.Of(y, risks);
         ConfidenceInterval large = cox.InTheLargeInterval(), slope = cox.SlopeInterval();

@@ -44,11 +44,18 @@ internal sealed record HeadlineAuroc(string Measure, double Value, ConfidenceInt
             : OfRisks(summary.HeldOutOutcomes, model.Risks);
     }
 
-    private static HeadlineAuroc OfRisks(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
+    /// <summary>Of risks of as many different subjects, two or more of each class.</summary>
+    internal static HeadlineAuroc OfRisks(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
     {
         var auroc = Auroc.Of(outcomes, risks);
-        return new HeadlineAuroc("AUROC on held-out subjects", auroc.Value, auroc.Interval(0.95, AurocScale.Logit), DeLong);
+        return new HeadlineAuroc("AUROC on held-out subjects", auroc.Value, IntervalOf(auroc), HasInterval(auroc) ? DeLong : "DeLong's variance is 0: all risks are tied, or part the classes fully");
     }
+
+    /// <summary>DeLong's interval on the log odds; NaN where its variance is 0, which would say that the AUROC is known.</summary>
+    internal static ConfidenceInterval IntervalOf(Auroc auroc) => HasInterval(auroc) ? auroc.Interval(0.95, AurocScale.Logit) : NoInterval;
+
+    // Beside the rounding of a variance that is 0.
+    private static bool HasInterval(Auroc auroc) => auroc.Variance > 1e-14;
 
     private static HeadlineAuroc OverSplitsOf(StudySummary summary, ModelSummary model)
     {

@@ -139,7 +139,7 @@ internal static class StudyTables
         if (events < 2 || outcomes.Count - events < 2)
             return [Whole(outcomes.Count), Whole(events), .. Enumerable.Repeat("", 10 + 2 * thresholds.Count)];
         RiskEvaluation e = RiskEvaluation.Of(outcomes, risks, thresholds);
-        ConfidenceInterval area = e.Auroc.Interval(0.95, AurocScale.Logit);
+        ConfidenceInterval area = HeadlineAuroc.IntervalOf(e.Auroc);
         return
         [
             Whole(outcomes.Count), Whole(events),

@@ -44,9 +44,11 @@ internal static class SubgroupTable
         HeldOutPool pool, SubgroupPlan plan, IReadOnlyDictionary<string, string> values, IReadOnlyList<double> thresholds, SubgroupRule rule)
     {
         string?[] labels = [.. pool.Subjects.Select(subject => values.TryGetValue(subject, out string? text) ? Label(plan, subject, text) : null)];
+        string[] rising = plan.Cuts.Count == 0 ? [] : [.. Enumerable.Range(0, plan.Cuts.Count + 1).Select(above => Between(plan.Cuts, above))];
         foreach (ModelRisks model in pool.Models)
         {
-            foreach (SubgroupEvaluation part in SubgroupEvaluation.Of(labels, pool.Outcomes, model.Risks, thresholds, rule, pool.Subjects))
+            // By name, but parts of a measurement as they rise.
+            foreach (SubgroupEvaluation part in SubgroupEvaluation.Of(labels, pool.Outcomes, model.Risks, thresholds, rule, pool.Subjects).OrderBy(part => Array.IndexOf(rising, part.Name)))
                 yield return [plan.Column, part.Name, model.Name, StudyTables.Whole(part.Count), StudyTables.Whole(part.Events), .. Measures(part.Measures, thresholds.Count)];
         }
     }
@@ -57,7 +59,7 @@ internal static class SubgroupTable
             return Enumerable.Repeat("", 8 + 3 * thresholds);
         return
         [
-            .. EvaluationTables.Ends(measures.Auroc.Value, measures.Auroc.Interval(0.95, AurocScale.Logit)), StudyTables.Number(measures.MeanRisk),
+            .. EvaluationTables.Ends(measures.Auroc.Value, HeadlineAuroc.IntervalOf(measures.Auroc)), StudyTables.Number(measures.MeanRisk),
             StudyTables.Number(measures.Prevalence), .. EvaluationTables.Ends(measures.Calibration.InTheLarge, measures.Calibration.InTheLargeInterval()),
             .. measures.NetBenefits.SelectMany(benefit => EvaluationTables.Ends(benefit.Model, benefit.Interval())),
         ];
@@ -69,9 +71,11 @@ internal static class SubgroupTable
             return text;
         if (!double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
             throw new StudyException($"metrics.subgroups: '{text}' of {subject} in '{plan.Column}' is no number that could be cut. Leave cuts out, or correct the cell.");
-        int above = plan.Cuts.Count(cut => value >= cut);
-        return above == 0 ? $"below {StudyTables.Number(plan.Cuts[0])}"
-            : above == plan.Cuts.Count ? $"{StudyTables.Number(plan.Cuts[^1])} and above"
-            : $"{StudyTables.Number(plan.Cuts[above - 1])} to below {StudyTables.Number(plan.Cuts[above])}";
+        return Between(plan.Cuts, plan.Cuts.Count(cut => value >= cut));
     }
+
+    private static string Between(IReadOnlyList<double> cuts, int above) =>
+        above == 0 ? $"below {StudyTables.Number(cuts[0])}"
+        : above == cuts.Count ? $"{StudyTables.Number(cuts[^1])} and above"
+        : $"{StudyTables.Number(cuts[above - 1])} to below {StudyTables.Number(cuts[above])}";
 }

@@ -153,6 +153,19 @@ public sealed class EvaluationTests
         Assert.Equal(71, refits[1].Rows.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tables_RisksThatAreTiedOrPartTheClasses_ClaimNoCertainty(bool part)
+    {
+        HeldOutPool pool = Pool(60);
+        pool = pool with { Models = [new ModelRisks("same", [.. pool.Outcomes.Select(outcome => part && outcome ? 0.8 : 0.3)])] };
+        ReportTable measures = EvaluationTables.Of(pool, EvaluationAnalysis.Of(pool, s_plan, new Seed(1)), new Seed(2))[0];
+        int area = measures.Columns.ToList().IndexOf("AUROC");
+        Assert.Equal([part ? "1" : "0.5", "", ""], measures.Rows[0].Skip(area).Take(3));
+        Assert.Equal($"{(part ? "1.000" : "0.500")}, interval not estimable (DeLong's variance is 0: all risks are tied, or part the classes fully)", HeadlineAuroc.OfRisks(pool.Outcomes, pool.Models[0].Risks).Words("-"));
+    }
+
     [Fact]
     public void Subgroups_CutsAndWords_PartTheSubjectsAndSuppressSmallOnes()
     {
@@ -165,7 +178,7 @@ public sealed class EvaluationTests
         MetricsPlan plan = s_plan with { Subgroups = [new SubgroupPlan("age") { Cuts = [60, 70] }, new SubgroupPlan("site")] };
         SubgroupTable.Require(plan, attributes);
         ReportTable table = Assert.Single(SubgroupTable.Of(pool, plan, attributes));
-        Assert.Equal(["60 to below 70", "70 and above", "below 60"], table.Rows.Take(3).Select(row => row[1]));
+        Assert.Equal(["below 60", "60 to below 70", "70 and above"], table.Rows.Take(3).Select(row => row[1]));
         IReadOnlyList<string> small = table.Rows.First(row => row[1] == "B");
         Assert.Equal(("20", ""), (small[3], small[5]));
         Assert.Equal(120, table.Rows.Take(3).Sum(row => int.Parse(row[3], CultureInfo.InvariantCulture)));

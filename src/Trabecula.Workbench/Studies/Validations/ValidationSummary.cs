@@ -1,5 +1,4 @@
 using Trabecula.Learning.Evaluation;
-using Trabecula.Learning.Statistics;
 
 namespace Trabecula.Workbench.Studies.Validations;
 
@@ -57,11 +56,10 @@ public sealed record ValidationSummary
     /// <summary>One line for each model.</summary>
     public IEnumerable<string> Lines() => Models.Select(model =>
     {
-        var auroc = Auroc.Of(Outcomes, model.Risks);
-        ConfidenceInterval area = auroc.Interval(0.95, AurocScale.Logit);
+        var auroc = HeadlineAuroc.OfRisks(Outcomes, model.Risks);
         var calibration = CoxCalibration.Of(Outcomes, model.Risks);
         return FormattableString.Invariant(
-            $"{model.Name}: AUROC on new subjects {auroc.Value:F3}, 95 % interval {area.Lower:F3}-{area.Upper:F3} ({HeadlineAuroc.DeLong}); calibration in the large {calibration.InTheLarge:F2}, slope {calibration.Slope:F2}");
+            $"{model.Name}: AUROC on new subjects {auroc.Words("-")}; calibration in the large {calibration.InTheLarge:F2}, slope {calibration.Slope:F2}");
     });
 }
 
