@@ -27,11 +27,11 @@ internal static class PrecisionRecallFigure
             """;
     }
 
-    // From everybody positive on; the point of nobody positive, whose precision is a convention, is left out.
+    // From everybody positive on, as long as an event is found: beyond, precision stands on no event.
     private static string PathOf(PrecisionRecallCurve curve)
     {
         var path = new StringBuilder();
-        for (int i = 0; i < curve.Points.Count - 1; i++)
+        for (int i = 0; curve.Points[i].Recall > 0; i++)
         {
             PrecisionRecallPoint from = curve.Points[i], to = curve.Points[i + 1];
             path.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{UnitSquare.X(from.Recall):0.##} {UnitSquare.Y(from.Precision):0.##}H{UnitSquare.X(to.Recall):0.##}");

@@ -86,12 +86,14 @@ internal sealed partial class SvgPainter
             _canvas.Fill([.. placed.Select(line => line.Spots)], fill);
         if (InkOf(style, "stroke") is not { } stroke || Length(style, "stroke-width") <= 0)
             return;
-        double scale = style.GetValueOrDefault("vector-effect") == "non-scaling-stroke" ? _scale : placement.Scale;
+        // The pen moves in the figure's units and its strokes are placed then: where the scale is another across than along, so are they.
+        bool keepsWidth = style.GetValueOrDefault("vector-effect") == "non-scaling-stroke";
+        double scale = keepsWidth ? _scale : 1;
         double[] dashes = style.TryGetValue("stroke-dasharray", out string? text) && text != "none"
             ? [.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(part => scale * Number(part))] : [];
         var pen = new Pen(scale * Length(style, "stroke-width"), dashes.Length % 2 == 0 ? dashes : [.. dashes, .. dashes]);
         // All at once: where a figure's lines cross, the crossing is not drawn twice.
-        _canvas.Fill([.. placed.SelectMany(pen.Stroke)], stroke);
+        _canvas.Fill(keepsWidth ? [.. placed.SelectMany(pen.Stroke)] : [.. lines.SelectMany(pen.Stroke).Select(outline => outline.Select(placement.Of).ToList())], stroke);
     }
 
     /// <summary>A picture within the figure: each of the page's pixels takes the one that it lies in.</summary>
@@ -167,8 +169,6 @@ internal sealed partial class SvgPainter
     /// <summary>Where a figure's units lie on the page: (ax + cy + e, bx + dy + f), as in SVG.</summary>
     private readonly record struct Placement(double A, double B, double C, double D, double E, double F)
     {
-        internal double Scale => Math.Sqrt(Math.Abs(A * D - B * C));
-
         internal Spot Of(Spot spot) => new(A * spot.X + C * spot.Y + E, B * spot.X + D * spot.Y + F);
 
         internal Placement Then(Placement inner) => new(
