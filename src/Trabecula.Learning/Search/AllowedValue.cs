@@ -51,7 +51,7 @@ public abstract record AllowedValue
         public override bool Accepts(ParameterValue value) => value is ParameterValue.Whole whole && whole.Value >= Minimum && whole.Value <= Maximum;
 
         /// <inheritdoc/>
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        public override string ToString() => Minimum == Maximum ? Minimum.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture,
             $"a whole number from {Minimum}{(Maximum == int.MaxValue ? "" : string.Create(CultureInfo.InvariantCulture, $" to {Maximum}"))}");
     }
 

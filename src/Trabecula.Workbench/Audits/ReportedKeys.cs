@@ -98,7 +98,7 @@ internal static class ReportedKeys
         return block;
     }
 
-    private static NumberShape Inside() => new(0, 1, aboveMinimum: true);
+    private static NumberShape Inside() => new(0, 1, aboveMinimum: true, belowMaximum: true);
 
     private static IEnumerable<string> MissingSizes(ReportedResults report) =>
         from model in report.Models

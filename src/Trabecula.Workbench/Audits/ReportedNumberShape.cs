@@ -10,7 +10,7 @@ namespace Trabecula.Workbench.Audits;
 internal sealed class ReportedNumberShape(double minimum, double maximum) : ScalarShape<ReportedNumber>
 {
     public override string Expected => double.IsPositiveInfinity(maximum)
-        ? FormattableString.Invariant($"a number from {minimum} with the digits that were printed")
+        ? "a number with the digits that were printed, as 5.20"
         : FormattableString.Invariant($"a number from {minimum} to {maximum} with the digits that were printed, as 0.910 or 91.0%");
 
     public override JsonObject Schema() => new() { ["type"] = new JsonArray("number", "string") };

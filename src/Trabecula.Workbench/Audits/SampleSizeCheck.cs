@@ -1,3 +1,4 @@
+using Trabecula.Learning;
 using Trabecula.Learning.SampleSizes;
 
 namespace Trabecula.Workbench.Audits;
@@ -7,6 +8,20 @@ internal static class SampleSizeCheck
 {
     internal static AuditFinding Of(ReportedSampleSize printed)
     {
+        string place = FormattableString.Invariant(
+            $"sample size {printed.Subjects} for {printed.First} against {printed.Second}, alpha {printed.Alpha}, power {printed.Power}");
+        try
+        {
+            return Of(printed, place);
+        }
+        catch (LearningException fault)
+        {
+            return new AuditFinding(AuditVerdict.NotChecked, place, "No formula gives a number of subjects for these assumptions.", fault.Message);
+        }
+    }
+
+    private static AuditFinding Of(ReportedSampleSize printed, string place)
+    {
         SampleSizeDesign[] designs =
         [
             new OneSampleProportion(printed.First, printed.Second) { Alpha = printed.Alpha, Power = printed.Power },
@@ -15,8 +30,6 @@ internal static class SampleSizeCheck
         ];
         (string Name, SampleSizeCriterion Criterion)[] sizes =
             [.. designs.SelectMany((design, i) => design.Calculate().Criteria.Select(criterion => ($"{Kinds[i]}, {criterion.Name}", criterion)))];
-        string place = FormattableString.Invariant(
-            $"sample size {printed.Subjects} for {printed.First} against {printed.Second}, alpha {printed.Alpha}, power {printed.Power}");
         string all = string.Join("; ", sizes.Select(size => FormattableString.Invariant($"{size.Name}: {size.Criterion.Subjects}")));
         (string Name, SampleSizeCriterion Criterion)[] fitting = [.. sizes.SelectMany(size => Meanings(size.Name, size.Criterion, printed.Subjects))];
         return fitting.Length == 0

@@ -5,13 +5,17 @@ internal static class SplitCheck
 {
     internal static IEnumerable<AuditFinding> Of(ReportedSplit split)
     {
-        bool adds = split.Training + split.HeldOut == split.Subjects && split.TrainingEvents + split.HeldOutEvents == split.Events &&
-            split.TrainingEvents <= split.Training && split.HeldOutEvents <= split.HeldOut;
+        bool adds = split.Training + split.HeldOut == split.Subjects && split.TrainingEvents + split.HeldOutEvents == split.Events;
         // A third part may be held back for tuning, or subjects excluded after the split.
         int others = split.Subjects - split.Events, sideOthers = split.Training - split.TrainingEvents + split.HeldOut - split.HeldOutEvents;
-        bool isPart = split.TrainingEvents <= split.Training && split.HeldOutEvents <= split.HeldOut &&
-            split.TrainingEvents + split.HeldOutEvents <= split.Events && sideOthers <= others;
+        bool isPart = split.TrainingEvents + split.HeldOutEvents <= split.Events && sideOthers <= others;
         string place = FormattableString.Invariant($"split, {split.Training} and {split.HeldOut}");
+        if (split.Events > split.Subjects || split.TrainingEvents > split.Training || split.HeldOutEvents > split.HeldOut)
+        {
+            yield return new AuditFinding(AuditVerdict.DoesNotFit, place, "There are more events than subjects.", FormattableString.Invariant(
+                $"{split.Events} events of {split.Subjects} subjects; {split.TrainingEvents} of {split.Training} in training, {split.HeldOutEvents} of {split.HeldOut} held out"));
+            yield break;
+        }
         yield return new AuditFinding(adds ? AuditVerdict.Fits : isPart ? AuditVerdict.Notable : AuditVerdict.DoesNotFit, place,
             adds ? "Both sides together are all subjects and all events."
                 : isPart ? "Both sides together are fewer than all: a third part, or later exclusions, would be the rest."

@@ -66,7 +66,7 @@ internal static class ClinicalCoding
         if (place >= 0)
             return place;
         findings.Add(table.At(
-            row, column, $"'{table.Cell(row, column)}' is none of the values {string.Join(", ", levels)}.", "Correct it, or add it to the values.", "unknown-level"));
+            row, column, $"'{table.Cell(row, column)}' is none of the values {string.Join(", ", levels)}.", "Correct it, or name it among the column's values in the plan; a frozen study keeps its own.", "unknown-level"));
         return double.NaN;
     }
 

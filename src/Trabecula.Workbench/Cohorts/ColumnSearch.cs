@@ -13,7 +13,7 @@ internal static class ColumnSearch
         {
             string? near = Spelling.Nearest(column, table.Columns);
             findings.Add(new Finding(
-                Severity.Error, $"there is no such column, which {wantedBy} needs.", near is null ? "Name a column of the table." : $"Did you mean '{near}'?")
+                Severity.Error, $"there is no such column; it is needed for {wantedBy}.", near is null ? "Name a column of the table." : $"Did you mean '{near}'?")
             { Code = "no-column", Table = table.Name, Column = column });
         }
         return place;

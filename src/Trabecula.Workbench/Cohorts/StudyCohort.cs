@@ -62,7 +62,7 @@ public sealed record StudyCohort
     {
         var findings = new List<Finding>();
         var steps = new List<FlowStep>();
-        int subjectColumn = ColumnSearch.Require(clinical, design.SubjectColumn, "the cohort", findings);
+        int subjectColumn = ColumnSearch.Require(clinical, design.SubjectColumn, "the subjects' ids", findings);
         IReadOnlyList<int> rows = subjectColumn < 0 ? [] : SubjectRows.Distinct(clinical, subjectColumn, findings);
         rows = Eligibility.Apply(clinical, rows, design.Criteria, steps, findings);
         (rows, bool[] outcomes) = KeepKnown(design.Outcome, clinical, rows, steps, findings);
@@ -81,7 +81,7 @@ public sealed record StudyCohort
         var attributes = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         foreach (string column in design.Attributes)
         {
-            int place = ColumnSearch.Require(clinical, column, "the splits", findings);
+            int place = ColumnSearch.Require(clinical, column, "dates, centres or subgroups", findings);
             if (place >= 0)
                 attributes[column] = rows.Where(row => !clinical.IsMissing(row, place)).ToDictionary(row => clinical.Text(row, subjectColumn), row => clinical.Text(row, place), StringComparer.Ordinal);
         }

@@ -29,7 +29,7 @@ internal static class CellFindings
 
     private static Finding Together(Finding[] same, string more) => same[0] with
     {
-        Problem = string.Create(CultureInfo.InvariantCulture, $"{same.Sum(each => each.Rows.Count)} cells, of which these are the first: {string.Join(" ", same.Take(Shown).Select(finding => finding.Problem))}"),
+        Problem = string.Create(CultureInfo.InvariantCulture, $"{same.Sum(each => each.Rows.Count)} cells, of which these are the first: {string.Join(" ", same.Take(Shown).Select(finding => finding.Problem).Distinct())}"),
         Cure = more.Length == 0 ? same[0].Cure : $"{same[0].Cure} {more}",
         Rows = [.. same.Take(Shown).Select(finding => finding.Rows[0])],
     };

@@ -151,6 +151,7 @@ public sealed class ResultsAuditTests
     [InlineData("percentages: [{ name: events, count: 102, of: 856, share: 12.1% }]", "The counts give 0.1192.")]
     [InlineData("means: [{ name: VAS, subjects: 28, mean: 5.19 }]", "No 28 such values have this mean.")]
     [InlineData("features: { shape: 14, images: 14, perImage: 93, total: 1223 }", "The parts give 1316 features.")]
+    [InlineData("split: { subjects: 10, events: 20, training: 7, trainingEvents: 9, heldOut: 3, heldOutEvents: 11 }", "There are more events than subjects.")]
     [InlineData("screening: [{ name: t, candidates: 10, kept: 11 }]", "More columns are kept than there were.")]
     [InlineData("split: { subjects: 10, events: 4, training: 7, trainingEvents: 3, heldOut: 4, heldOutEvents: 1 }", "Both sides together are not all subjects and all events.")]
     [InlineData("principalComponents: [{ name: x, subjects: 50, columns: 10, first: 8% }]", "The first of 10 components has at least one in 10 of the variance.")]
@@ -170,6 +171,7 @@ public sealed class ResultsAuditTests
     [InlineData("screening: [{ name: t, candidates: 940, kept: 160, below: 0.1 }]", AuditVerdict.Fits)]
     [InlineData("principalComponents: [{ name: x, subjects: 856, columns: 106, first: 35%, firstThree: 52% }]", AuditVerdict.Fits)]
     [InlineData("title: nothing", AuditVerdict.NotChecked)]
+    [InlineData("sampleSizes: [{ first: 0.15, second: 0.1500001, subjects: 158 }]", AuditVerdict.NotChecked)]
     [InlineData("models: [{ name: M, subjects: 256, events: 30, auroc: 0.911 }]", AuditVerdict.NotChecked)]
     [InlineData("principalComponents: [{ name: x, subjects: 50, columns: 1, first: 100% }]", AuditVerdict.NotChecked)]
     public void Of_OneStatement_HasTheVerdict(string text, AuditVerdict verdict) => Assert.Equal(verdict, ResultsAudit.Of(Parse(text))[^1].Verdict);
@@ -188,6 +190,17 @@ public sealed class ResultsAuditTests
                 "line 4: models[1].aurc: 'aurc' is no key here. Did you mean auroc?",
                 "line 4: models[1].kappa = high: Expected a number from -1 to 1 with the digits that were printed, as 0.910 or 91.0%.",
             ], fault.Problems.Select(problem => problem.ToString()));
+        PlanException written = Assert.Throws<PlanException>(() => Parse("""
+            models: [{ name: A, subjects: 10, events: 4, auroc: 0,91 }]
+            means: [{ name: VAS, subjects: 28, mean: 5.19 mm }]
+            sampleSizes: [{ first: 0.15, second: 0.25, power: 1, subjects: 158 }]
+            """));
+        Assert.Equal(
+            [
+                "line 2: models[0].91: '91' is no key here. A comma ends a value here: write decimals with a point, as 0.91.",
+                "line 3: means[0].mean = 5.19 mm: Expected a number with the digits that were printed, as 5.20.",
+                "line 4: sampleSizes[0].power = 1: Expected a number above 0 and below 1.",
+            ], written.Problems.Select(problem => problem.ToString()).Order());
         PlanException sizes = Assert.Throws<PlanException>(() => Parse("models: [{ name: A, auroc: 0.9 }]"));
         Assert.Contains("A: subjects and events are missing. Give them, or a split with its held-out side.", sizes.Message, StringComparison.Ordinal);
     }

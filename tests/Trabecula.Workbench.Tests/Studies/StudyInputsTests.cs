@@ -68,7 +68,7 @@ public sealed class StudyInputsTests : IDisposable
     {
         _folder.Write("folds.csv", Folds(i => i % 3));
         string plan = SmallRun.Plan + "\nsplit: { given: { table: folds.csv, columns: folds } }";
-        Assert.Contains("folds.csv, column folds: there is no such column, which the given split needs. Did you mean 'fold'?", Read(plan).Cohort.Findings.Select(finding => finding.ToString()));
+        Assert.Contains("folds.csv, column folds: there is no such column; it is needed for the given split. Did you mean 'fold'?", Read(plan).Cohort.Findings.Select(finding => finding.ToString()));
     }
 
     private static string Folds(Func<int, int> fold) => "id,fold\n" + string.Concat(Enumerable.Range(0, 160).Select(i => $"S{i + 1:000},{fold(i)}\n"));

@@ -38,7 +38,7 @@ public sealed class PlanProblemTests
             """;
         Assert.Equal(
             [
-                "line 1: schemaVersion = 2: Expected a whole number from 1 to 1.",
+                "line 1: schemaVersion = 2: Expected 1.",
                 "line 2: profil: 'profil' is no key here. Did you mean profile?",
                 "line 3: seed = -1: Expected a whole number from 0 to 18446744073709551615.",
                 "line 5: cohort: The key id is missing. Add id: The column with the subject of each row.",

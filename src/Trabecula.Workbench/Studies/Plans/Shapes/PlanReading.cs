@@ -33,7 +33,8 @@ internal sealed class PlanReading(string folder, List<PlanProblem> problems)
 
     /// <summary>Notes a name that is not known, with the nearest one that is.</summary>
     public void RefuseName(int line, string path, string name, string what, IReadOnlyCollection<string> known) => problems.Add(new PlanProblem(
-        line, path, null, $"'{name}' is no {what}.", Spelling.Nearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"Known: {string.Join(", ", known)}."));
+        line, path, null, $"'{name}' is no {what}.", name.All(char.IsAsciiDigit) ? "A comma ends a value here: write decimals with a point, as 0.91."
+            : Spelling.Nearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"Known: {string.Join(", ", known)}."));
 
     private static string Sentence(string expected) => $"Expected {expected}.";
 }
