@@ -51,9 +51,10 @@ public static class PlanFile
     /// <summary>Reads a plan from text.</summary>
     /// <param name="text">YAML or JSON.</param>
     /// <param name="name">The file's name for messages.</param>
-    /// <param name="folder">The folder that relative paths start from.</param>
+    /// <param name="folder">The folder that relative paths start from; null for a plan whose study has run and whose files may be elsewhere: configurations in a file are
+    /// then the defaults.</param>
     /// <exception cref="PlanException">The text has problems: all of them are reported together.</exception>
-    public static PlanReadout Parse(string text, string name, string folder)
+    public static PlanReadout Parse(string text, string name, string? folder)
     {
         ArgumentNullException.ThrowIfNull(text);
         var problems = new List<PlanProblem>();
@@ -68,7 +69,7 @@ public static class PlanFile
         }
         else if (problems.Count == 0)
             problems.Add(new PlanProblem(root?.Line ?? 0, "", null, root is null ? "The file is empty." : "The file is no block of keys and values.", Begin));
-        return plan is not null && problems.Count == 0 ? new PlanReadout(plan, folder, warnings.AsReadOnly()) { Files = reading.Files } : throw new PlanException(name, problems);
+        return plan is not null && problems.Count == 0 ? new PlanReadout(plan, folder ?? "", warnings.AsReadOnly()) { Files = reading.Files } : throw new PlanException(name, problems);
     }
 
     private static PlanException Refusal(string path, string problem, string cure) => new(path, [new PlanProblem(0, "", null, problem, cure)]);

@@ -29,7 +29,7 @@ internal sealed record FrozenStudy(
         try
         {
             string path = Path.Combine(folder, StudyFolder.PlanName);
-            plan = PlanFile.Parse(File.ReadAllText(path), path, folder).Plan;
+            plan = PlanFile.Parse(File.ReadAllText(path), path, folder: null).Plan;
         }
         catch (PlanException fault)
         {

@@ -131,6 +131,17 @@ public sealed class ValidationTests : IDisposable
         Assert.Contains("its format has version 99, expected 1", Assert.Throws<StudyException>(() => Validate(run, "cohort.csv", "reader1.csv")).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The file of trials lies beside the plan, not in the study's folder, and no frozen model needs it.</summary>
+    [Fact]
+    public void Run_StudyWithTrialsInAFile_NeedsTheFileNoMore()
+    {
+        string trials = _folder.Write("trials.json", """[{ "C": 0.1 }, { "C": 1 }]""");
+        string run = SmallRun.Run(_folder, plan: SmallRun.Plan.Replace("trials: [{ C: 0.1 }, { C: 1 }]", "trials: { file: trials.json }", StringComparison.Ordinal));
+        File.Delete(trials);
+        SmallRun.WriteTables(_folder, "n", 11, 120);
+        Assert.Equal(120, Validate(run, "cohortn.csv", "reader1n.csv").Models[0].Risks.Count);
+    }
+
     [Fact]
     public void Run_StudyOfSeveralSplits_HasNoFrozenModel()
     {

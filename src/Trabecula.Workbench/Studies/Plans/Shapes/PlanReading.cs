@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace Trabecula.Workbench.Studies.Plans.Shapes;
 
 /// <summary>The problems of a plan while it is read, and the lines of its places.</summary>
-/// <param name="folder">The plan's folder, which relative paths start from.</param>
+/// <param name="folder">The plan's folder, which relative paths start from; null where its files are not read.</param>
 /// <param name="problems">Problems found so far; more are added.</param>
-internal sealed class PlanReading(string folder, List<PlanProblem> problems)
+internal sealed class PlanReading(string? folder, List<PlanProblem> problems)
 {
-    /// <summary>The plan's folder, which relative paths start from.</summary>
-    public string Folder { get; } = folder;
+    /// <summary>The plan's folder, which relative paths start from; null where its files are not read.</summary>
+    public string? Folder { get; } = folder;
 
     /// <summary>Files that were read so far, each once.</summary>
     public List<InputFile> Files { get; } = [];
@@ -17,7 +17,7 @@ internal sealed class PlanReading(string folder, List<PlanProblem> problems)
     /// <exception cref="IOException">It cannot be read.</exception>
     public string ReadText(string file)
     {
-        byte[] bytes = File.ReadAllBytes(Path.Combine(Folder, file));
+        byte[] bytes = File.ReadAllBytes(Path.Combine(Folder ?? "", file));
         if (!Files.Exists(known => known.Name == file))
             Files.Add(new InputFile(file, Convert.ToHexStringLower(SHA256.HashData(bytes))));
         using var text = new StreamReader(new MemoryStream(bytes));

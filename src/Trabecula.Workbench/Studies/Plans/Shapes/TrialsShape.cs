@@ -16,7 +16,7 @@ internal sealed class TrialsShape(ModelFamily family) : Shape<ParameterGrid>
         .Required("file", "The file, relative to the plan", new TextShape("a file"), (place, value) => (value, place.Key))
         .Optional("key", "Where in the file, as in trials.lr; the whole file without", new TextShape("a key"), (place, value) => (place.File, value));
 
-    public override string Expected => "a list of configurations, or a file with a key";
+    public override string Expected => "a list of configurations, or a JSON file that has one, as in { file: trials.json }";
 
     public override bool TryRead(PlanNode node, PlanReading reading, [MaybeNullWhen(false)] out ParameterGrid value)
     {
@@ -46,6 +46,11 @@ internal sealed class TrialsShape(ModelFamily family) : Shape<ParameterGrid>
     private bool TryReadFile(string file, string key, PlanNode node, PlanReading reading, [MaybeNullWhen(false)] out ParameterGrid value)
     {
         value = null;
+        if (reading.Folder is null)
+        {
+            value = ParameterGrid.Of([new ParameterSet([])]);
+            return true;
+        }
         try
         {
             JsonNode? at = JsonNode.Parse(reading.ReadText(file));
