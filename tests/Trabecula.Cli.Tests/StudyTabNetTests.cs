@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed class StudyTabNetTests : IDisposable
     private static readonly string[] Results =
     [
         "study.json", "report.html", "tables/trials.csv", "tables/predictions.csv", "tables/tabnet-training.csv", "tables/tabnet-importances.csv",
-        "tables/tabnet-masks.csv", "models/tabnet.json",
+        "tables/tabnet-masks.csv", "tables/tabnet-explanations.csv", "models/tabnet.json",
     ];
 
     private readonly TrabeculaProcess _trabecula = new();
@@ -81,6 +82,8 @@ public sealed class StudyTabNetTests : IDisposable
         Assert.Contains("TabNet: 4 configurations of its architecture, then at most 7 that follow from them", _trabecula.Run("study", "check", "study.yaml").Output, StringComparison.Ordinal);
     }
 
+    private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
+
     private void CheckReport()
     {
         JsonNode model = JsonNode.Parse(_trabecula.Read("one/study.json"))!["tabNets"]!.AsArray().Single()!;
@@ -89,6 +92,11 @@ public sealed class StudyTabNetTests : IDisposable
         Assert.Equal(15, masks["columns"]!.AsArray().Count);
         Assert.Equal(5, model["refits"]!.AsArray().Count);
         Assert.Equal(1, masks["stepShares"]!.AsArray().Sum(share => share!.GetValue<double>()), 0.001);
+        // The picture's first column is the one that these subjects owe most to.
+        (string Subject, string Column, double Part, double Share)[] parts = [.. _trabecula.Read("one/tables/tabnet-explanations.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(',')).Select(cells => (cells[1], cells[2], Number(cells[3]), Number(cells[4])))];
+        Assert.All(parts.GroupBy(part => part.Subject), subject => Assert.Equal(1, subject.Sum(part => part.Share), 1e-12));
+        Assert.Equal(masks["columns"]![0]!.GetValue<string>(), parts.GroupBy(part => part.Column).MaxBy(column => column.Sum(part => part.Part))!.Key);
         string report = _trabecula.Read("one/report.html");
         Assert.Contains("What TabNet looks at", report, StringComparison.Ordinal);
         int steps = masks["steps"]!.AsArray().Count;

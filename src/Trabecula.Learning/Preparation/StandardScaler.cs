@@ -3,11 +3,11 @@ using Trabecula.Learning.Splitting;
 
 namespace Trabecula.Learning.Preparation;
 
-/// <summary>Puts every column to mean 0 and standard deviation 1 on the training set.</summary>
+/// <summary>Puts every number to mean 0 and standard deviation 1 on the training set.</summary>
 /// <remarks>
 /// Definition: <c>(x - mean) / sd</c>, sd with divisor n, as scikit-learn's <c>StandardScaler</c>.
 /// Edge cases: a column that is constant on the training set within rounding has scale 1, so that it becomes 0 there and
-/// stays a plain difference elsewhere. Missing values are refused, and numbers so large that two of them have no difference.
+/// stays a plain difference elsewhere. Categorical columns, whose numbers are names, stay as they are. Missing values are refused, and numbers so large that two of them have no difference.
 /// </remarks>
 public sealed record StandardScaler : Transformer
 {
@@ -26,7 +26,7 @@ public sealed record StandardScaler : Transformer
         if (n == 0)
             throw new LearningException("The training set has no rows.", "Give at least one.");
         table.RequireComplete(Name);
-        int[] scope = table.ColumnsOf(Scope);
+        int[] scope = [.. table.ColumnsOf(Scope).Where(column => table.Schema[column].Kind != ColumnKind.Categorical)];
         ScopedColumns.RequireDifferences(table, scope, Name);
         var means = new double[table.ColumnCount];
         var scales = new double[table.ColumnCount];
@@ -91,10 +91,10 @@ public sealed class FittedStandardScaler : FittedTransformer
     /// <inheritdoc/>
     public override string Name => StandardScaler.FieldName;
 
-    /// <summary>The mean of each column on the training set; 0 outside the scope.</summary>
+    /// <summary>The mean of each column on the training set; 0 outside the scope and of categories.</summary>
     public IReadOnlyList<double> Means { get; }
 
-    /// <summary>The standard deviation of each column on the training set (divisor n); 1 for a constant column and outside the scope.</summary>
+    /// <summary>The standard deviation of each column on the training set (divisor n); 1 for a constant column, outside the scope and of categories.</summary>
     public IReadOnlyList<double> Scales { get; }
 
     internal static FittedStandardScaler Read(JsonObject state) =>

@@ -30,7 +30,8 @@ internal static class TabNetSection
             configuration on the same training rows with other seeds.</figcaption></figure>
             <figure>{MaskFigure.Render(model.Masks, model.Model)}
             <figcaption>Masks of {subjects}, by the study's model: from left to right by rising predicted risk. Each subject's mask sums to 1 within a step. {columns}</figcaption></figure>
-            <p>All columns, subjects and digits are in <code>tables/tabnet-training.csv</code>, <code>tabnet-importances.csv</code> and <code>tabnet-masks.csv</code>.</p>
+            <p>All columns, subjects and digits are in <code>tables/tabnet-training.csv</code>, <code>tabnet-importances.csv</code> and <code>tabnet-masks.csv</code>;
+            what each subject's decision owes to each column over all steps is in <code>tabnet-explanations.csv</code>.</p>
 
             """;
     }

@@ -5,13 +5,13 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>The tables behind the pictures of a TabNet, with every digit, column and held-out subject. Files only; the summary has what is shown.</summary>
 internal static class TabNetTables
 {
-    internal const string TrainingName = "tabnet-training", ImportancesName = "tabnet-importances", MasksName = "tabnet-masks";
+    internal const string TrainingName = "tabnet-training", ImportancesName = "tabnet-importances", MasksName = "tabnet-masks", ExplanationsName = "tabnet-explanations";
 
     /// <summary>The names of all.</summary>
-    internal static IReadOnlyList<string> Names { get; } = [TrainingName, ImportancesName, MasksName];
+    internal static IReadOnlyList<string> Names { get; } = [TrainingName, ImportancesName, MasksName, ExplanationsName];
 
     internal static IReadOnlyList<ReportTable> Of(IReadOnlyList<TabNetInterpretation> models) =>
-        models.Count == 0 ? [] : [Training(models), Importances(models), Masks(models)];
+        models.Count == 0 ? [] : [Training(models), Importances(models), Masks(models), Explanations(models)];
 
     private static ReportTable Training(IReadOnlyList<TabNetInterpretation> models) => new(TrainingName, "Training of TabNet",
         ["model", "fit", "epoch", "cross entropy", "mask entropy", "learning rate", "validation AUROC", "kept"],
@@ -43,7 +43,7 @@ internal static class TabNetTables
                ],
         ]);
 
-    /// <summary>A row for each mask that is not 0; most are.</summary>
+    /// <summary>A row for each mask that is not 0; most are 0.</summary>
     private static ReportTable Masks(IReadOnlyList<TabNetInterpretation> models) => new(MasksName, "Masks of TabNet",
         ["model", "subject", "step", "column", "mask"],
         [.. models.SelectMany(model => Enumerable.Range(0, model.HeldOut.Subjects.Count).SelectMany(row => MasksOf(model, row)))]);
@@ -58,6 +58,22 @@ internal static class TabNetTables
                 if (masks.Mask(step, row)[column] is > 0 and double mask)
                     yield return [model.Model, masks.Subjects[row], StudyTables.Whole(step + 1), masks.Columns[column], StudyTables.Number(mask)];
             }
+        }
+    }
+
+    /// <summary>What each subject's decision owes to each column over all steps: masks times the weights of their steps, and their share.</summary>
+    private static ReportTable Explanations(IReadOnlyList<TabNetInterpretation> models) => new(ExplanationsName, "Explanations of TabNet",
+        ["model", "subject", "column", "explanation", "share"],
+        [.. models.SelectMany(model => Enumerable.Range(0, model.HeldOut.Subjects.Count).SelectMany(row => ExplanationOf(model, row)))]);
+
+    private static IEnumerable<IReadOnlyList<string>> ExplanationOf(TabNetInterpretation model, int row)
+    {
+        double[] parts = model.HeldOut.Explain(row).ToArray();
+        double sum = parts.Sum();
+        for (int column = 0; column < parts.Length; column++)
+        {
+            if (parts[column] > 0)
+                yield return [model.Model, model.HeldOut.Subjects[row], model.HeldOut.Columns[column], StudyTables.Number(parts[column]), StudyTables.Number(parts[column] / sum)];
         }
     }
 

@@ -16,6 +16,17 @@ public sealed class StandardScalerTests
         Assert.Equal((6 - 3) / Math.Sqrt(3.5), scaler.Transform(table).Row(3)[0], 1e-15);
     }
 
+    [Fact]
+    public void Transform_CategoricalColumn_StaysSoThatAModelCanEmbedIt()
+    {
+        FeatureColumn[] schema = [new("measure"), new("sex", ColumnKind.Binary), new("level", ColumnKind.Categorical) { Levels = ["a", "b", "c"] }];
+        var table = new FeatureTable(schema, ["1", "2", "3"], [true, false, true], [1, 0, 2, 2, 1, 1, 4, 1, 0]);
+        FeatureTable scaled = Tables.Scaler(Tables.Train(table)).Transform(table);
+        Assert.Equal([ColumnKind.Continuous, ColumnKind.Continuous, ColumnKind.Categorical], scaled.Schema.Select(column => column.Kind));
+        Assert.Equal(["a", "b", "c"], scaled.Schema[2].Levels);
+        Assert.Equal(table.Column(2), scaled.Column(2));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(0.1)]

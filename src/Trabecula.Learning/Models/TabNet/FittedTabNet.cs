@@ -88,10 +88,15 @@ public sealed class FittedTabNet : FittedClassifier
         if (options.Validate() is { Count: > 0 } problems)
             throw new FormatException(string.Join(" ", problems));
         TabNetArchitecture architecture = TabNetArchitecture.Of(options, columns);
+        TrainingEpoch[] curve = TabNetState.ReadCurve(state["trainingCurve"]!.AsArray());
+        double[] importances = StateJson.Numbers(state, "importances");
+        int bestEpoch = state["bestEpoch"]!.GetValue<int>();
+        if (importances.Length != columns.Length || bestEpoch < 0 || bestEpoch >= curve.Length)
+            throw new FormatException($"{importances.Length} importances of {columns.Length} columns, epoch {bestEpoch} of {curve.Length}.");
         return new FittedTabNet(
             null, options, columns, TabNetState.ReadFloats(state, "parameters", architecture.ParameterLength),
-            TabNetState.ReadFloats(state, "runningStatistics", architecture.RunningLength), TabNetState.ReadCurve(state["trainingCurve"]!.AsArray()),
-            state.ContainsKey("pretrainingCurve") ? StateJson.Numbers(state, "pretrainingCurve") : [], state["bestEpoch"]!.GetValue<int>(), StateJson.Numbers(state, "importances"));
+            TabNetState.ReadFloats(state, "runningStatistics", architecture.RunningLength), curve,
+            state.ContainsKey("pretrainingCurve") ? StateJson.Numbers(state, "pretrainingCurve") : [], bestEpoch, importances);
     }
 
     private protected override double[] ComputeScores(FeatureTable table)

@@ -236,6 +236,9 @@ public sealed class TabNetTests
     {
         JsonObject state = Fit(s_quick, Tables.Train(Tables.Gaussian(new Seed(15), 40, 3))).ToJson();
         JsonObject newer = state.DeepClone().AsObject(), shorter = state.DeepClone().AsObject();
+        JsonObject later = state.DeepClone().AsObject();
+        later["bestEpoch"] = 9999;
+        Assert.Contains("epoch 9999 of", Assert.Throws<LearningException>(() => FittedState.Default.ReadClassifier(later)).Message, StringComparison.Ordinal);
         newer["version"] = 2;
         shorter["parameters"] = Convert.ToBase64String(new byte[8]);
         Assert.Contains("version 2", Assert.Throws<LearningException>(() => FittedState.Default.ReadClassifier(newer)).Message, StringComparison.Ordinal);

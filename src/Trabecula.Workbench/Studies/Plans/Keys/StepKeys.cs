@@ -24,7 +24,7 @@ internal static class StepKeys
             .Optional("outliers", "Largest share of values beyond the fences that does", new NumberShape(0, 1), s => s.MaxOutlierShare, (s, value) => s with { MaxOutlierShare = value })
             .Optional("fence", "Distance of the fences from the quartiles, in interquartile ranges", new NumberShape(0), s => s.OutlierFence, (s, value) => s with { OutlierFence = value })
             .Optional("divisor", "Of the standard deviation", new ChoiceShape<MomentDivisor>(), s => s.Divisor, (s, value) => s with { Divisor = value }))
-        .Add("standardScaling", Of(new StandardScaler(), "Mean 0 and standard deviation 1"))
+        .Add("standardScaling", Of(new StandardScaler(), "Mean 0 and standard deviation 1; categorical columns stay as they are"))
         .Add("imputation", Of(new Imputer(), "Fills missing values with what the training rows have")
             .Optional("strategy", "What is filled in; categories get the most frequent", new ChoiceShape<ImputationStrategy>(), s => s.Strategy, (s, value) => s with { Strategy = value })
             .Optional("indicators", "Adds a column that says where a value was missing", new FlagShape(), s => s.AddIndicators, (s, value) => s with { AddIndicators = value }))
