@@ -11,10 +11,10 @@ namespace Trabecula.Imaging.Dicom;
 /// <param name="WithoutPosition">Images without a position in the patient.</param>
 /// <param name="NotDicom">Files named as DICOM files are, which are none.</param>
 /// <param name="OtherObjects">Objects that are no images, such as segmentations and reports.</param>
-/// <param name="SegmentNames">Names of segments and regions, one list for each segmentation or structure set.</param>
+/// <param name="Masks">The segmentations and structure sets.</param>
 public sealed record DicomInspection(
     IReadOnlyList<SeriesDescription> Series, int Files, int Localizers, int WithoutPosition, int NotDicom, int OtherObjects,
-    IReadOnlyList<IReadOnlyList<string>> SegmentNames)
+    IReadOnlyList<MaskDescription> Masks)
 {
     /// <summary>Looks through a file, or through a folder and all below it.</summary>
     /// <exception cref="ImagingException">A file is damaged or cannot be read.</exception>
@@ -25,7 +25,7 @@ public sealed record DicomInspection(
         SeriesSearch search = SeriesSearch.In(path, cancellationToken);
         if (search is { IsIndex: true, Files: 1 })
             throw DicomReader.IsIndex(path);
-        return new([.. search.Series.Select(Describe)], search.Files, search.Localizers, search.WithoutPosition, search.NotDicom, search.OtherObjects, search.SegmentNames);
+        return new([.. search.Series.Select(Describe)], search.Files, search.Localizers, search.WithoutPosition, search.NotDicom, search.OtherObjects, search.Masks);
     }
 
     private static SeriesDescription Describe(FoundSeries series)

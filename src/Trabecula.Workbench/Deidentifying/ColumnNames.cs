@@ -26,6 +26,9 @@ internal static partial class ColumnNames
         ("numbers of a person", ["versicher", "accession", "passport"], []),
     ];
 
+    // Only as the last word: a stay in hospital is counted in days.
+    private static readonly string[] s_institutions = ["hospital", "clinic", "klinik", "krankenhaus", "spital", "hopital", "ospedale", "institution", "institute", "facility", "ward", "department", "abteilung"];
+
     private static readonly string[] s_days = ["date", "datum", "dob", "birthday", "birthdate", "born", "year", "jahr", "fecha", "timestamp"];
 
     private static readonly string[] s_remarks = ["comment", "comments", "note", "notes", "remark", "remarks", "report", "text", "freetext", "bemerkung", "bemerkungen", "befund", "anamnese", "description", "findings", "impression"];
@@ -39,6 +42,8 @@ internal static partial class ColumnNames
             if (Array.Exists(words, known.Contains))
                 return kind;
         }
+        if (words is [.., var last] && s_institutions.Contains(last))
+            return "institutions";
         return Array.Find(s_compounds, compound => Array.Exists(words, word =>
             Array.Exists(compound.Begins, each => word.StartsWith(each, StringComparison.Ordinal)) || Array.Exists(compound.Ends, each => word.EndsWith(each, StringComparison.Ordinal)))).Kind;
     }

@@ -53,9 +53,30 @@ public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProbl
             lines.Add($"  note        beside them {others}: inspect these by their own paths");
         foreach (SeriesDescription series in found.Series)
             AddSeries(series, lines);
-        foreach (IReadOnlyList<string> names in found.SegmentNames)
-            lines.Add(Text($"segmentation or structure set with {Count(names.Count, "segment")}: {string.Join(", ", names)}"));
-        return new(lines, found.Series.Any(series => series.Problems.Count > 0), null);
+        foreach (MaskDescription mask in found.Masks)
+        {
+            lines.Add(Text($"{(mask.SegmentationType is { } type ? $"{type.ToLowerInvariant()} segmentation" : "structure set")} with {Count(mask.Names.Count, mask.SegmentationType is null ? "region" : "segment")}: ")
+                + string.Join(", ", mask.Names));
+        }
+        bool readable = found is not { Files: 1, Masks: [{ SegmentationType: not null }] } || AddGrid(path, lines, cancellationToken);
+        return new(lines, !readable || found.Series.Any(series => series.Problems.Count > 0), null);
+    }
+
+    /// <summary>The grid of a segmentation; false where it cannot be read.</summary>
+    private static bool AddGrid(string path, List<string> lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Segmentation mask = MaskFile.Read(path, null, cancellationToken);
+            AddGeometry(mask.Layers[0].Geometry, lines);
+            lines.AddRange(mask.Notes.Select(note => $"  note        {note}"));
+            return true;
+        }
+        catch (ImagingException e)
+        {
+            lines.Add($"  PROBLEM     {e.Problem.TrimEnd('.')}");
+            return false;
+        }
     }
 
     private static void AddSeries(SeriesDescription series, List<string> lines)

@@ -108,6 +108,41 @@ public sealed class DeidentificationTests
         Assert.True(count > 5);
     }
 
+    [Theory]
+    [InlineData("JPEGProcess14SV1TransferSyntax_1.2.840.10008.1.2.4.70", 0xFFFE)]
+    [InlineData("JPEGProcess1TransferSyntax_1.2.840.10008.1.2.4.50", 0xFFE1)]
+    [InlineData("JPEGLSLosslessTransferSyntax_1.2.840.10008.1.2.4.80", 0xFFFE)]
+    [InlineData("JPEG2000LosslessOnlyTransferSyntax_1.2.840.10008.1.2.4.90", 0xFF64)]
+    public void Write_CommentOfACompressor_IsBlanked(string sample, int marker)
+    {
+        using var folder = new TestFolder();
+        byte[] bytes = File.ReadAllBytes(SharedData.Require($"data/dicom-syntaxes/CTImage.dcm_{sample}.dcm"));
+        // Behind the start of the stream, or in JPEG 2000 behind the size, which must come first; the item that holds the stream grows by as much.
+        bool wavelets = marker == 0xFF64;
+        int start = bytes.AsSpan().LastIndexOf(wavelets ? [0xFF, 0x4F, 0xFF, 0x51] : (ReadOnlySpan<byte>)[0xFF, 0xD8]), at = start + (wavelets ? 4 + (bytes[start + 4] << 8 | bytes[start + 5]) : 2);
+        byte[] comment = [(byte)(marker >> 8), (byte)marker, 0, 2 + 2 + 10, 0, 1, .. Encoding.ASCII.GetBytes(Planted)];
+        BitConverter.TryWriteBytes(bytes.AsSpan(start - 4), BitConverter.ToInt32(bytes, start - 4) + comment.Length);
+        string planted = folder.Write("a.dcm", [.. bytes[..at], .. comment, .. bytes[at..]]);
+
+        string written = Write(folder, planted, "S1", s_secret);
+
+        Assert.Equal(-1, File.ReadAllBytes(written).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Planted)));
+        SampleVolume.AssertSameVoxels(VolumeFile.Read(planted, TestContext.Current.CancellationToken), VolumeFile.Read(written, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Write_BytesBehindTheLastSample_AreLeftOut()
+    {
+        using var folder = new TestFolder();
+        byte[] samples = [.. s_samples.SelectMany(BitConverter.GetBytes)];
+        string planted = folder.Write("a.dcm", DicomBytes.Slice(1, 0, s_samples, 8).Bytes(0x7FE0, 0x0010, "OW", [.. samples, .. Encoding.ASCII.GetBytes(Planted)]).File());
+
+        string written = Write(folder, planted, "S1", s_secret);
+
+        Assert.Equal(-1, File.ReadAllBytes(written).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Planted)));
+        SampleVolume.AssertSameVoxels(VolumeFile.Read(planted, TestContext.Current.CancellationToken), VolumeFile.Read(written, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void Identifiers_AreTheSameForASecret_AndOthersForAnother()
     {

@@ -19,7 +19,7 @@ public sealed class InspectionReportTests
         Assert.Null(report.Problem);
         Assert.Contains("61 DICOM files, 1 image series, 1 other object", report.Lines[0], StringComparison.Ordinal);
         Assert.Contains("  size        204 x 201 x 60 voxels", report.Lines);
-        Assert.Contains("segmentation or structure set with 1 segment: GTV-1", report.Lines);
+        Assert.Contains("structure set with 1 region: GTV-1", report.Lines);
     }
 
     [Fact]
@@ -55,6 +55,22 @@ public sealed class InspectionReportTests
         InspectionReport report = InspectionReport.Of(SharedData.Require("data/slicer-seg-nrrd/Segmentation.seg.nrrd"), TestContext.Current.CancellationToken);
 
         Assert.Contains("  segment 1   ribs", report.Lines);
+    }
+
+    [Fact]
+    public void Of_DicomSegmentation_TellsItsKindAndGrid()
+    {
+        InspectionReport report = InspectionReport.Of(SharedData.Require("data/dicom-seg/dcmqi/liver.dcm"), TestContext.Current.CancellationToken);
+        Assert.Contains("binary segmentation with 1 segment: Liver", report.Lines);
+        Assert.Contains("  size        512 x 512 x 3 voxels", report.Lines);
+
+        using var folder = new TemporaryFolder();
+        byte[] bytes = File.ReadAllBytes(SharedData.Require("data/dicom-seg/dcmqi/liver.dcm"));
+        "BINATY"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("BINARY"u8)));
+        File.WriteAllBytes(folder["bad.dcm"], bytes);
+        report = InspectionReport.Of(folder["bad.dcm"], TestContext.Current.CancellationToken);
+        Assert.True(report.HasProblems);
+        Assert.Contains(report.Lines, line => line.StartsWith("  PROBLEM     Segmentation Type (0062,0001)", StringComparison.Ordinal));
     }
 
     [Fact]

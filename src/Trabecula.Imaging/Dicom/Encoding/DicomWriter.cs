@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
+using Trabecula.Imaging.Dicom.Deidentification;
 using Trabecula.Imaging.Voxels;
 
 namespace Trabecula.Imaging.Dicom.Encoding;
@@ -27,7 +28,7 @@ internal static class DicomWriter
         });
     }
 
-    /// <summary>Writes a data set with the pixels of another file as they are, compressed or not.</summary>
+    /// <summary>Writes a data set with the pixels of another file, compressed or not. Comments of a compressor are blanked, and what follows the last sample is left out.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="dataset">The data set without pixels.</param>
     /// <param name="source">Where the pixels lie; neither big endian nor deflated.</param>
@@ -47,8 +48,11 @@ internal static class DicomWriter
         stream.Write([0xE0, 0x7F, 0x10, 0x00, (byte)'O', bytes ? (byte)'B' : (byte)'W', 0, 0]);
         if (pixels.Fragments is not { } fragments)
         {
-            PutNumber(stream, checked((uint)pixels.Length));
-            Copy(file, pixels.Offset, pixels.Length, stream, cancellationToken);
+            long length = (long)Math.Min(pixels.Length, PixelBytes(source));
+            PutNumber(stream, checked((uint)(length + length % 2)));
+            Copy(file, pixels.Offset, length, stream, cancellationToken);
+            if (length % 2 == 1)
+                stream.WriteByte(0);
             return;
         }
         PutNumber(stream, 0xFFFFFFFF);
@@ -66,6 +70,16 @@ internal static class DicomWriter
         PutNumber(stream, 0);
     }
 
+    /// <summary>What the header says that the samples take; all there is where it does not say.</summary>
+    private static double PixelBytes(DicomFile source)
+    {
+        DicomDataset data = source.Dataset;
+        if (data.Integer(Tags.Rows) is not (> 0 and var rows) || data.Integer(Tags.Columns) is not (> 0 and var columns) || data.Integer(Tags.BitsAllocated) is not (> 0 and var bits))
+            return double.MaxValue;
+        double samples = (double)rows * columns * Math.Max(1, data.Integer(Tags.SamplesPerPixel) ?? 1) * Math.Max(1, data.Integer(Tags.NumberOfFrames) ?? 1);
+        return Math.Ceiling(samples * bits / 8);
+    }
+
     private static void Copy(FileStream file, long offset, long length, Stream target, CancellationToken cancellationToken)
     {
         file.Position = offset;
@@ -75,6 +89,8 @@ internal static class DicomWriter
             cancellationToken.ThrowIfCancellationRequested();
             Span<byte> part = block.AsSpan(0, (int)Math.Min(left, block.Length));
             file.ReadExactly(part);
+            if (left == length)
+                StreamComments.Blank(part);
             target.Write(part);
             left -= part.Length;
         }

@@ -38,8 +38,8 @@ internal sealed class SeriesSearch
     /// <summary>DICOM objects that are no images.</summary>
     public int OtherObjects { get; private set; }
 
-    /// <summary>Names of the segments of segmentations and structure sets, one list for each object.</summary>
-    public List<IReadOnlyList<string>> SegmentNames { get; } = [];
+    /// <summary>The segmentations and structure sets.</summary>
+    public List<MaskDescription> Masks { get; } = [];
 
     /// <summary>Whether the file asked for is an index of files.</summary>
     public bool IsIndex { get; private set; }
@@ -111,9 +111,9 @@ internal sealed class SeriesSearch
         {
             OtherObjects++;
             if (file.Dataset.Code(Tags.Modality) == "SEG")
-                SegmentNames.Add([.. file.Dataset.Items(Tags.SegmentSequence).Select(segment => segment.Text(Tags.SegmentLabel) ?? "")]);
+                Masks.Add(new(file.Dataset.Code(Tags.SegmentationType) is ("BINARY" or "FRACTIONAL" or "LABELMAP") and var type ? type : "unknown", [.. file.Dataset.Items(Tags.SegmentSequence).Select(segment => segment.Text(Tags.SegmentLabel) ?? "")]));
             else if (file.Dataset.Code(Tags.Modality) == "RTSTRUCT")
-                SegmentNames.Add([.. file.Dataset.Items(Tags.StructureSetRoiSequence).Select(region => region.Text(Tags.RoiName) ?? "")]);
+                Masks.Add(new(null, [.. file.Dataset.Items(Tags.StructureSetRoiSequence).Select(region => region.Text(Tags.RoiName) ?? "")]));
             return;
         }
         IReadOnlyList<DicomSlice> slices;
