@@ -100,7 +100,7 @@ public sealed class TableDeidentificationTests : IDisposable
     [InlineData("grade", "I,IV,II", "Kept")]
     [InlineData("centre", "Bern,Bern,Bern", "Kept")]
     [InlineData("hospital", "Bern,Bern,Bern", "Dropped")]
-    [InlineData("days in hospital, total", "3,14,21", "Kept")]
+    [InlineData("hospital_stay", "3,14,21", "Kept")]
     [InlineData("birth_year", "1950,1948,1929", "Dropped")]
     [InlineData("Scan ID", "17,18,20", "Dropped")]
     [InlineData("copy", "a1,a2,a3", "Dropped")]
