@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.ExceptionServices;
+using Trabecula.Imaging.Dicom.Encoding;
 using Trabecula.Imaging.Dicom.Pixels;
 using Trabecula.Imaging.Dicom.Series;
 using Trabecula.Imaging.Voxels;
@@ -82,19 +84,42 @@ internal static class SliceVoxels
         return Volume.Create(geometry, voxels);
     }
 
+    /// <summary>
+    /// Reads the slices: compressed ones on all cores, in runs of neighbours; others one by one, since they come as fast as the disk gives them. Each slice has its
+    /// own place, so that nothing depends on the number of cores; of several faults the one of the foremost slice is told.
+    /// </summary>
     private static void ForEach(SliceStack stack, Action<DicomSlice, int, int[]> work, CancellationToken cancellationToken)
+    {
+        int count = stack.Slices.Count, runs = stack.Slices[0].File.Syntax.Encapsulated ? Math.Min(Environment.ProcessorCount, count) : 1;
+        var faults = new ExceptionDispatchInfo?[runs];
+        Parallel.For(0, runs, run =>
+        {
+            try
+            {
+                ForEach(stack, (int)((long)count * run / runs)..(int)((long)count * (run + 1) / runs), work, cancellationToken);
+            }
+            catch (Exception e)
+            {
+                faults[run] = ExceptionDispatchInfo.Capture(e);
+            }
+        });
+        Array.Find(faults, fault => fault is not null)?.Throw();
+    }
+
+    private static void ForEach(SliceStack stack, Range run, Action<DicomSlice, int, int[]> work, CancellationToken cancellationToken)
     {
         int[] samples = new int[stack.Slices[0].Format.SamplesPerFrame];
         FrameReader? reader = null;
+        DicomFile? open = null;
         try
         {
-            for (int index = 0; index < stack.Slices.Count; index++)
+            for (int index = run.Start.Value; index < run.End.Value; index++)
             {
                 DicomSlice slice = stack.Slices[index];
-                if (index == 0 || !ReferenceEquals(slice.File, stack.Slices[index - 1].File))
+                if (!ReferenceEquals(slice.File, open))
                 {
                     reader?.Dispose();
-                    reader = FrameReader.Open(slice.File, slice.Format);
+                    (reader, open) = (FrameReader.Open(slice.File, slice.Format), slice.File);
                 }
                 reader!.Read(slice.Frame, samples, cancellationToken);
                 work(slice, index, samples);

@@ -140,6 +140,30 @@ public sealed class SeriesTests : IDisposable
     }
 
     [Fact]
+    public void Read_CompressedSlices_StandInTheirOrder_AndTheForemostFaultIsTold()
+    {
+        const int slices = 23;
+        for (int i = 0; i < slices; i++)
+            _folder.Write($"{i:00}.dcm", RunLength(i, (byte)(i + 1)));
+
+        Assert.Equal(Enumerable.Range(0, slices).SelectMany(i => new double[] { i + 1 - 1024, i + 1 - 1024 }), TwinVolumes.Values(Read()));
+
+        foreach (int bad in (int[])[19, 7, 12])
+            _folder.Write($"{bad:00}.dcm", RunLength(bad, 1, segments: 9));
+        Assert.EndsWith("07.dcm", _folder.Refusal("").Path, StringComparison.Ordinal);
+
+        // Two samples of 16 bits: a segment of their high bytes, and one of their low ones, each a run of two equal bytes (PS3.5, annex G).
+        static byte[] RunLength(int slice, byte value, byte segments = 2)
+        {
+            byte[] header = new byte[64];
+            (header[0], header[4], header[8]) = (segments, 64, 66);
+            DicomBytes file = DicomBytes.Header(slice, FormattableString.Invariant($"0\\0\\{slice}"), 2, 1, "1.2.840.10008.1.2.5");
+            byte[] frame = [0xFE, 0xFF, 0x00, 0xE0, 68, 0, 0, 0, .. header, 255, 0, 255, value];
+            return file.File(file.UndefinedSequence(0x7FE0, 0x0010, "OB", new DicomBytes().Item(), frame));
+        }
+    }
+
+    [Fact]
     public void Read_OnlyLocalizers_AreRefused()
     {
         Write("scout.dcm", DicomBytes.Slice(9, 0, [1, 2, 3, 4], 2).Text(0x0008, 0x0008, "CS", "ORIGINAL\\PRIMARY\\LOCALIZER"));
