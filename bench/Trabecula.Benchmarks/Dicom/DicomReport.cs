@@ -85,7 +85,7 @@ internal static class DicomReport
             double voxels = (volume.VoxelType == VoxelType.Int32 ? 4 : 2) * size.Count / 1e6;
             return string.Create(CultureInfo.InvariantCulture, $"A series of {Slices} uncompressed slices of {size.X} x {size.Y} ({megabytes:F0} MB) is a volume after {reading:F2} s ({megabytes / reading:F0} MB/s), " +
                 $"and its first feature, mask read and written to a file, is there after {whole:F2} s.\nSuch an extraction in a process of its own takes {peak:F0} MB at its peak: the volume {voxels:F0} MB ({volume.VoxelType}, which its rescaled values need), the mask {size.Count / 1e6:F0} MB, " +
-                "and the rest is the program; slices are read one by one, straight into the volume.\n");
+                $"and the rest is the program; slices are read one by one, straight into the volume.\n");
         }
         finally
         {
