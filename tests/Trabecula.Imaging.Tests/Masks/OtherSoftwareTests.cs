@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Trabecula.Imaging.Dicom;
+using Trabecula.Imaging.Dicom.Deidentification;
 using Trabecula.Imaging.Masks;
 using Xunit;
 
@@ -28,6 +29,21 @@ public sealed class OtherSoftwareTests
             && !line.Contains("CLOSEDPLANAR_XOR", StringComparison.Ordinal) && !line.Contains("needed to build DICOMDIR - Study", StringComparison.Ordinal))];
         Assert.Empty(complaints);
         Assert.Contains(name.Contains("seg", StringComparison.Ordinal) ? "Segmentation" : "RTStructureSet", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deidentify_OfACtSlice_BringsNoErrorOfDciodvfy()
+    {
+        using var folder = new TestFolder();
+        string slice = SharedData.Require("data/dicom-syntaxes/CTImage.dcm");
+        (string written, _) = new DicomDeidentifier(new IdentifierMap(new byte[32])).Write(slice, folder[""], "S1", Token);
+
+        string[] before = Errors(slice), after = Errors(written);
+
+        Assert.NotEmpty(before);
+        Assert.Empty(after.Except(before));
+
+        static string[] Errors(string path) => [.. Run("dciodvfy", path).Split('\n').Where(line => line.StartsWith("Error", StringComparison.Ordinal))];
     }
 
     [Fact]

@@ -88,8 +88,9 @@ public sealed partial class DicomDeidentifier(IdentifierMap identifiers, bool sh
         string written = element.Vr == "UN" || vr is not ("US" or "SS") || element.Vr is not ("US" or "SS") ? vr : element.Vr;
         return vr switch
         {
-            _ when element.Value.Length == 0 => null,
             _ when tag == PatientId || tag == Tags.SpecificCharacterSet || tag == Tags.TransferSyntaxUid || tag == Tags.ContrastBolusAgent => null,
+            // Some are required, be they empty.
+            _ when element.Value.Length == 0 => element with { Vr = written },
             "UI" when tag == Tags.SopClassUid || tag == Tags.ReferencedSopClassUid => IsStandardClass(data.Code(tag) ?? "") ? element with { Vr = vr } : null,
             "UI" => Text(tag, vr, string.Join('\\', data.Codes(tag).Select(identifiers.Uid))),
             _ when tag == Tags.SegmentLabel => Text(tag, vr, FormattableString.Invariant($"Segment {data.Integer(Tags.SegmentNumber) ?? 0}")),
@@ -116,6 +117,9 @@ public sealed partial class DicomDeidentifier(IdentifierMap identifiers, bool sh
             .Code(0x0012, 0x0064, "113100", "DCM", "Basic Application Confidentiality Profile")
             .Text(0x0028, 0x0303, "CS", "REMOVED")
             .Text(Tags.SopInstanceUid, "UI", instance);
+        // What a module requires, be it empty.
+        if (clean.Code(Tags.FrameOfReferenceUid) is not null)
+            added.Text(0x0020, 0x1040, "LO", "");
         foreach (DicomElement element in added.Dataset.Elements)
             clean.Add(element);
     }
