@@ -33,6 +33,22 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
+    public void Measure_OneLabelForSeveralParts_IsSaid()
+    {
+        SpineBlocks.Write(_trabecula.Folder);
+        string path = Path.Combine(_trabecula.Folder, "bodies.nrrd");
+        var bodies = (Volume<byte>)VolumeFile.Read(path, TestContext.Current.CancellationToken);
+        // A body and a flank of the next.
+        byte[] one = [.. bodies.Voxels.ToArray().Select((label, i) => label == 21 || label == 20 && i % bodies.Geometry.Size.X < 22 ? (byte)21 : (byte)0)];
+        VolumeFile.Write(path, Volume.Create(bodies.Geometry, one), TestContext.Current.CancellationToken);
+
+        TrabeculaProcess.Result result = _trabecula.Run("measure", "ct.nii.gz", "bodies.nrrd", "--out", "m.csv");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Complaints));
+        Assert.StartsWith("label 21 lies in parts, of which the largest has 7", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Measure_BodyThatTheScanCutsOff_IsSaidDrawnAndMarked()
     {
         SpineBlocks.Write(_trabecula.Folder);

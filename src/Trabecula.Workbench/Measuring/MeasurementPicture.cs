@@ -36,7 +36,7 @@ internal static class MeasurementPicture
         var svg = new StringBuilder();
         double size = 2 * HalfMm * Scale;
         svg.Append(CultureInfo.InvariantCulture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * size + 10} {size + 78}" width="{2 * size + 10}" height="{size + 78}" font-family="sans-serif" font-size="13">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * size + 10} {size + 98}" width="{2 * size + 10}" height="{size + 98}" font-family="sans-serif" font-size="13">
             <title>Measurements of {Html.Text(body.Region.Title())}</title>
             <rect width="100%" height="100%" fill="white"/>
 
@@ -84,7 +84,8 @@ internal static class MeasurementPicture
         [
             string.Create(CultureInfo.InvariantCulture, $"{Html.Text(body.Region.Title())}, middle plane, front to the left"),
             string.Create(CultureInfo.InvariantCulture, $"Heights (green): {m.AnteriorMm:0.0}, {m.MiddleMm:0.0}, {m.PosteriorMm:0.0} mm"),
-            string.Create(CultureInfo.InvariantCulture, $"Endplates (pink): wedge {m.WedgeDegrees:0.0}°, segmental Cobb {cobb}"),
+            string.Create(CultureInfo.InvariantCulture, $"Endplates (pink): wedge {m.WedgeDegrees:0.0}°"),
+            $"Segmental Cobb angle: {cobb}",
         ];
         for (int i = 0; i < lines.Length; i++)
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"6\" y=\"{size + 20 + 20 * i}\">{lines[i]}</text>\n");

@@ -4,6 +4,7 @@ using Trabecula.Imaging;
 using Trabecula.Imaging.Dicom;
 using Trabecula.Imaging.Masks;
 using Trabecula.Imaging.Measuring;
+using Trabecula.Imaging.Segmenting;
 using Trabecula.Workbench.Extraction;
 using Trabecula.Workbench.Tables;
 
@@ -14,6 +15,9 @@ public static class MeasurementRun
 {
     // Lumbar bodies of adults are 30 to 40 mm deep.
     private const double DeepestMm = 50;
+
+    /// <summary>A mask whose largest part has less of it is more than a body with specks.</summary>
+    private const double WholeShare = 0.9;
 
     /// <summary>Reads, measures and writes.</summary>
     /// <param name="request">What to do.</param>
@@ -73,6 +77,13 @@ public static class MeasurementRun
             $"{body.Region.Title()} is {body.Measurement.RearMm - body.Measurement.FrontMm:0} mm deep, more than a body: does the mask hold posterior elements? Its heights then mean nothing.")));
         said.AddRange(rows.Where(body => body.Body.TouchesBorder()).Select(body =>
             $"{body.Region.Title()} touches the border of the image: where the scan cuts it off, its heights, angles and volume are too small, and what its neighbours are compared with is too."));
+        foreach (MeasuredBody body in rows)
+        {
+            double share = (double)ConnectedParts.Largest(body.Body).Count / body.Body.Count;
+            if (share < WholeShare)
+                said.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{body.Region.Title()} lies in parts, of which the largest has {100 * share:0} % of its voxels: they are measured as one body. Give each body a label of its own, or keep the largest part."));
+        }
         TableFile.Write(request.Output, DataTable.Of(Path.GetFileName(request.Output), Columns(request), rows.Select(body => Row(request.Subject, body))));
         said.Add(string.Create(CultureInfo.InvariantCulture, $"{request.Output}: {rows.Length} {(rows.Length == 1 ? "body" : "bodies")}"));
         if (request.Pictures is { } folder)
