@@ -9,20 +9,25 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>Do the models beat small ones, such as volume alone or the clinical variables alone? On the same held-out subjects.</summary>
 internal static class BaselineComparisons
 {
-    internal static IEnumerable<ReportTable> Of(HeldOutPool pool, StudyResult result, MetricsPlan plan, Seed seed, StageWork? work = null)
+    /// <summary>One table, or none where there are no small models or too few of a class.</summary>
+    /// <param name="pool">The models' risks.</param>
+    /// <param name="small">The small models' risks of the same subjects, in the order of <paramref name="plan"/>.</param>
+    /// <param name="plan">Which columns each small model is of.</param>
+    /// <param name="thresholds">Where net benefits are compared.</param>
+    /// <param name="seed">Of the bootstrap.</param>
+    /// <param name="work">Told of the bootstrap.</param>
+    internal static IEnumerable<ReportTable> Of(
+        HeldOutPool pool, IReadOnlyList<ModelRisks> small, IReadOnlyList<BaselinePlan> plan, IReadOnlyList<double> thresholds, Seed seed, StageWork? work = null)
     {
-        if (plan.Baselines.Count == 0 || !pool.CanBeEvaluated)
+        if (small.Count == 0 || !pool.CanBeEvaluated)
             yield break;
         int models = pool.Models.Count;
-        HeldOutPool both = pool with
-        {
-            Models = [.. pool.Models, .. plan.Baselines.Select((baseline, b) => new ModelRisks(baseline.Name, [.. result.Splits.SelectMany(split => split.BaselineRisks[b])]))],
-        };
+        HeldOutPool both = pool with { Models = [.. pool.Models, .. small] };
         var intervals = EvaluationIntervals.Of(
-            both, plan.Thresholds, [.. from model in Enumerable.Range(0, models) from baseline in Enumerable.Range(models, plan.Baselines.Count) select (model, baseline)], seed, "Bootstrap of the comparison with small models", work ?? new StageWork());
+            both, thresholds, [.. from model in Enumerable.Range(0, models) from baseline in Enumerable.Range(models, small.Count) select (model, baseline)], seed, "Bootstrap of the comparison with small models", work ?? new StageWork());
         yield return EvaluationTables.Comparison(
-            both, plan.Thresholds, intervals, "baselines", "Do the models beat small ones?",
-            $"Small models are logistic regressions with a mild L2 penalty, fitted on the same training subjects: {string.Join("; ", plan.Baselines.Select((baseline, b) => $"{Describe(baseline)}, {AreaOf(both, models + b)}"))}. " +
+            both, thresholds, intervals, "baselines", "Do the models beat small ones?",
+            $"Small models are logistic regressions with a mild L2 penalty, fitted on the same training subjects: {string.Join("; ", plan.Select((baseline, b) => $"{Describe(baseline)}, {AreaOf(both, models + b)}"))}. " +
             "A model that does not beat them adds nothing that justifies its cost.");
     }
 

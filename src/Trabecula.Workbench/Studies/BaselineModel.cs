@@ -11,7 +11,9 @@ namespace Trabecula.Workbench.Studies;
 /// A small model that the study's models must beat: a logistic regression with a mild L2 penalty (C = 1) on a few columns, filled,
 /// encoded and standardised on the training rows. Nothing is searched.
 /// </summary>
-internal sealed record BaselineModel(string Name, FittedPipeline Pipeline)
+/// <param name="Name">What tables call it.</param>
+/// <param name="Pipeline">The choice of its columns, their preparation and the regression, fitted.</param>
+public sealed record BaselineModel(string Name, FittedPipeline Pipeline)
 {
     /// <exception cref="LearningException">A column is not there, or cannot be learned from.</exception>
     internal static BaselineModel Fit(BaselinePlan plan, TrainingSet training, Seed seed, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class ProvenanceBuilder
         [
             .. split.Steps.Select(Fit),
             .. split.Final.Pipelines.Zip(split.Searches, (pipeline, search) => new FitRecord(search.Model, FitKind.Model, Set(pipeline.Model.FittedOn))),
-            .. split.Others.SelectMany(other => (FitRecord[])
+            .. split.Baselines.Select(baseline => (Name: $"Baseline {baseline.Name}", baseline.Pipeline)).Concat(split.Refitted).SelectMany(other => (FitRecord[])
             [
                 // Leaving columns out that were named beforehand learns nothing.
                 .. other.Pipeline.Steps.Where(step => step is not ColumnExclusion).Select(Fit).Select(fit => fit with { Name = $"{other.Name}: {fit.Name}" }), new FitRecord(other.Name, FitKind.Model, Set(other.Pipeline.Model.FittedOn)),

@@ -90,8 +90,9 @@ public sealed class StudyExecution
             TabNets = tabNets,
             Interpretation = interpretation,
             Warnings = warnings,
+            Baselines = baselines,
             BaselineRisks = [.. all.Risks.Skip(models)],
-            Others = [.. baselines.Select(baseline => ($"Baseline {baseline.Name}", baseline.Pipeline)), .. interpretation?.Refitted ?? []],
+            Refitted = interpretation?.Refitted ?? [],
             Refits = index > 0 || _design.Refits == 0 ? [] : [.. searches.Select((search, i) => Refit(split.Training, search, seed.Derive("refits", i)))],
         };
     }

@@ -12,7 +12,8 @@ namespace Trabecula.Workbench.Studies;
 
 /// <summary>The files of a finished study.</summary>
 /// <remarks>
-/// <c>report.html</c>, <c>figures</c> (its pictures), <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> (fitted pipelines of a single split), <c>plan.yaml</c> and
+/// <c>report.html</c>, <c>figures</c> (its pictures), <c>study.json</c> (all that the report shows), <c>tables/*.csv</c>, <c>models/*.json</c> and
+/// <c>baselines/*.json</c> (fitted pipelines of a single split, and the small ones that they must beat), <c>plan.yaml</c> and
 /// <c>schema.json</c> (what the models take from a table, and how),
 /// <c>provenance.json</c> (what every fit has seen, and the other files' hashes): the same bytes for the same plan and tables. Apart from them <c>times.csv</c>, which differs from run to run, <c>trials.jsonl</c>, by which
 /// a stopped study continues, and <c>looks.jsonl</c>, every look at held-out subjects with its time.
@@ -20,7 +21,7 @@ namespace Trabecula.Workbench.Studies;
 internal static class StudyFolder
 {
     internal const string SummaryName = "study.json", ReportName = "report.html", ProvenanceName = "provenance.json", JournalName = "trials.jsonl", TimesName = "times.csv", LooksName = "looks.jsonl",
-        PlanName = "plan.yaml", SchemaName = "schema.json", ModelsName = "models";
+        PlanName = "plan.yaml", SchemaName = "schema.json", ModelsName = "models", BaselinesName = "baselines";
 
     private static readonly JsonSerializerOptions s_options = new()
     {
@@ -48,14 +49,18 @@ internal static class StudyFolder
         AtomicFile.Write(Path.Combine(folder, PlanName), stream => stream.Write(File.ReadAllBytes(frozen.Plan)));
         WriteText(Path.Combine(folder, SchemaName), JsonSerializer.Serialize(frozen.Schema, s_schemaOptions) + "\n");
         WriteFresh(Path.Combine(folder, "tables"), summary.Tables.Concat(TabNetTables.Of(result.Splits[0].TabNets)).Select(table => ($"{table.Name}.csv", (Action<Stream>)table.WriteCsv)));
-        WriteFresh(Path.Combine(folder, ModelsName), result.Splits.Count > 1 ? [] : result.Splits[0].Searches.Zip(result.Splits[0].Final.Pipelines)
-            .Select(each => ($"{FileName(each.First.Model)}.json", (Action<Stream>)(stream => Write(stream, WithSteps(result.BeforeSplit, each.Second))))));
+        SplitResult? only = result.Splits is [var single] ? single : null;
+        WritePipelines(ModelsName, only?.Searches.Zip(only.Final.Pipelines, (search, pipeline) => (search.Model, pipeline)));
+        WritePipelines(BaselinesName, only?.Baselines.Select(baseline => (baseline.Name, baseline.Pipeline)));
         clock.Measure("report", () => ReportFolder.Write(folder, summary, TabNetTables.Of(result.Splits[0].TabNets), work));
         AtomicFile.Write(Path.Combine(folder, TimesName), Times([.. result.Stages, .. clock.Stages]).WriteCsv);
         byte[] whole = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(summary, s_options) + "\n");
         provenance = provenance with { Results = [new InputFile(SummaryName, Convert.ToHexStringLower(SHA256.HashData(whole))), .. Hashes(folder)] };
         WriteProvenance(folder, provenance);
         AtomicFile.Write(Path.Combine(folder, SummaryName), stream => stream.Write(whole));
+
+        void WritePipelines(string part, IEnumerable<(string Name, FittedPipeline Pipeline)>? pipelines) => WriteFresh(Path.Combine(folder, part), (pipelines ?? [])
+            .Select(each => ($"{FileName(each.Name)}.json", (Action<Stream>)(stream => Write(stream, WithSteps(result.BeforeSplit, each.Pipeline))))));
     }
 
     /// <summary>What the models of a finished study take from a table.</summary>
@@ -78,7 +83,7 @@ internal static class StudyFolder
     }
 
     /// <summary>Whether a file is one of those that a study's models are used again by.</summary>
-    internal static bool IsOfModels(string name) => name is SummaryName or PlanName or SchemaName || name.StartsWith($"{ModelsName}/", StringComparison.Ordinal);
+    internal static bool IsOfModels(string name) => name is SummaryName or PlanName or SchemaName || name.StartsWith($"{ModelsName}/", StringComparison.Ordinal) || name.StartsWith($"{BaselinesName}/", StringComparison.Ordinal);
 
     /// <summary>What the fits of a finished study have seen.</summary>
     /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
@@ -94,7 +99,7 @@ internal static class StudyFolder
 
     /// <summary>The files that follow from plan and tables, named from the study's folder.</summary>
     private static IEnumerable<string> NamesIn(string folder) => ((string[])[SummaryName, PlanName, SchemaName, ReportName]).Where(name => File.Exists(Path.Combine(folder, name))).Concat(
-        from part in (string[])["tables", ModelsName, ReportFolder.FiguresName, StudyChecklists.FolderName]
+        from part in (string[])["tables", ModelsName, BaselinesName, ReportFolder.FiguresName, StudyChecklists.FolderName]
         where Directory.Exists(Path.Combine(folder, part))
         from path in Directory.EnumerateFiles(Path.Combine(folder, part)).Order(StringComparer.Ordinal)
         select $"{part}/{Path.GetFileName(path)}");
@@ -191,9 +196,11 @@ internal static class StudyFolder
     {
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
         foreach ((string name, Action<Stream> write) in files)
+        {
+            Directory.CreateDirectory(folder);
             AtomicFile.Write(Path.Combine(folder, name), write);
+        }
     }
 
     /// <summary>A model's name as that of its file, without the ending.</summary>

@@ -31,11 +31,14 @@ public sealed record SplitResult(
     /// <summary>What was asked of the models beside their performance; null where nothing was.</summary>
     public SplitInterpretation? Interpretation { get; init; }
 
-    /// <summary>The risks by small models that the others must beat, in the design's order.</summary>
+    /// <summary>Small models that the others must beat, in the design's order.</summary>
+    public IReadOnlyList<BaselineModel> Baselines { get; init; } = [];
+
+    /// <summary>The risks by each of <see cref="Baselines"/>, from the same look.</summary>
     public IReadOnlyList<IReadOnlyList<double>> BaselineRisks { get; init; } = [];
 
-    /// <summary>Further pipelines that predicted in the look: small models, and refits of the ablation, each by a name.</summary>
-    public IReadOnlyList<(string Name, FittedPipeline Pipeline)> Others { get; init; } = [];
+    /// <summary>Refits of the ablation that predicted in the look, each by a name.</summary>
+    public IReadOnlyList<(string Name, FittedPipeline Pipeline)> Refitted { get; init; } = [];
 
     /// <summary>Refits of each model's pipeline on bootstrap draws; of the first split alone, and empty where none were asked for.</summary>
     public IReadOnlyList<Learning.Evaluation.PipelineBootstrapResult> Refits { get; init; } = [];

@@ -143,7 +143,7 @@ public static class StudyRun
                 .. mrmr is null ? [] : (ReportTable[])[mrmr.Table()],
                 .. components is null ? [] : (ReportTable[])[ComponentAnalysis.Table(components)],
                 .. EvaluationTables.Of(pool, evaluation, evaluationSeed.Derive("intervals"), work),
-                .. BaselineComparisons.Of(pool, result, plan.Metrics, evaluationSeed.Derive("baselines"), work),
+                .. BaselineComparisons.Of(pool, SmallModels(result), plan.Metrics.Baselines, plan.Metrics.Thresholds, evaluationSeed.Derive("baselines"), work),
                 .. SubgroupTable.Of(pool, plan.Metrics, inputs.Cohort.Attributes),
                 .. RefitTables.Of(
                     [.. result.Splits[0].Searches.Zip(result.Splits[0].Refits, (search, refits) => (search.Model, refits))], plan.Metrics.Thresholds,
@@ -153,6 +153,9 @@ public static class StudyRun
             ],
         };
     }
+
+    private static ModelRisks[] SmallModels(StudyResult result) =>
+        [.. result.Splits[0].Baselines.Select((small, b) => new ModelRisks(small.Name, [.. result.Splits.SelectMany(split => split.BaselineRisks[b])]))];
 
     private static AvailableSubjects AvailableIn(FeatureTable features, StudyResult result) => new(
         features.RowCount, result.Splits.Min(split => split.Final.Prepared.Table.SubjectCount), result.Splits.Min(split => split.HeldOut.Subjects.Count), features.ColumnCount);

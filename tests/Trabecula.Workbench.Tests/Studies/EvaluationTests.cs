@@ -145,7 +145,8 @@ public sealed class EvaluationTests
         Assert.Equal(2, split.BaselineRisks.Count);
         Assert.All(split.BaselineRisks, risks => Assert.Equal(split.HeldOut.Outcomes.Count, risks.Count));
         Assert.Equal((6, 71), (split.Refits[0].RefitCount, split.Refits[0].Outcomes.Count));
-        ReportTable comparison = Assert.Single(BaselineComparisons.Of(HeldOutPool.Of(result), result, new MetricsPlan { Baselines = design.Baselines, Thresholds = [0.3] }, new Seed(5)));
+        ReportTable comparison = Assert.Single(BaselineComparisons.Of(
+            HeldOutPool.Of(result), [.. split.Baselines.Select((small, b) => new ModelRisks(small.Name, split.BaselineRisks[b]))], design.Baselines, [0.3], new Seed(5)));
         Assert.Equal(["lr − clinical", "lr − volume"], comparison.Rows.Select(row => row[1]));
         Assert.True(Cell(comparison, 1, "difference in AUROC") > 0.1);
         ReportTable[] refits = [.. RefitTables.Of([("lr", split.Refits[0])], [0.3], searched: false)];

@@ -72,19 +72,29 @@ internal static class PlanRules
     {
         for (int i = 0; i < plan.Models.Count; i++)
         {
-            if (plan.Models.Take(i).Any(earlier => earlier.Name == plan.Models[i].Name))
-                refuse(FormattableString.Invariant($"models[{i}]"), $"'{plan.Models[i].Name}' stands twice.", "Give one of the two another name.");
-            else if (plan.Models.Take(i).FirstOrDefault(earlier => StudyFolder.FileName(earlier.Name) == StudyFolder.FileName(plan.Models[i].Name)) is { } alike)
-                refuse(FormattableString.Invariant($"models[{i}]"), $"'{alike.Name}' and '{plan.Models[i].Name}' would have one file, {StudyFolder.FileName(alike.Name)}.json.",
-                    "Give one of the two a name that differs in more than capitals, spaces and marks.");
+            NameOf(plan.Models[i].Name, plan.Models.Take(i).Select(earlier => earlier.Name), FormattableString.Invariant($"models[{i}]"), refuse);
             if (plan.Search.Method == SearchMethod.Exhaustive)
             {
                 foreach (string key in plan.Models[i].KeysOfTwoPhases)
                     refuse(FormattableString.Invariant($"models[{i}]"), $"{key} belongs to a random search in two phases, but search.method is exhaustive.", "Delete one of the two.");
             }
         }
+        IReadOnlyList<BaselinePlan> small = plan.Metrics.Baselines;
+        for (int i = 0; i < small.Count; i++)
+            NameOf(small[i].Name, plan.Models.Select(model => model.Name).Concat(small.Take(i).Select(earlier => earlier.Name)), FormattableString.Invariant($"metrics.baselines[{i}]"), refuse);
         if (plan.Interpretation.Model is { } explained && plan.Models.All(model => model.Name != explained))
             refuse("interpretation.model", $"No model is called '{explained}'.", $"Name one of {string.Join(", ", plan.Models.Select(model => model.Name))}, or leave the key out.");
+    }
+
+    /// <summary>Tables tell models apart by their names, and a model's file is named after it.</summary>
+    private static void NameOf(string name, IEnumerable<string> earlier, string path, Note refuse)
+    {
+        if (earlier.FirstOrDefault(other => StudyFolder.FileName(other) == StudyFolder.FileName(name)) is not { } alike)
+            return;
+        if (alike == name)
+            refuse(path, $"'{name}' stands twice.", "Give one of the two another name.");
+        else
+            refuse(path, $"'{alike}' and '{name}' are told apart by capitals, spaces and marks alone.", "Give one of the two a name that differs in more.");
     }
 
     private static void Search(SearchPlan search, Note refuse)

@@ -12,8 +12,10 @@ namespace Trabecula.Workbench.Studies.Validations;
 /// <param name="Schema">What its models take from a table.</param>
 /// <param name="Provenance">What its fits have seen.</param>
 /// <param name="Models">The fitted pipelines, in the study's order.</param>
+/// <param name="Baselines">The small models that they must beat, in the plan's order.</param>
 internal sealed record FrozenStudy(
-    StudySummary Summary, StudyPlan Plan, PredictorSchema Schema, StudyProvenance Provenance, IReadOnlyList<(string Name, FittedPipeline Pipeline)> Models)
+    StudySummary Summary, StudyPlan Plan, PredictorSchema Schema, StudyProvenance Provenance, IReadOnlyList<(string Name, FittedPipeline Pipeline)> Models,
+    IReadOnlyList<BaselineModel> Baselines)
 {
     /// <summary>Reads a folder.</summary>
     /// <exception cref="StudyException">It holds no finished study, one of another version, a changed file, or no single fit of each model.</exception>
@@ -35,7 +37,13 @@ internal sealed record FrozenStudy(
         {
             throw new StudyException($"{fault.Message}\nThe plan is as the study wrote it, so this program reads plans otherwise than {provenance.Program}. Run the study again.", fault);
         }
-        return new FrozenStudy(summary, plan, StudyFolder.ReadSchema(folder), provenance, [.. summary.Models.Select(model => (model.Name, ReadModel(folder, model.Name)))]);
+        string[] lacking = [.. plan.Metrics.Baselines.Select(baseline => PathOf(StudyFolder.BaselinesName, baseline.Name)).Where(name => provenance.Results.All(file => file.Name != name))];
+        if (lacking.Length > 0)
+            throw new StudyException($"{folder}: its provenance.json names no {string.Join(", ", lacking)}, as {provenance.Program} did not freeze the plan's metrics.baselines. Run the study again with this program.");
+        return new FrozenStudy(
+            summary, plan, StudyFolder.ReadSchema(folder), provenance,
+            [.. summary.Models.Select(model => (model.Name, ReadPipeline(folder, PathOf(StudyFolder.ModelsName, model.Name))))],
+            [.. plan.Metrics.Baselines.Select(baseline => new BaselineModel(baseline.Name, ReadPipeline(folder, PathOf(StudyFolder.BaselinesName, baseline.Name))))]);
     }
 
     private static void RequireUnchanged(string folder, StudyProvenance provenance)
@@ -49,9 +57,11 @@ internal sealed record FrozenStudy(
             throw new StudyException($"{folder}: plan.yaml is not the plan that provenance.json names as the first input. Run the study again.");
     }
 
-    private static FittedPipeline ReadModel(string folder, string model)
+    private static string PathOf(string part, string name) => $"{part}/{StudyFolder.FileName(name)}.json";
+
+    private static FittedPipeline ReadPipeline(string folder, string name)
     {
-        string path = Path.Combine(folder, StudyFolder.ModelsName, $"{StudyFolder.FileName(model)}.json");
+        string path = Path.Combine(folder, name);
         try
         {
             return FittedPipeline.Read(JsonNode.Parse(File.ReadAllText(path))!.AsObject(), FittedState.Default.WithXGBoost());

@@ -51,6 +51,7 @@ public static class ValidationRun
         MetricsPlan metrics = study.Plan.Metrics with { Subgroups = [.. study.Plan.Metrics.Subgroups.Where(subgroup => cohort.Cohort.Attributes.ContainsKey(subgroup.Column))] };
         SubgroupTable.Require(metrics, cohort.Cohort.Attributes);
         var pool = new HeldOutPool(features.Subjects, features.Outcomes, [.. study.Models.Select(model => new ModelRisks(model.Name, model.Pipeline.PredictRisk(features)))]) { Who = "new" };
+        ModelRisks[] small = [.. study.Baselines.Select(baseline => new ModelRisks(baseline.Name, baseline.Pipeline.PredictRisk(features)))];
         Seed seed = new Seed(study.Plan.Seed).Derive("validation");
         EvaluationSummary evaluation = EvaluationAnalysis.Of(pool, metrics, seed, work)!;
         string?[]? centres = CentresOf(cohort);
@@ -73,7 +74,8 @@ public static class ValidationRun
             Tables =
             [
                 BaselineTables.ByOutcome(features, study.Plan.Outcome.Name),
-                .. EvaluationTables.Of(pool, evaluation, seed.Derive("intervals"), work), ValidationTables.Recalibrations(pool, models, metrics.Thresholds),
+                .. EvaluationTables.Of(pool, evaluation, seed.Derive("intervals"), work), 
+                .. BaselineComparisons.Of(pool, small, metrics.Baselines, metrics.Thresholds, seed.Derive("baselines"), work), ValidationTables.Recalibrations(pool, models, metrics.Thresholds),
                 .. centres is null ? [] : (ReportTable[])[ValidationTables.Centres(models, metrics.Thresholds), ValidationTables.Pooled(models)],
                 .. SubgroupTable.Of(pool, metrics, cohort.Cohort.Attributes), ValidationTables.Predictions(pool, models, centres),
             ],

@@ -12,6 +12,9 @@ namespace Trabecula.Workbench.Tests.Studies.Validations;
 /// <summary>The frozen models of a small study on other subjects.</summary>
 public sealed class ValidationTests : IDisposable
 {
+    private static readonly string s_planWithBaselines = SmallRun.Plan.Replace(
+        "rationale: A made-up threshold.", "rationale: A made-up threshold., baselines: [{ name: clinical, source: clinical }, { name: texture alone, columns: [texture_B] }]", StringComparison.Ordinal);
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -50,6 +53,37 @@ public sealed class ValidationTests : IDisposable
         Assert.Contains("<a href=\"tables/centres.csv\">Data</a>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Ge et al.", page, StringComparison.Ordinal);
         Assert.Contains("SYNTHETIC DATA", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>The difference is a matter of ranks, which the order of subjects leaves; its bootstrap is another one.</summary>
+    [Fact]
+    public void Run_StudyWithSmallModels_ComparesTheFrozenModelsWithThemAsTheStudyDid()
+    {
+        string run = SmallRun.Run(_folder, plan: s_planWithBaselines);
+        DataTable predictions = TableFile.Read(Path.Combine(run, "tables", "predictions.csv"));
+        var heldOut = Enumerable.Range(0, predictions.RowCount).Select(row => predictions.Text(row, predictions.Find("subject"))).ToHashSet();
+        string[] lines = File.ReadAllLines(_folder["cohort.csv"]);
+        _folder.Write("same.csv", string.Join('\n', lines.Where((line, i) => i == 0 || heldOut.Contains(line.Split(',')[0]))));
+        Validate(run, "same.csv", "reader1.csv");
+        DataTable own = TableFile.Read(Path.Combine(run, "tables", "baselines.csv")), here = TableFile.Read(Path.Combine(_folder["out"], "tables", "baselines.csv"));
+        Assert.Equal(own.Columns, here.Columns);
+        Assert.Equal(["Logistic regression − clinical", "Logistic regression − texture alone"], Enumerable.Range(0, here.RowCount).Select(row => here.Text(row, 1)));
+        foreach (string column in (string[])["difference in AUROC", "difference in AUROC lower", "P (DeLong)", "P (Holm)", "difference in Brier score", "difference in net benefit at 0.2", "P (McNemar, exact) at 0.2"])
+            Assert.All(Enumerable.Range(0, 2), row => Assert.Equal(own.Number(row, own.Find(column), []), here.Number(row, here.Find(column), []), 1e-12));
+        Assert.Contains("Do the models beat small ones?", File.ReadAllText(Path.Combine(_folder["out"], "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_SmallModelThatIsChangedOrWasNotFrozen_IsNamed()
+    {
+        string run = SmallRun.Run(_folder, plan: s_planWithBaselines), path = Path.Combine(run, "provenance.json"), small = Path.Combine(run, "baselines", "texture-alone.json");
+        File.AppendAllText(small, " ");
+        Assert.Contains("baselines/texture-alone.json was changed", Assert.Throws<StudyException>(() => Validate(run, "cohort.csv", "reader1.csv")).Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(small)!, recursive: true);
+        JsonObject json = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        json["results"] = new JsonArray([.. json["results"]!.AsArray().Where(file => !((string)file!["name"]!).StartsWith("baselines/", StringComparison.Ordinal)).Select(file => file!.DeepClone())]);
+        File.WriteAllText(path, json.ToJsonString());
+        Assert.Contains("names no baselines/clinical.json, baselines/texture-alone.json", Assert.Throws<StudyException>(() => Validate(run, "cohort.csv", "reader1.csv")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
