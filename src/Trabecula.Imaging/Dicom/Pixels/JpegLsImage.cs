@@ -1,22 +1,14 @@
 using System.Numerics;
-using Trabecula.Imaging.Voxels;
 
 namespace Trabecula.Imaging.Dicom.Pixels;
 
 /// <summary>The headers of a JPEG-LS image with one component. Source: ITU-T T.87, annex C.</summary>
-internal sealed class JpegLsImage
+internal sealed class JpegLsImage : JpegHeaders
 {
-    private readonly string _path;
-    private int _precision;
-    private bool _hasFrame;
-
-    private JpegLsImage(string path) => _path = path;
-
-    /// <summary>Lines.</summary>
-    public int Rows { get; private set; }
-
-    /// <summary>Samples of a line.</summary>
-    public int Columns { get; private set; }
+    private JpegLsImage(string path)
+        : base("JPEG-LS", path)
+    {
+    }
 
     /// <summary>The greatest sample.</summary>
     public int Maximum { get; private set; }
@@ -42,9 +34,6 @@ internal sealed class JpegLsImage
     /// <summary>Bits of a prediction error.</summary>
     public int RangeBits => BitsFor(Range);
 
-    /// <summary>First byte of the scan's bits.</summary>
-    public int ScanStart { get; private set; }
-
     /// <summary>Bits that hold so many different numbers.</summary>
     public static int BitsFor(int count) => BitOperations.Log2((uint)(count - 1)) + 1;
 
@@ -53,57 +42,20 @@ internal sealed class JpegLsImage
     public static JpegLsImage Read(ReadOnlySpan<byte> data, PixelFormat format, string path)
     {
         var image = new JpegLsImage(path);
-        image.ReadSegments(data);
-        if (image.Rows != format.Rows || image.Columns != format.Columns)
-            throw image.Fault(FormattableString.Invariant(
-                $"the JPEG-LS image has {image.Rows} x {image.Columns} samples, where the header says {format.Rows} x {format.Columns}"));
-        if (image._precision > format.BitsAllocated)
-            throw image.Fault(FormattableString.Invariant(
-                $"the JPEG-LS image has {image._precision} bits for each sample, where {format.BitsAllocated} are allocated"));
+        image.ReadSegments(data, format);
         image.SetDefaults();
         return image;
     }
 
-    /// <summary>A fault of the image.</summary>
-    public ImagingException Fault(string problem) => new(_path, $"the pixel data are damaged: {problem}.", Cure.CopyAgain);
-
-    private void ReadSegments(ReadOnlySpan<byte> data)
+    /// <inheritdoc/>
+    protected override void ReadSegment(int marker, ReadOnlySpan<byte> segment)
     {
-        if (data.Length < 2 || data[0] != 0xFF || data[1] != 0xD8)
-            throw Fault("a frame does not begin as JPEG");
-        int at = 2;
-        while (true)
-        {
-            while (at < data.Length && data[at] == 0xFF)
-                at++;
-            if (at + 3 > data.Length || data[at - 1] != 0xFF)
-                throw Fault("a JPEG-LS marker was expected");
-            int marker = data[at++], length = data[at] << 8 | data[at + 1];
-            if (length < 2 || at + length > data.Length)
-                throw Fault("a JPEG-LS segment reaches beyond its frame");
-            ReadOnlySpan<byte> segment = data.Slice(at + 2, length - 2);
-            at += length;
-            if (marker == 0xDA)
-            {
-                ReadScan(segment);
-                ScanStart = at;
-                return;
-            }
-            if (marker == 0xF7)
-                ReadFrame(segment);
-            else if (marker == 0xF8)
-                ReadParameters(segment);
-            else if (marker == 0xDD && segment.ContainsAnyExcept((byte)0))
-                throw Fault("JPEG-LS with restart intervals cannot be read");
-        }
-    }
-
-    private void ReadFrame(ReadOnlySpan<byte> segment)
-    {
-        if (segment.Length < 9 || segment[5] != 1 || segment[0] is < 2 or > 16)
-            throw Fault("a JPEG-LS image of one component with 2 to 16 bits was expected");
-        (_hasFrame, _precision) = (true, segment[0]);
-        (Rows, Columns) = (segment[1] << 8 | segment[2], segment[3] << 8 | segment[4]);
+        if (marker == 0xF7)
+            ReadFrame(segment);
+        else if (marker == 0xF8)
+            ReadParameters(segment);
+        else if (marker == 0xDD && segment.ContainsAnyExcept((byte)0))
+            throw Fault("JPEG-LS with restart intervals cannot be read");
     }
 
     private void ReadParameters(ReadOnlySpan<byte> segment)
@@ -117,9 +69,10 @@ internal sealed class JpegLsImage
             Reset = 64;
     }
 
-    private void ReadScan(ReadOnlySpan<byte> segment)
+    /// <inheritdoc/>
+    protected override void ReadScan(ReadOnlySpan<byte> segment)
     {
-        if (!_hasFrame || segment.Length < 6 || segment[0] != 1 || (segment[5] & 15) != 0)
+        if (Precision == 0 || segment.Length < 6 || segment[0] != 1 || (segment[5] & 15) != 0)
             throw Fault("a JPEG-LS scan of one component after its frame header was expected");
         Near = segment[3];
     }
@@ -127,7 +80,7 @@ internal sealed class JpegLsImage
     /// <summary>What a parameter segment left out (T.87, C.2.4.1.1).</summary>
     private void SetDefaults()
     {
-        int most = (1 << _precision) - 1;
+        int most = (1 << Precision) - 1;
         if (Maximum == 0)
             Maximum = most;
         if (Maximum > most || Near > Math.Min(255, Maximum / 2) || Reset < 3)
