@@ -91,11 +91,14 @@ internal static class InterpretationSummaries
         if (model.Shap is not { } shap)
             return null;
         double[] magnitudes = shap.MeanMagnitudes();
-        return new ShapSummary(shap.Scale, shap.Baseline,
-        [
-            .. Enumerable.Range(0, magnitudes.Length).OrderByDescending(p => magnitudes[p]).ThenBy(p => p).Take(MostShapPredictors)
-                .Select(p => new ShapPredictor(shap.Names[p], [.. Enumerable.Range(0, shap.Subjects.Count).Select(row => shap.Row(row)[p])], model.Levels[p])),
-        ]);
+        int[] ranked = [.. Enumerable.Range(0, magnitudes.Length).OrderByDescending(p => magnitudes[p]).ThenBy(p => p)], hidden = [.. ranked.Skip(MostShapPredictors)];
+        return new ShapSummary(
+            shap.Scale, shap.Baseline, [.. ranked.Take(MostShapPredictors).Select(p => new ShapPredictor(shap.Names[p], BySubject(row => shap.Row(row)[p]), model.Levels[p]))])
+        {
+            Others = hidden.Length == 0 ? null : new ShapOthers(hidden.Length, BySubject(row => hidden.Sum(p => shap.Row(row)[p]))),
+        };
+
+        double[] BySubject(Func<int, double> valueOf) => [.. Enumerable.Range(0, shap.Subjects.Count).Select(valueOf)];
     }
 
     /// <summary>Evenly by the mean of the curve, so that the few show the spread of all.</summary>

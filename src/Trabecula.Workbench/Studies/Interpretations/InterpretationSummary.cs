@@ -69,7 +69,16 @@ public sealed record RankedPredictor(string Name, double AurocDrop, double Auroc
 /// <param name="Scale">What they are measured in.</param>
 /// <param name="Baseline">The prediction that is expected where nothing is known.</param>
 /// <param name="Predictors">The predictors, the largest mean magnitude first.</param>
-public sealed record ShapSummary(ShapScale Scale, double Baseline, IReadOnlyList<ShapPredictor> Predictors);
+public sealed record ShapSummary(ShapScale Scale, double Baseline, IReadOnlyList<ShapPredictor> Predictors)
+{
+    /// <summary>The predictors that are not shown; null where all are.</summary>
+    public ShapOthers? Others { get; init; }
+}
+
+/// <summary>The Shapley values of the predictors that are not shown, added up.</summary>
+/// <param name="Count">How many they are.</param>
+/// <param name="Sums">One for each held-out subject.</param>
+public sealed record ShapOthers(int Count, IReadOnlyList<double> Sums);
 
 /// <summary>The Shapley values of a predictor.</summary>
 /// <param name="Name">The predictor.</param>

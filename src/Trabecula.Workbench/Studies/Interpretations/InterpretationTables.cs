@@ -45,23 +45,51 @@ internal static class InterpretationTables
                ],
         ]);
 
-    private static ReportTable ShapOf(InterpretationSummary summary) => new(Shap, $"Shapley values of {summary.Explained} for held-out subjects",
-        ["subject", .. summary.Shap?.Predictors.Select(predictor => predictor.Name) ?? []],
-        summary.Shap is not { Predictors.Count: > 0 } shap ? [] :
-        [
-            .. Enumerable.Range(0, shap.Predictors[0].Values.Count)
-                .Select(row => (IReadOnlyList<string>)[StudyTables.Whole(row + 1), .. shap.Predictors.Select(predictor => Number(predictor.Values[row]))]),
-        ])
+    private static ReportTable ShapOf(InterpretationSummary summary)
     {
-        Note = "Subjects in the order of predictions.csv.",
-    };
+        string title = $"Shapley values of {summary.Explained} for held-out subjects";
+        if (summary.Shap is not { Predictors.Count: > 0 } shap)
+            return new ReportTable(Shap, title, ["subject"], []);
+        (string Name, IReadOnlyList<double> Values)[] parts =
+        [
+            ("baseline", [.. shap.Predictors[0].Values.Select(_ => shap.Baseline)]), .. shap.Predictors.Select(predictor => (predictor.Name, predictor.Values)),
+            .. shap.Others is not { } others ? [] : ((string, IReadOnlyList<double>)[])[($"{StudyTables.Whole(others.Count)} other predictor{(others.Count == 1 ? "" : "s")}", others.Sums)],
+        ];
+        string[] read = ["subject", .. parts.Select(part => part.Name), $"prediction in {Unit(shap.Scale)}"];
+        ShapPredictor[] ordered = [.. shap.Predictors.Where(predictor => predictor.Levels.Count > 0)];
+        return new ReportTable(Shap, title, [.. read, .. ordered.Select(predictor => $"{predictor.Name}, rank of the value from 0 to 1")],
+        [
+            .. parts[0].Values.Select((_, row) => (IReadOnlyList<string>)
+            [
+                StudyTables.Whole(row + 1), .. parts.Select(part => Number(part.Values[row])), Number(parts.Sum(part => part.Values[row])),
+                .. ordered.Select(predictor => Number(predictor.Levels[row])),
+            ]),
+        ])
+        {
+            Essential = read,
+            Note = "Subjects in the order of predictions.csv. Each row adds up from the baseline to the model's prediction before any calibration.",
+        };
+    }
 
-    private static ReportTable DependenceOf(InterpretationSummary summary) => new(Dependence, $"Partial dependence of {summary.Explained}", ["predictor", "value", "mean risk"],
-    [
-        .. from curve in summary.Curves
-           from point in Enumerable.Range(0, curve.Values.Count)
-           select (IReadOnlyList<string>)[curve.Predictor, curve.Labels.Count > 0 ? curve.Labels[point] : Number(curve.Values[point]), Number(curve.MeanRisks[point])],
-    ]);
+    private static ReportTable DependenceOf(InterpretationSummary summary)
+    {
+        string[] read = ["predictor", "value", "mean risk"];
+        int subjects = summary.Curves.Select(curve => curve.Curves.Count).FirstOrDefault();
+        return new ReportTable(Dependence, $"Partial dependence of {summary.Explained}", [.. read, .. Enumerable.Range(1, subjects).Select(curve => $"curve {StudyTables.Whole(curve)}")],
+        [
+            .. from curve in summary.Curves
+               from point in Enumerable.Range(0, curve.Values.Count)
+               select (IReadOnlyList<string>)
+               [
+                   curve.Predictor, curve.Labels.Count > 0 ? curve.Labels[point] : Number(curve.Values[point]), Number(curve.MeanRisks[point]),
+                   .. curve.Curves.Select(risks => Number(risks[point])),
+               ],
+        ])
+        {
+            Essential = read,
+            Note = $"{Dependence}.csv has the curves of {StudyTables.Whole(subjects)} training subjects too, of each predictor from the lowest risk to the highest.",
+        };
+    }
 
     private static ReportTable AblationOf(InterpretationSummary summary)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trabecula.Learning;
 using Trabecula.Learning.Evaluation;
 using Trabecula.Learning.Interpretation;
@@ -7,6 +8,7 @@ using Trabecula.Learning.Search;
 using Trabecula.Learning.Selection;
 using Trabecula.Learning.Splitting;
 using Trabecula.Learning.Statistics;
+using Trabecula.Workbench.Reports;
 using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Interpretations;
 using Trabecula.Workbench.Studies.Plans;
@@ -170,6 +172,38 @@ public sealed class KnownRiskTests
         AblationSummary shares = InterpretationSummaries.Of(result, new InterpretationPlan(), [])!.Ablation!;
         Assert.True(shares.IsShareOfEvents);
         Assert.Equal((double)result.Splits[0].Final.Prepared.Table.EventCount / result.Splits[0].Final.Prepared.Table.RowCount, shares.Threshold);
+    }
+
+    [Fact]
+    public void PartialDependenceTable_OfTheStudy_HasEveryCurveOfTheFigureAndShowsTheMean()
+    {
+        InterpretationSummary summary = InterpretationSummaries.Of(s_study.Value, new InterpretationPlan(), [])!;
+        ReportTable table = InterpretationTables.Of(summary).Single(table => table.Name == InterpretationTables.Dependence);
+        Assert.Equal(["predictor", "value", "mean risk", "curve 1", "curve 2"], table.Columns.Take(5));
+        Assert.Equal((43, "curve 40"), (table.Columns.Count, table.Columns[^1]));
+        Assert.Equal(
+            summary.Curves.SelectMany(curve => curve.Values.Select((_, point) => curve.Curves.Select(risks => StudyTables.Number(risks[point])))),
+            table.Rows.Select(row => row.Skip(3)));
+        Assert.Equal(["predictor", "value", "mean risk"], ReadableTable.PartsOf(table).Single().Columns);
+    }
+
+    [Fact]
+    public void ShapTable_OfTheStudy_AddsUpToTheRiskOfEverySubject()
+    {
+        InterpretationSummary summary = InterpretationSummaries.Of(s_study.Value, new InterpretationPlan(), [])!;
+        ReportTable table = InterpretationTables.Of(summary).Single(table => table.Name == InterpretationTables.Shap);
+        Assert.Equal(["subject", "baseline"], table.Columns.Take(2));
+        Assert.Equal(["13 other predictors", "prediction in log odds"], ReadableTable.PartsOf(table).Single().Columns.Skip(12));
+        // What the figure says in colours.
+        Assert.Equal(summary.Shap!.Predictors[9].Levels.Select(StudyTables.Number), table.Rows.Select(row => row[23]));
+        IReadOnlyList<double> risks = s_study.Value.Splits[0].HeldOut.Risks[0];
+        Assert.Equal(risks.Count, table.Rows.Count);
+        foreach ((int subject, IReadOnlyList<string> row) in table.Rows.Index())
+        {
+            double[] parts = [.. row.Skip(1).Take(13).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+            Assert.Equal(parts[^1], parts[..^1].Sum(), 1e-12);
+            Assert.Equal(risks[subject], SyntheticPatient.Logistic(parts[^1]), 1e-12);
+        }
     }
 
     [Fact]
