@@ -23,6 +23,16 @@ public static class PlainText
         return text.Length <= most ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, most)}... ({text.Length} letters)");
     }
 
+    /// <summary>Names in a message, or the first of them and how many more there are: hundreds would bury what the message says of them.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="most">How many are shown.</param>
+    /// <param name="separator">What stands between them.</param>
+    public static string List(IReadOnlyCollection<string> names, int most = 10, string separator = ", ")
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return string.Join(separator, names.Take(most)) + (names.Count > most ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - most} more") : "");
+    }
+
     // Joiners stay, without which some scripts cannot be written.
     private static bool IsHidden(char letter) => letter is not ('\u200C' or '\u200D') && char.GetUnicodeCategory(letter)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

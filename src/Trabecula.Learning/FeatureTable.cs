@@ -14,7 +14,6 @@ namespace Trabecula.Learning;
 /// </remarks>
 public sealed class FeatureTable
 {
-    private const int ProblemsShown = 10;
 
     private readonly FeatureColumn[] _schema;
     private readonly string[] _columns;
@@ -262,10 +261,10 @@ public sealed class FeatureTable
         {
             if (!isFault(values[i]))
                 continue;
-            if (++count <= ProblemsShown)
+            if (++count <= Listing.Shown)
                 places.Add($"'{_columns[i % ColumnCount]}' of {_subjects[i / ColumnCount]}" +
                            (double.IsNaN(values[i]) ? "" : " is " + values[i].ToString(CultureInfo.InvariantCulture)));
         }
-        return (count, string.Join("; ", places) + (count > ProblemsShown ? $" and {count - ProblemsShown} more" : ""));
+        return (count, string.Join("; ", places) + Listing.Rest(count));
     }
 }

@@ -6,8 +6,6 @@ namespace Trabecula.Learning.Preparation;
 /// <summary>The categories that occur in the training rows, and their columns.</summary>
 public sealed class FittedOneHotEncoder : FittedTransformer
 {
-    private const int ProblemsShown = 10;
-
     private readonly ColumnEncoding?[] _encodings;
 
     internal FittedOneHotEncoder(SplitOrigin? origin, IReadOnlyList<FeatureColumn> input, ColumnEncoding?[] encodings, UnseenCategory unseen)
@@ -101,7 +99,7 @@ public sealed class FittedOneHotEncoder : FittedTransformer
         if (places.Count > 0)
             throw new LearningException(
                 $"{Name}: {places.Count} {(places.Count == 1 ? "value is a category" : "values are categories")} that no training row has: " +
-                $"{string.Join("; ", places.Take(ProblemsShown))}{(places.Count > ProblemsShown ? $" and {places.Count - ProblemsShown} more" : "")}.",
+                $"{Listing.Of(places, "; ")}.",
                 "Join rare categories, or set Unseen to AllZero.");
     }
 }

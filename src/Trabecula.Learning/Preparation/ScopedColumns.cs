@@ -5,8 +5,6 @@ namespace Trabecula.Learning.Preparation;
 /// <summary>What a step demands of the columns that it works on; the others may be as they like.</summary>
 internal static class ScopedColumns
 {
-    private const int ProblemsShown = 10;
-
     /// <summary>Training rows with some of their columns, read once, for a model inside a step.</summary>
     internal static TrainingSet Take(TrainingSet training, int[] columns)
     {
@@ -26,14 +24,13 @@ internal static class ScopedColumns
             ReadOnlySpan<double> line = table.Row(row);
             foreach (int column in columns)
             {
-                if (double.IsNaN(line[column]) && ++count <= ProblemsShown)
+                if (double.IsNaN(line[column]) && ++count <= Listing.Shown)
                     places.Add($"'{table.Columns[column]}' of {table.Subjects[row]}");
             }
         }
         if (count > 0)
             throw new LearningException(
-                $"{step}: {count} of {(long)table.RowCount * columns.Length} values are missing: {string.Join("; ", places)}" +
-                $"{(count > ProblemsShown ? $" and {count - ProblemsShown} more" : "")}.",
+                $"{step}: {count} of {(long)table.RowCount * columns.Length} values are missing: {string.Join("; ", places)}{Listing.Rest(count)}.",
                 "Leave these columns or subjects out, or impute them before.");
     }
 
@@ -51,8 +48,7 @@ internal static class ScopedColumns
         }
         if (names.Count > 0)
             throw new LearningException(
-                $"{step}: {string.Join(", ", names.Take(ProblemsShown))}{(names.Count > ProblemsShown ? $" and {names.Count - ProblemsShown} more" : "")} " +
-                $"{(names.Count == 1 ? "has" : "have")} no value in the {table.RowCount} training rows.",
+                $"{step}: {Listing.Of(names)} {(names.Count == 1 ? "has" : "have")} no value in the {table.RowCount} training rows.",
                 "Leave such columns out.");
     }
 
@@ -83,7 +79,7 @@ internal static class ScopedColumns
         }
         if (names.Count > 0)
             throw new LearningException(
-                $"{step}: {string.Join(", ", names)} {(names.Count == 1 ? "is" : "are")} categorical, and the numbers of categories measure nothing.",
+                $"{step}: {Listing.Of(names)} {(names.Count == 1 ? "is" : "are")} categorical, and the numbers of categories measure nothing.",
                 "Encode categorical columns before, or confine the step to a scope without them.");
     }
 }

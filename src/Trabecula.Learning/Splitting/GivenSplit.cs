@@ -23,7 +23,7 @@ public sealed record GivenSplit(IReadOnlyList<IReadOnlyDictionary<string, int>> 
         var sides = training.Distinct().ToDictionary(subject => subject, _ => 0, StringComparer.Ordinal);
         string[] both = [.. heldOut.Distinct().Where(subject => !sides.TryAdd(subject, 1))];
         if (both.Length > 0)
-            throw new ArgumentException($"{both.Length} subjects are on both sides: {SubjectFolds.Listed(both)}.", nameof(heldOut));
+            throw new ArgumentException($"{both.Length} subjects are on both sides: {Listing.Of(both)}.", nameof(heldOut));
         return new GivenSplit([sides]) { HeldOutFold = 1 };
     }
 
@@ -38,7 +38,7 @@ public sealed record GivenSplit(IReadOnlyList<IReadOnlyDictionary<string, int>> 
         int[] folds = [.. foldOf.Values.Distinct().Order()];
         if (folds.Length < 2)
             throw new LearningException(
-                $"{Name}: all {foldOf.Count} subjects are in fold {string.Join(", ", folds)}, expected 2 folds or more.", "Give the subjects' folds.");
+                $"{Name}: all {foldOf.Count} subjects are in fold {folds[0]}, expected 2 folds or more.", "Give the subjects' folds.");
         if (HeldOutFold is { } only && !folds.Contains(only))
             throw new LearningException($"{Name}: no subject is in fold {only}, which is to be held out.", $"Hold out one of {string.Join(", ", folds)}.");
         return SubjectFolds.HoldOutEach(table, foldOf, HeldOutFold is { } one ? [one] : folds);

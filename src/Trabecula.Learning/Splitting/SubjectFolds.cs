@@ -31,17 +31,13 @@ internal static class SubjectFolds
         string[] unknown = [.. subjects.Where(subject => !map.ContainsKey(subject))];
         if (unknown.Length > 0)
             throw new LearningException(
-                $"{splitter}: {unknown.Length} of {subjects.Length} subjects have no {what}: {Listed(unknown)}.",
+                $"{splitter}: {unknown.Length} of {subjects.Length} subjects have no {what}: {Listing.Of(unknown)}.",
                 $"Give the {what} of every subject, or leave these subjects out.");
         return subjects.ToDictionary(subject => subject, subject => map[subject], StringComparer.Ordinal);
     }
 
     /// <summary>The seed of a repeat; that of a single one is the splitter's own.</summary>
     internal static Seed SeedOf(Seed seed, int repeat) => repeat == 0 ? seed : seed.Derive("repeat", repeat);
-
-    /// <summary>The first ten, and how many more.</summary>
-    internal static string Listed(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(10)) + (names.Count > 10 ? $" and {names.Count - 10} more" : "");
 
     internal static IReadOnlyList<string> ProblemsOfCount(string option, int value, int minimum) =>
         value < minimum ? [$"{option} is {value}, expected {minimum} or more."] : [];

@@ -16,7 +16,7 @@ internal static class SubjectOutcomes
         }
         if (split.Count > 0)
             throw new LearningException(
-                $"Rows of one subject disagree on the outcome: {string.Join(", ", split)}.",
+                $"Rows of one subject disagree on the outcome: {Listing.Of(split)}.",
                 "Give each subject one outcome; a split by subject cannot be stratified otherwise.");
         return outcomes;
     }

@@ -1,3 +1,4 @@
+using Trabecula.Imaging;
 using Trabecula.Workbench.Studies;
 
 namespace Trabecula.Workbench.Audits;
@@ -46,11 +47,7 @@ public static class StudyAudit
     }
 
     /// <summary>The first of many faults, and how many follow.</summary>
-    internal static string Some(IReadOnlyList<string> faults)
-    {
-        const int most = 5;
-        return string.Join("; ", faults.Take(most)) + (faults.Count > most ? FormattableString.Invariant($"; and {faults.Count - most} more") : "");
-    }
+    internal static string Some(IReadOnlyList<string> faults) => PlainText.List(faults, 5, "; ");
 
     /// <summary>A file that was made by hand may refer to what it does not have.</summary>
     private static void RequireWhole(StudyProvenance provenance)

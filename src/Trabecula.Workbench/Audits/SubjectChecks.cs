@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging;
 using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Studies;
 
@@ -39,10 +40,10 @@ internal static class SubjectChecks
         const string place = "L2 predictors";
         string[] late = [.. provenance.Predictors.Where(predictor => predictor.RecordedAt != PredictorRecord.Moment(RecordedAt.Preoperative)).Select(predictor => predictor.Name)];
         if (late.Length > 0)
-            return new AuditFinding(AuditVerdict.DoesNotFit, place, "Predictors are recorded after the moment of prediction.", string.Join(", ", late));
+            return new AuditFinding(AuditVerdict.DoesNotFit, place, "Predictors are recorded after the moment of prediction.", PlainText.List(late));
         string[] doubtful = [.. provenance.Predictors.Where(predictor => LeakageChecks.SoundsLater(predictor.Name)).Select(predictor => predictor.Name)];
         return doubtful.Length > 0
-            ? new AuditFinding(AuditVerdict.Notable, place, "The names of predictors say that they may be recorded later.", string.Join(", ", doubtful))
+            ? new AuditFinding(AuditVerdict.Notable, place, "The names of predictors say that they may be recorded later.", PlainText.List(doubtful))
             : new AuditFinding(AuditVerdict.Fits, place, "The plan says of every predictor that it is known before.", FormattableString.Invariant($"{provenance.Predictors.Count} predictors"));
     }
 

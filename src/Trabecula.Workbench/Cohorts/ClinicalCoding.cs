@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging;
 using Trabecula.Learning;
 using Trabecula.Workbench.Tables;
 
@@ -30,7 +31,7 @@ internal static class ClinicalCoding
                 return new CodedColumn(Describe([]), [.. rows.Select(row => table.IsMissing(row, column) ? double.NaN : table.Number(row, column, findings))], Coding(["0", "1"]));
             case ColumnKind.Binary when predictor.Levels.Count == 0 && occurring.Length > 2:
                 findings.Add(new Finding(
-                    Severity.Error, string.Create(CultureInfo.InvariantCulture, $"a binary column has two values, but there are {occurring.Length}: {string.Join(", ", occurring.Take(5))}."),
+                    Severity.Error, string.Create(CultureInfo.InvariantCulture, $"a binary column has two values, but there are {occurring.Length}: {PlainText.List(occurring, 5)}."),
                     "Correct the cells, or call it categorical or continuous.")
                 { Code = "not-binary", Table = table.Name, Column = predictor.Column });
                 return null;
@@ -66,7 +67,7 @@ internal static class ClinicalCoding
         if (place >= 0)
             return place;
         findings.Add(table.At(
-            row, column, $"'{table.Cell(row, column)}' is none of the values {string.Join(", ", levels)}.", "Correct it, or name it among the column's values in the plan; a frozen study keeps its own.", "unknown-level"));
+            row, column, $"'{table.Cell(row, column)}' is none of the values {PlainText.List(levels)}.", "Correct it, or name it among the column's values in the plan; a frozen study keeps its own.", "unknown-level"));
         return double.NaN;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Trabecula.Imaging;
 using Trabecula.Learning;
 using Trabecula.Workbench.Tables;
 
@@ -8,7 +9,7 @@ namespace Trabecula.Workbench.Cohorts;
 /// <summary>Looks for columns without information, columns that name the subject, and subjects that stand twice under different ids.</summary>
 internal static class ColumnChecks
 {
-    private const int LeastRows = 20, Shown = 10, FewOfALevel = 2;
+    private const int LeastRows = 20, FewOfALevel = 2;
 
     private const double Largest = 1e100;
 
@@ -46,7 +47,7 @@ internal static class ColumnChecks
             findings.Add(columns.Count == 1
                 ? new Finding(severity, $"this predictor {one}.", cure) { Code = code, Column = columns[0] }
                 : new Finding(severity, string.Create(CultureInfo.InvariantCulture,
-                    $"{columns.Count} predictors {many}: {string.Join(", ", columns.Take(Shown))}{(columns.Count > Shown ? $" and {columns.Count - Shown} more" : "")}."), cure)
+                    $"{columns.Count} predictors {many}: {PlainText.List(columns)}."), cure)
                 { Code = code });
         }
     }
@@ -77,8 +78,7 @@ internal static class ColumnChecks
             findings.Add(new Finding(
                 Severity.Warning, string.Create(CultureInfo.InvariantCulture,
                     $"{rare.Length} {(rare.Length == 1 ? "value occurs" : "values occur")} only once or twice, so that training rows may lack {(rare.Length == 1 ? "it" : "them")}: ") +
-                string.Join("; ", rare.Take(Shown).Select(each => $"'{each.Level}' of {string.Join(" and ", each.Subjects)}")) +
-                (rare.Length > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {rare.Length - Shown} more.") : "."),
+                PlainText.List([.. rare.Select(each => $"'{each.Level}' of {string.Join(" and ", each.Subjects)}")], separator: "; ") + ".",
                 "Join such values with others, or write unseen: allZero in oneHotEncoding.")
             { Code = "rare-level", Column = features.Columns[column] });
         }
@@ -106,11 +106,11 @@ internal static class ColumnChecks
         int[] columns = radiomic.Length > 0 ? radiomic : [.. Enumerable.Range(0, features.ColumnCount)];
         if (columns.Length < LeastColumnsOfDuplicates)
             return;
-        foreach (IGrouping<string, int> same in Enumerable.Range(0, features.RowCount).GroupBy(row => Key(features.Row(row), columns), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (IGrouping<string, string> same in Enumerable.Range(0, features.RowCount).GroupBy(row => Key(features.Row(row), columns), row => features.Subjects[row], StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
-            string ids = string.Join(", ", same.Select(row => features.Subjects[row]));
             findings.Add(new Finding(
-                radiomic.Length > 0 ? Severity.Error : Severity.Warning, $"the subjects {ids} have the same value in every {(radiomic.Length > 0 ? "feature" : "predictor")}.",
+                radiomic.Length > 0 ? Severity.Error : Severity.Warning, string.Create(CultureInfo.InvariantCulture,
+                    $"{same.Count()} subjects have the same value in every {(radiomic.Length > 0 ? "feature" : "predictor")}: {PlainText.List([.. same])}."),
                 "Check whether one image or patient stands under several ids.")
             { Code = "duplicate-rows" });
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging;
 using Trabecula.Workbench.Tables;
 
 namespace Trabecula.Workbench.Cohorts;
@@ -6,8 +7,6 @@ namespace Trabecula.Workbench.Cohorts;
 /// <summary>The readers' rows and columns that belong to the subjects of a clinical table.</summary>
 internal sealed class ReaderJoin
 {
-    private const int Shown = 10;
-
     private readonly int[][] _rows;
     private readonly int[][] _columns;
 
@@ -45,7 +44,7 @@ internal sealed class ReaderJoin
             ReportStrangers(table, byId, known, findings);
             ReportAbsent(clinical, subjectColumn, rows, table, joined[reader], joined[0], reader, findings);
             if (table.FailedCases.Count > 0)
-                Add(Severity.Warning, "failed-cases", table, $"{Count(table.FailedCases, "case has", "cases have")} no features, because their extraction failed: {List(table.FailedCases)}.", "Look into the list of failures.");
+                Add(Severity.Warning, "failed-cases", table, $"{Count(table.FailedCases, "case has", "cases have")} no features, because their extraction failed: {PlainText.List(table.FailedCases)}.", "Look into the list of failures.");
             columns[reader] = MatchColumns(readers[0], table, findings);
         }
         return new ReaderJoin(readers, joined, columns);
@@ -60,7 +59,7 @@ internal sealed class ReaderJoin
         if (strangers.Length == 0)
             return;
         findings.Add(new Finding(
-            Severity.Warning, $"{Count(strangers, "subject is", "subjects are")} not in the clinical table: {List([.. strangers.Select(s => s.Id)])}.",
+            Severity.Warning, $"{Count(strangers, "subject is", "subjects are")} not in the clinical table: {PlainText.List([.. strangers.Select(s => s.Id)])}.",
             "Write ids alike in all tables, leading zeros and capitals included.")
         { Code = "unmatched-features", Table = table.Table.Name, Rows = [.. strangers.Select(s => s.Row)] });
     }
@@ -72,7 +71,7 @@ internal sealed class ReaderJoin
         int[] absent = [.. Enumerable.Range(0, rows.Count).Where(i => joined[i] < 0 && (reader == 0 || first[i] >= 0))];
         if (absent.Length == 0)
             return;
-        string ids = List([.. absent.Select(i => clinical.Text(rows[i], subjectColumn))]);
+        string ids = PlainText.List([.. absent.Select(i => clinical.Text(rows[i], subjectColumn))]);
         findings.Add(new Finding(
             Severity.Warning,
             reader == 0
@@ -91,14 +90,14 @@ internal sealed class ReaderJoin
         if (lacking.Length > 0)
         {
             findings.Add(new Finding(
-                Severity.Error, $"{Count(lacking, "feature", "features")} of {first.Table.Name} {(lacking.Length == 1 ? "is" : "are")} lacking: {List(lacking)}.",
+                Severity.Error, $"{Count(lacking, "feature", "features")} of {first.Table.Name} {(lacking.Length == 1 ? "is" : "are")} lacking: {PlainText.List(lacking)}.",
                 "Extract with the same parameters for all readers.")
             { Code = "reader-columns", Table = table.Table.Name });
         }
         if (extra.Length > 0)
         {
             findings.Add(new Finding(
-                Severity.Error, $"{Count(extra, "feature is", "features are")} not in {first.Table.Name}: {List(extra)}.",
+                Severity.Error, $"{Count(extra, "feature is", "features are")} not in {first.Table.Name}: {PlainText.List(extra)}.",
                 "Extract with the same parameters for all readers.")
             { Code = "reader-columns", Table = table.Table.Name });
         }
@@ -107,7 +106,4 @@ internal sealed class ReaderJoin
 
     private static string Count<T>(IReadOnlyCollection<T> items, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{items.Count} {(items.Count == 1 ? one : many)}");
-
-    private static string List(IReadOnlyList<string> items) =>
-        string.Join(", ", items.Take(Shown)) + (items.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {items.Count - Shown} more") : "");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging;
 using Trabecula.Imaging.Dicom.Deidentification;
 using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Extraction;
@@ -98,7 +99,7 @@ public static class TableDeidentification
         }
         int[] found = ColumnNames.Subjects(table.Columns);
         return found.Length == 1 ? found[0] : throw new TableException(table.Name,
-            found.Length == 0 ? "no column has a name as those of the subjects' numbers." : $"several columns may hold the subjects' numbers: {string.Join(", ", found.Select(column => table.Columns[column]))}.",
+            found.Length == 0 ? "no column has a name as those of the subjects' numbers." : $"several columns may hold the subjects' numbers: {PlainText.List([.. found.Select(column => table.Columns[column])])}.",
             "Name the one with the patient's number, as DICOM files have it, with --id.");
     }
 

@@ -100,11 +100,7 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         return places.Length == 0 ? -1 : places[0];
     }
 
-    private string ColumnNames()
-    {
-        string shown = string.Join(", ", _columns.Take(ColumnsShown).Select(Excerpt));
-        return _columns.Length <= ColumnsShown ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown} and {_columns.Length - ColumnsShown} more");
-    }
+    private string ColumnNames() => PlainText.List([.. _columns.Select(Excerpt)], ColumnsShown);
 
     private static string Excerpt(string cell) => PlainText.Excerpt(cell, LettersShown);
 
@@ -182,7 +178,7 @@ internal sealed class CaseTableReader(string path, bool readLabels, List<string>
         foreach (IGrouping<(string, uint?, string?), CaseRow> same in rows.Where(row => row.Reader is null or 1).GroupBy(row => (row.Subject, row.Label, row.LabelName)).Where(group => group.Count() > 1))
         {
             string label = same.Key.Item2 is { } value ? string.Create(CultureInfo.InvariantCulture, $" with label {value}") : same.Key.Item3 is { } name ? $" with label {name}" : "";
-            problems.Add($"rows {string.Join(", ", same.Select(row => row.Number.ToString(CultureInfo.InvariantCulture)))}, column {_columns[_id]}: " +
+            problems.Add($"rows {PlainText.List([.. same.Select(row => row.Number.ToString(CultureInfo.InvariantCulture))])}, column {_columns[_id]}: " +
                 $"'{same.Key.Item1}'{label} stands {same.Count().ToString(CultureInfo.InvariantCulture)} times. Give each case its own ID.");
         }
     }

@@ -1,3 +1,4 @@
+using Trabecula.Imaging;
 using Trabecula.Learning;
 using Trabecula.Learning.Calibration;
 using Trabecula.Learning.Search;
@@ -108,7 +109,7 @@ internal sealed class DesignBuilder(StudyInputs inputs)
         IReadOnlyDictionary<string, string>[] columns = [.. plan.Columns.Select(column => plan.Table is null ? inputs.Cohort.Attributes[column] : inputs.Folds[plan.Table, column])];
         string[] words = [.. columns.SelectMany(column => column.Values).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (plan.HeldOut is { } heldOut && !words.Contains(heldOut))
-            throw new StudyException($"split: no subject has '{heldOut}' in {string.Join(", ", plan.Columns)}, which is to be held out. The values are {string.Join(", ", words)}.");
+            throw new StudyException($"split: no subject has '{heldOut}' in {string.Join(", ", plan.Columns)}, which is to be held out. The values are {PlainText.List(words)}.");
         return new GivenSplit([.. columns.Select(column => (IReadOnlyDictionary<string, int>)column.ToDictionary(each => each.Key, each => Array.IndexOf(words, each.Value)))])
         {
             HeldOutFold = plan.HeldOut is { } word ? Array.IndexOf(words, word) : null,

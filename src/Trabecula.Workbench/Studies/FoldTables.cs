@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trabecula.Imaging;
 using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Tables;
@@ -8,8 +9,6 @@ namespace Trabecula.Workbench.Studies;
 /// <summary>Folds that a plan takes from files of their own: for each column of each file the text of each subject.</summary>
 internal sealed class FoldTables
 {
-    private const int Shown = 10;
-
     private readonly Dictionary<(string File, string Column), IReadOnlyDictionary<string, string>> _folds = [];
 
     /// <summary>The fold of each subject; those whose problems were found have none.</summary>
@@ -42,7 +41,7 @@ internal sealed class FoldTables
         {
             findings.Add(new Finding(
                 Severity.Error, string.Create(CultureInfo.InvariantCulture,
-                    $"{absent.Length} of the subjects {(absent.Length == 1 ? "has" : "have")} no row: {string.Join(", ", absent.Take(Shown))}{(absent.Length > Shown ? $" and {absent.Length - Shown} more" : "")}."),
+                    $"{absent.Length} of the subjects {(absent.Length == 1 ? "has" : "have")} no row: {PlainText.List(absent)}."),
                 absent.Length == 1 ? "Add it." : "Add them.")
             { Code = "no-fold", Table = table.Name, Column = id });
         }

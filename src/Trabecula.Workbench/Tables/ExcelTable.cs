@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using MiniExcelLibs;
 using MiniExcelLibs.OpenXml;
+using Trabecula.Imaging;
 
 namespace Trabecula.Workbench.Tables;
 
@@ -29,7 +30,7 @@ internal static partial class ExcelTable
             if (sheet.MergedRanges.Count > 0)
             {
                 builder.Problem(new Finding(
-                    Severity.Error, $"the sheet '{sheet.Name}' has merged cells: {string.Join(", ", sheet.MergedRanges)}.",
+                    Severity.Error, $"the sheet '{sheet.Name}' has merged cells: {PlainText.List(sheet.MergedRanges)}.",
                     "Unmerge them, and write the value into each cell that it belongs to.")
                 { Code = "merged-cells", Table = name });
             }
@@ -113,7 +114,7 @@ internal static partial class ExcelTable
 
     private static ExcelSheet Choose(string name, IReadOnlyList<ExcelSheet> sheets, string? wanted)
     {
-        string names = string.Join(", ", sheets.Select(s => $"'{s.Name}'"));
+        string names = PlainText.List([.. sheets.Select(s => $"'{s.Name}'")]);
         if (wanted != null)
         {
             return sheets.FirstOrDefault(s => s.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
@@ -124,7 +125,7 @@ internal static partial class ExcelTable
         {
             1 => filled[0],
             0 => throw new TableException(name, "no sheet holds a cell.", "Give a table whose first row names its columns."),
-            _ => throw new TableException(name, $"several sheets hold cells: {string.Join(", ", filled.Select(s => $"'{s.Name}'"))}.", "Name the sheet of the table."),
+            _ => throw new TableException(name, $"several sheets hold cells: {PlainText.List([.. filled.Select(s => $"'{s.Name}'")])}.", "Name the sheet of the table."),
         };
     }
 

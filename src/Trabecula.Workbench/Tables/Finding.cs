@@ -25,8 +25,6 @@ public sealed record Finding(Severity Severity, string Problem, string Cure)
     // The longest messages of ours list some dozen keys.
     private const int LettersShown = 2000;
 
-    private const int RowsShown = 10;
-
     /// <summary>What kind of finding it is, as in <c>duplicate-subject</c>: a name for programs and tests.</summary>
     public string Code { get; init; } = "";
 
@@ -54,6 +52,5 @@ public sealed record Finding(Severity Severity, string Problem, string Cure)
     }
 
     private static string RowList(IReadOnlyList<int> rows) =>
-        string.Join(", ", rows.Take(RowsShown).Select(row => row.ToString(CultureInfo.InvariantCulture))) +
-        (rows.Count > RowsShown ? string.Create(CultureInfo.InvariantCulture, $" and {rows.Count - RowsShown} more") : "");
+        PlainText.List([.. rows.Select(row => row.ToString(CultureInfo.InvariantCulture))]);
 }

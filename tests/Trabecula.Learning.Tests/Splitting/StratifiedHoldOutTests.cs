@@ -64,6 +64,14 @@ public sealed class StratifiedHoldOutTests
             Tables.Of(["S1", "S2", "S2", "S3"], [true, true, false, false]), new Seed(1))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Split_ManySubjectsWithTwoOutcomes_NamesSomeAndCountsTheRest()
+    {
+        string[] subjects = [.. Enumerable.Range(10, 30).SelectMany(i => (string[])[$"S{i}", $"S{i}"])];
+        Assert.StartsWith("Rows of one subject disagree on the outcome: S10, S11, S12, S13, S14, S15, S16, S17, S18, S19 and 20 more.", Assert.Throws<LearningException>(
+            () => new StratifiedHoldOut().Split(Tables.Of(subjects, [.. subjects.Select((_, i) => i % 2 == 0)]), new Seed(1))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Split_OneSubjectInAClass_IsRefused() =>
         Assert.StartsWith("1 subjects have outcome 1", Assert.Throws<LearningException>(() =>
             new StratifiedHoldOut().Split(Cohort(1, 9), new Seed(1))).Message, StringComparison.Ordinal);

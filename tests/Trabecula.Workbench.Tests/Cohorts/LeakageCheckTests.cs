@@ -136,6 +136,18 @@ public sealed class LeakageCheckTests
     }
 
     [Fact]
+    public void Build_WithOneImageUnderManyIds_NamesSomeAndCountsTheRest()
+    {
+        (DataTable clinical, RadiomicTable first, _) = CohortTables.Forty();
+        var rows = Enumerable.Range(0, 40).Select(r => (string[])[first.Table.Text(r, 0), .. Enumerable.Range(1, 10).Select(c => first.Table.Text(0, c))]);
+        RadiomicTable copied = RadiomicTable.Of("reader 1", DataTable.Of("r1.csv", first.Table.Columns, rows), "ID");
+
+        Finding found = StudyCohort.Build(CohortTables.Design, clinical, [copied]).Findings.Single(f => f.Code == "duplicate-rows");
+
+        Assert.Equal("40 subjects have the same value in every feature: S00, S01, S02, S03, S04, S05, S06, S07, S08, S09 and 30 more.", found.Problem);
+    }
+
+    [Fact]
     public void Build_WithFewerEventsThanFolds_IsRefused()
     {
         (DataTable clinical, RadiomicTable first, _) = CohortTables.Forty();

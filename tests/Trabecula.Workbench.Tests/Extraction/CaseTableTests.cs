@@ -92,6 +92,8 @@ public sealed class CaseTableTests : IDisposable
     {
         string path = _folder.Write("c.csv", "ID,Image,Mask,Mask2\nA,a,m,m\nA,b,m,m\n");
         Assert.Equal($"{path}: rows 2, 3, column ID: 'A' stands 2 times. Give each case its own ID.", Refused());
+        _folder.Write("c.csv", "ID,Image,Mask\n" + string.Concat(Enumerable.Repeat("A,a,m\n", 30)));
+        Assert.Equal($"{path}: rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 20 more, column ID: 'A' stands 30 times. Give each case its own ID.", Refused());
         _folder.Write("c.csv", "ID,Image,Mask,Mask2,Reader\nA,a,m,m,1\n");
         Assert.Contains("the column Reader will tell", Refused(), StringComparison.Ordinal);
 

@@ -84,6 +84,10 @@ public sealed class TableFileTests : IDisposable
         TableException refusal = Assert.Throws<TableException>(() => TableFile.Read(_folder["w.xlsx"], new TableFormat { Sheet = "Cohort" }));
 
         Assert.Contains("E2:E5", Assert.Single(refusal.Findings).Problem, StringComparison.Ordinal);
+
+        WriteWorkbook(merged: $"<mergeCells>{string.Concat(Enumerable.Range(1, 300).Select(i => $"<mergeCell ref=\"E{2 * i}:E{2 * i + 1}\"/>"))}</mergeCells>");
+        refusal = Assert.Throws<TableException>(() => TableFile.Read(_folder["w.xlsx"], new TableFormat { Sheet = "Cohort" }));
+        Assert.EndsWith("E20:E21 and 290 more. Unmerge them, and write the value into each cell that it belongs to.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -149,7 +149,7 @@ public sealed class FittedTabNet : FittedClassifier
             FeatureColumn expected = Schema[column], found = table.Schema[column];
             if (expected.Kind == ColumnKind.Categorical && !expected.Levels.SequenceEqual(found.Levels))
                 throw new LearningException(
-                    $"{Name}: '{found.Name}' has the levels {string.Join(", ", found.Levels)}, expected {string.Join(", ", expected.Levels)}.",
+                    $"{Name}: '{found.Name}' has the levels {Listing.Of(found.Levels)}, expected {Listing.Of(expected.Levels)}.",
                     "Code the column by the levels of the fit, in the same order.");
         }
     }
