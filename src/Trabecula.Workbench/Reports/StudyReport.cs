@@ -46,7 +46,7 @@ internal static class StudyReport
     {
         var auroc = HeadlineAuroc.Of(summary, model);
         return $"""
-            <div class="card"><span class="name">{Html.Text(model.Name)}</span><b>{(double.IsNaN(auroc.Value) ? "–" : Html.Number(auroc.Value, 3))}</b>
+            <div class="card"><span class="name">{Html.Text(model.Name)}</span><b>{Html.Number(auroc.Value, 3)}</b>
             <span>{(summary.RepeatsSubjects ? auroc.Measure : "AUROC")}, {auroc.Reach(" to ")}</span></div>
             """;
     }

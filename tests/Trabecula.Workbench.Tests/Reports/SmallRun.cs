@@ -3,6 +3,7 @@ using System.Text;
 using Trabecula.Learning;
 using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Tests.Extraction;
+using Xunit;
 
 namespace Trabecula.Workbench.Tests.Reports;
 
@@ -55,5 +56,14 @@ internal static class SmallRun
         string path = folder.Write($"{name}.yaml", plan), output = folder[name];
         StudyRun.Run(path, output, 1);
         return output;
+    }
+
+    /// <summary>What cannot be estimated is said in words or left empty, on pages, in pictures and in tables.</summary>
+    internal static void SaysNowhereNaN(string folder)
+    {
+        string[] read = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".html" or ".svg" or ".csv" or ".docx")];
+        Assert.NotEmpty(read);
+        // The parts of a Word document are stored as they are.
+        Assert.All(read, path => Assert.DoesNotContain("NaN", File.ReadAllText(path, Encoding.Latin1), StringComparison.Ordinal));
     }
 }

@@ -32,6 +32,7 @@ public sealed class SplitChecksTests : IDisposable
         StudySummary summary = StudyFolder.Read(Path.Combine(folder, StudyFolder.SummaryName));
         Assert.Matches(@"^Logistic regression: AUROC on held-out subjects [01]\.\d{3}, interval not estimable \(1 with and 12 without the event\)$", Assert.Single(summary.Lines()));
         Assert.Contains("interval not estimable (1 with and 12 without the event)", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
+        SmallRun.SaysNowhereNaN(folder);
     }
 
     [Fact]
@@ -56,6 +57,7 @@ public sealed class SplitChecksTests : IDisposable
         Assert.False(summary.RepeatsSubjects);
         Assert.Contains("95 % interval", Assert.Single(summary.Lines()), StringComparison.Ordinal);
         Assert.Equal("", summary.Tables.Single(table => table.Name == "evaluation").Rows[2][4]);
+        SmallRun.SaysNowhereNaN(_folder["run"]);
     }
 
     [Fact]

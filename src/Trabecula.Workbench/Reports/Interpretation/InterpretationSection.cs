@@ -111,7 +111,7 @@ internal static class InterpretationSection
             bool isFull = ReferenceEquals(found, full);
             string change = isFull ? $"{Html.Number(found.Auroc, 3)} ({Html.Number(found.AurocLower, 3)} to {Html.Number(found.AurocUpper, 3)})"
                 : $"{Signed(found.AurocChange)} ({Signed(found.AurocChangeLower)} to {Signed(found.AurocChangeUpper)})";
-            return $"<tr><th scope=\"row\" style=\"overflow-wrap:anywhere;min-width:165px\">{Text(step)}</th><td style=\"white-space:nowrap\">{change}</td><td>{Html.Number(found.Brier, 4)}</td><td style=\"white-space:nowrap\">{Finite(found.Intercept)}, {Finite(found.Slope)}</td>" +
+            return $"<tr><th scope=\"row\" style=\"overflow-wrap:anywhere;min-width:165px\">{Text(step)}</th><td style=\"white-space:nowrap\">{change}</td><td>{Html.Number(found.Brier, 4)}</td><td style=\"white-space:nowrap\">{Html.Number(found.Intercept, 2)}, {Html.Number(found.Slope, 2)}</td>" +
                 $"<td>{(isFull ? Html.Number(found.NetBenefit, 4) : Signed(found.NetBenefit - full.NetBenefit, 4))}</td><td>{(isFull ? $"{Count(found.TruePositives)} true" : Whole(full.TruePositives - found.TruePositives))}</td>" +
                 $"<td>{(isFull ? $"{Count(found.FalsePositives)} false" : Whole(found.FalsePositives - full.FalsePositives))}</td></tr>\n";
         }
@@ -135,8 +135,6 @@ internal static class InterpretationSection
         string text = Html.Number(value, decimals);
         return value > 0 && text.AsSpan().IndexOfAnyInRange('1', '9') >= 0 ? "+" + text : text;
     }
-
-    private static string Finite(double value) => double.IsNaN(value) ? "–" : Html.Number(value, 2);
 
     private static string Whole(int value) => value < 0 ? "−" + Count(-value) : Count(value);
 

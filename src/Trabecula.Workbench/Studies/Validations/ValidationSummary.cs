@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trabecula.Learning.Evaluation;
 
 namespace Trabecula.Workbench.Studies.Validations;
@@ -58,8 +59,10 @@ public sealed record ValidationSummary
     {
         var auroc = HeadlineAuroc.OfRisks(Outcomes, model.Risks);
         var calibration = CoxCalibration.Of(Outcomes, model.Risks);
-        return FormattableString.Invariant(
-            $"{model.Name}: AUROC on new subjects {auroc.Words("-")}; calibration in the large {calibration.InTheLarge:F2}, slope {calibration.Slope:F2}");
+        return $"{model.Name}: AUROC on new subjects {auroc.Words("-")}; calibration in the large {Two(calibration.InTheLarge)}, slope {Two(calibration.Slope)}";
+
+        // Risks that are all equal, or that part the classes.
+        static string Two(double value) => double.IsNaN(value) ? "not estimable" : value.ToString("F2", CultureInfo.InvariantCulture);
     });
 }
 

@@ -96,6 +96,18 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
+    public void Run_ModelWithOneRiskForAll_SaysInWordsWhatIsNotEstimable()
+    {
+        string run = SmallRun.Run(_folder, plan: SmallRun.Plan.Replace("{ C: 0.1 }, { C: 1 }", "{ penalty: l1, C: 0.0001 }", StringComparison.Ordinal));
+        SmallRun.WriteTables(_folder, "n", 11, 240);
+        Assert.Matches(
+            @"^Logistic regression: AUROC on new subjects 0\.500, interval not estimable \(.*\); calibration in the large -?\d\.\d\d, slope not estimable$",
+            Assert.Single(Validate(run, "cohortn.csv", "reader1n.csv").Lines()));
+        SmallRun.SaysNowhereNaN(run);
+        SmallRun.SaysNowhereNaN(_folder["out"]);
+    }
+
+    [Fact]
     public void Run_OnSubjectsOfHigherRisk_OffersTheShiftApartAndJudgesItCrossFitted()
     {
         string run = SmallRun.Run(_folder);
