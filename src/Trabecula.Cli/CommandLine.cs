@@ -11,6 +11,8 @@ namespace Trabecula.Cli;
 /// <summary>Runs a command line: errors are short and go to stderr, the exit code says what happened.</summary>
 internal static partial class CommandLine
 {
+    private static readonly string[] s_help = ["--help", "-h", "-?"];
+
     /// <summary>Parses the arguments and runs the command they name.</summary>
     public static int Run(RootCommand root, string[] args)
     {
@@ -54,6 +56,11 @@ internal static partial class CommandLine
             return ExitCode.Success;
         }
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        (string Option, string Next)[] without = [.. WithoutValue(parsed.CommandResult)];
+        if (without.Any(each => s_help.Contains(each.Next)))
+            parsed = root.Parse([.. PathOf(parsed.CommandResult.Command).Split(' ')[1..], s_help[0]]);
+        else if (without.Length > 0)
+            return Refuse(parsed.CommandResult.Command, string.Join('\n', without.Select(each => $"{each.Option} has no value: '{each.Next}', which follows, looks like an option.")));
         if (parsed.Action is ParseErrorAction)
             return Refuse(parsed);
         string[] empty = [.. EmptyOnes(parsed.CommandResult)];
@@ -72,6 +79,14 @@ internal static partial class CommandLine
             return ExitCode.NotWritten;
         }
     }
+
+    /// <summary>Options whose value the library took from the name of the next option.</summary>
+    private static IEnumerable<(string Option, string Next)> WithoutValue(CommandResult command) =>
+        from option in command.Children.OfType<OptionResult>()
+        from token in option.Tokens
+        where token.Value.StartsWith("--", StringComparison.Ordinal) || s_help.Contains(token.Value)
+            || command.Command.Options.Any(other => other.Aliases.Contains(token.Value))
+        select (option.Option.Name, token.Value);
 
     /// <summary>Arguments and options whose value is an empty text, as of a variable of a script that was not set.</summary>
     private static IEnumerable<string> EmptyOnes(CommandResult command) =>

@@ -103,6 +103,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("extract a b --label 3,-1", "--label 3,-1: '-1' is not a label. Give whole numbers from 1 or names of segments with commas between them, as in 20,21,22, or all.\n")]
     [InlineData("extract a b --voxel maps --image-format dicom", "--image-format dicom: expected nrrd or nifti.\nRun 'trabecula extract --help' for the options.\n")]
     [InlineData("explain glcm_Contrst", "'glcm_Contrst' is not a feature. The nearest names: glcm_Contrast, ngtdm_Contrast, glcm_Idn.\nRun 'trabecula explain --help' for the options.\n")]
+    [InlineData("extract a b -o --overwrite", "--out has no value: '--overwrite', which follows, looks like an option.\nRun 'trabecula extract --help' for the options.\n")]
+    [InlineData("extract a b --label --jobs 2", "--label has no value: '--jobs', which follows, looks like an option.\nRun 'trabecula extract --help' for the options.\n")]
+    [InlineData("measure a b -o t.csv --pictures --lable 3", "--pictures has no value: '--lable', which follows, looks like an option.\nRun 'trabecula measure --help' for the options.\n")]
     [InlineData("extract a b -o f.txt", "--out f.txt: the name tells no format. End it with .csv, .json or .parquet.\n")]
     [InlineData("extract a b -p none.yaml", "none.yaml: The parameter file does not exist. Check the path and the file's permissions.\n")]
     [InlineData("pyradiomics a b -f xml", "Argument 'xml' not recognized. Must be one of:\n\t'csv'\n\t'json'\n\t'txt'\nRun 'trabecula pyradiomics --help' for the options.\n")]
@@ -112,6 +115,18 @@ public sealed class CommandLineTests : IDisposable
     {
         TrabeculaProcess.Result result = _trabecula.Run(arguments.Split(' '));
         Assert.Equal((2, message, ""), (result.ExitCode, result.Error, result.Output));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_trabecula.Folder));
+    }
+
+    [Theory]
+    [InlineData("study init --example --help", "study init")]
+    [InlineData("study init --example -h", "study init")]
+    [InlineData("extract a b --jobs --help", "extract")]
+    [InlineData("measure a b -o --help", "measure")]
+    public void Help_AfterAnOptionWithoutItsValue_IsShown(string arguments, string command)
+    {
+        TrabeculaProcess.Result result = _trabecula.Run(arguments.Split(' '));
+        Assert.Equal((0, "", _trabecula.Run([.. command.Split(' '), "--help"]).Output), (result.ExitCode, result.Error, result.Output));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_trabecula.Folder));
     }
 
