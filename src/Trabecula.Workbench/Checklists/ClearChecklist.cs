@@ -7,6 +7,9 @@ internal static class ClearChecklist
 
     private const string Extraction = "From the parameters of the extraction, which are not in this folder: attach the parameter file and the program's version.";
 
+    /// <summary>Why there are no measures.</summary>
+    internal const string FewHeldOut = "The held-out subjects hold fewer than two of a class.";
+
     internal static IReadOnlyList<ChecklistItem> Items { get; } =
     [
         Ask("1", "Title", "A title that names the radiomic method"),
@@ -37,25 +40,26 @@ internal static class ClearChecklist
         new("26", "Feature extraction", "Classes of features", e => e.Table("features", "from the names of the features", Extraction)),
         new("27", "Feature extraction", "Number of features", e => e.Table("features", "", "No features of images.")),
         Ask("28", "Feature extraction", "That all other parameters have their defaults", Extraction),
-        new("29", "Data preparation", "Missing data", e => e.Figure("Flow of subjects", "") with { Remark = "subjects without a value, by criterion; say why values are missing" }),
-        new("30", "Data preparation", "Imbalance of the classes", e => e.Report("methods", e.Facts.Sampling ? "events before and after resampling" : "share of events; no resampling")),
-        new("31", "Data preparation", "Reliability of the segmentation", e => e.Facts.Reproducibility ? e.Table("steps", "features kept by the readers' agreement") : StudyEvidence.Person("One reader, or no step looks at the readers' agreement.")),
+        new("29", "Data preparation", "Missing data", e => e.MissingData),
+        new("30", "Data preparation", "Imbalance of the classes", e => e.Report("methods", e.Facts.Sampling ? "events before and after resampling" : e.Weights ? "share of events; weights of the classes are in tables/tableS2.csv" : "share of events; no resampling")),
+        new("31", "Data preparation", "Reliability of the segmentation", e => e.Facts.Reproducibility ? e.Report("methods", "measure and limit of the readers' agreement; features kept are in tables/steps.csv") : StudyEvidence.Person("One reader, or no step looks at the readers' agreement.")),
         new("32", "Data preparation", "Scaling of features", e => e.Facts.Scaling ? e.Report("methods", "with its parameters") : StudyEvidence.No("No step scales.")),
         new("33", "Data preparation", "Reduction of dimension", e => e.Facts.Selection ? e.Table("steps", "columns after each step; parameters in report.html#methods") : StudyEvidence.No("No step leaves columns out.")),
         new("34", "Modeling", "Algorithms and software", e => e.Report("methods", "models, program and version")),
         new("35", "Modeling", "Training and tuning", e => e.Table("trials", "every configuration on every fold")),
         Ask("36", "Modeling", "Confounders"),
-        new("37", "Modeling", "How the final model was selected", e => e.Report("methods", "rule of choice among configurations; say which of the models is final, and by which rule")),
-        new("38", "Evaluation", "Internal or external testing", e => e.Report("methods", e.Summary.Leaks ? "internal, in an order that leaks" : "internal")),
-        new("39", "Evaluation", "Measures and why they were chosen", e => e.Facts.Thresholds ? e.Report("methods", "thresholds with their rationale") : StudyEvidence.Person("Measures are in report.html#methods; the plan gives no thresholds and no rationale.")),
-        new("40", "Evaluation", "Uncertainty", e => e.Table("evaluation", "AUROC with DeLong's interval")),
+        new("37", "Modeling", "How the final model was selected", e => e.Summary.Models.Count == 1 ? e.Report("methods", "rule of choice among configurations")
+            : StudyEvidence.InPart(e.Report("methods", "The rule of choice among configurations is there; say which of the models is final, and by which rule."))),
+        new("38", "Evaluation", "Internal or external testing", e => e.Report("methods", $"{(e.Facts.CentresHeldOut ? "each centre in turn, by models of the others" : "internal")}{(e.Summary.Leaks ? ", in an order that leaks" : "")}")),
+        new("39", "Evaluation", "Measures and why they were chosen", e => StudyEvidence.InPart(e.Report("methods", e.Facts.Thresholds ? "Measures, and thresholds with their rationale, are there; say why these measures." : "Measures are there; the plan gives no thresholds. Say why these measures."))),
+        new("40", "Evaluation", "Uncertainty", e => e.Table("measures", "95 % intervals", FewHeldOut)),
         new("41", "Evaluation", "Statistical comparison of models", e => e.Table("comparison", "", "No table compares the models.")),
         new("42", "Evaluation", "Comparison with methods that are not radiomic, and with both together", Compared),
         new("43", "Evaluation", "Interpretation", Interpreted),
         new("44", "Results", "Baseline characteristics", e => e.Table("table1")),
         new("45", "Results", "Flow chart of eligibility", e => e.Figure("Flow of subjects", "No flow.")),
         new("46", "Results", "Statistics of features", e => e.Table("screening", "test of each column", "No step tests columns.")),
-        new("47", "Results", "Performance of the models", e => e.Table("evaluation")),
+        new("47", "Results", "Performance of the models", e => e.Table("measures", "on the held-out subjects; over the folds in tables/models.csv", FewHeldOut)),
         new("48", "Results", "Results of the comparison with what is not radiomic", Compared),
         Ask("49", "Discussion", "Overview of the findings"),
         Ask("50", "Discussion", "Earlier work and differences from it"),
@@ -65,14 +69,15 @@ internal static class ClearChecklist
         Ask("54", "Open science", "Radiomic features shared"),
         Ask("55", "Open science", "Scripts or settings of pre-processing shared", "Extraction's parameter file and this study's plan are what to share."),
         Ask("56", "Open science", "Source code of modelling shared", "The plan in report.html#plan repeats the study with the program's version."),
-        new("57", "Open science", "Final model files shared", e => e.ReadyToShare("There to be shared; say where.")),
+        new("57", "Open science", "Final model files shared", e => StudyEvidence.InPart(e.Model("There to be shared; say where."))),
         Ask("58", "Open science", "A ready-to-use system shared (not essential)"),
     ];
 
-    /// <summary>Whether radiomic and clinical columns are compared: by models without one of them, or by taking them away.</summary>
+    /// <summary>Whether the models are compared, by a test or with intervals, with what is not radiomic: small models without radiomic columns, or columns taken away.</summary>
     internal static ItemAnswer Compared(StudyEvidence e) => !e.HasImages ? StudyEvidence.NotApplicable("No features of images.")
-        : e.Facts.ClinicalColumns == 0 ? StudyEvidence.Person("The plan offers no clinical columns.")
-        : e.HasTable("baselines") ? e.Table("baselines") : e.Table("ablation", "results without the radiomic and without the clinical columns", "No model without the radiomic columns was fitted.");
+        : e.Facts.PlainBaselines && e.HasTable("baselines") ? e.Table("baselines", "by DeLong's test and net benefit")
+        : e.Facts.ClinicalColumns == 0 ? StudyEvidence.Person("The plan offers no clinical columns, and no baseline of size alone.")
+        : e.Table("ablation", "results without the radiomic and without the clinical columns", "No model without the radiomic columns was fitted.");
 
     /// <summary>Whether anything shows what the models rely on.</summary>
     internal static ItemAnswer Interpreted(StudyEvidence e) => e.HasTable("importance") ? e.Table("importance")

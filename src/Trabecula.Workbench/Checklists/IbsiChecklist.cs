@@ -1,7 +1,7 @@
 namespace Trabecula.Workbench.Checklists;
 
 /// <summary>
-/// The reporting guidelines of the image biomarker standardisation initiative (IBSI reference manual, chapter 4), without the items of PET, SPECT and MRI. Wording ours.
+/// The reporting guidelines of the image biomarker standardisation initiative (IBSI reference manual, chapter 4), without the items of PET, SPECT, MRI and dynamic scans. Wording ours.
 /// Only what the names of features and the study's steps tell can be filled here; the rest is in the parameters of the extraction.
 /// </summary>
 internal static class IbsiChecklist
@@ -23,16 +23,17 @@ internal static class IbsiChecklist
         .. Asks("Interpolation", Extraction, ("50a", "Algorithm"), ("50b", "Position of the grid"), ("50c", "Dimensions of the grid"), ("50d", "Beyond the image"), ("51", "Size of voxels"), ("52", "Rounding of intensities"),
             ("53", "Algorithm for the mask"), ("54", "Voxels partly in the mask")),
         .. Asks("Re-segmentation and discretisation", Extraction, ("55", "Re-segmentation"), ("56a", "Method of discretisation"), ("56b", "Number or size of bins"), ("56c", "Lowest intensity of the first bin")),
-        new("57", "Image transformation", "Filters and their settings", e => e.Table("features", "types of images from the features' names; settings are in the parameter file", Extraction)),
+        new("57", "Image transformation", "Filters and their settings", e => StudyEvidence.InPart(e.Table("features", "Types of images are there, from the features' names; their settings are in the parameter file of the extraction.", Extraction))),
         new("58", "Features", "Which set is computed", e => e.Table("features", "classes and counts from the features' names", Extraction)),
         new("59", "Features", "Whether the software meets IBSI's benchmarks", _ => StudyEvidence.Person("Of Trabecula, docs/conformance.md; of another program, its own.")),
-        new("60", "Features", "How robustness was assessed", e => e.Facts.Reproducibility ? e.Table("steps", "readers' agreement") : StudyEvidence.Person("No step looks at the readers' agreement.")),
+        new("60", "Features", "How robustness was assessed", e => e.Facts.Reproducibility ? e.Report("methods", "measure and limit of the readers' agreement; features kept are in tables/steps.csv") : StudyEvidence.Person("No step looks at the readers' agreement.")),
         .. Asks("Features", Extraction, ("61", "Software and version"), ("62", "Aggregation of texture matrices"), ("63", "Weights by distance"), ("64", "Symmetry of co-occurrence"), ("65", "Distance of co-occurrence"),
             ("66", "Linkage of size zones"), ("67", "Linkage of distance zones"), ("68", "Norm of zone distances"), ("69", "Distance of NGTDM"), ("70", "Distance of NGLDM"), ("71", "Coarseness of NGLDM")),
         new("72", "Analysis", "Modelling by TRIPOD", _ => new ItemAnswer(ItemStatus.Open, "", "Filled as far as it can be in checklists/tripod-ai.csv.")),
         new("73", "Analysis", "Comparison with known factors", ClearChecklist.Compared),
-        new("74", "Analysis", "Multicollinearity", e => e.Facts.Redundancy ? e.Table("steps", "redundant columns are left out") : StudyEvidence.Person("No step looks at redundancy.")),
-        new("75", "Analysis", "Where the model is", e => e.ReadyToShare("There to be shared; say where.")),
+        new("74", "Analysis", "Multicollinearity", e => e.HasTable("mrmr") ? e.Table("mrmr", "how much each column taken repeats of those before it")
+            : e.Facts.Correlation ? e.Table("steps", "columns that go along with others are left out") : StudyEvidence.Person("No step looks at how columns go along with each other.")),
+        new("75", "Analysis", "Where the model is", e => StudyEvidence.InPart(e.Model("There to be shared; say where."))),
         .. Asks("Analysis", "", ("76", "Where the images are")),
     ];
 

@@ -29,28 +29,38 @@ internal static class MetricsChecklist
         (0.0311, Image("12", "Standardised software for extraction", Extraction)),
         (0.0415, Image("13", "Parameters of extraction, or a statement of defaults", Extraction)),
         (0.0200, new("14", "Feature processing", "Features that are not robust removed", e => !e.HasImages ? NoImages : e.Facts.Reproducibility ? e.Table("steps", "readers' agreement") : StudyEvidence.No("No step looks at the readers' agreement."))),
-        (0.0200, new("15", "Feature processing", "Redundant features removed", e => !e.HasImages ? NoImages : e.Facts.Redundancy ? e.Table("steps") : StudyEvidence.No("No step removes redundant columns."))),
+        (0.0200, new("15", "Feature processing", "Redundant features removed", e => !e.HasImages ? NoImages : e.Facts.Redundancy ? e.Table("steps")
+            : e.HasTable("screening") ? StudyEvidence.InPart(e.Table("steps", "Columns were tested one by one, and none for what others already say: a person must judge whether that is enough."))
+            : StudyEvidence.No("No step removes redundant columns."))),
         (0.0300, new("16", "Feature processing", "Number of columns fits the size of the data", Dimension)),
         (0.0200, new("17", "Feature processing", "Robustness of end-to-end deep learning", _ => StudyEvidence.NotApplicable("No network sees images."))),
         (0.0599, new("18", "Preparation for modelling", "Data split properly", e => e.Summary.Leaks ? StudyEvidence.No("Steps saw the held-out subjects.") : e.Table("splits", "every step was fitted on training rows"))),
         (0.0300, Ask("19", "Preparation for modelling", "Confounders handled")),
-        (0.0352, new("20", "Metrics and comparison", "Measures fit the task", e => e.Table("evaluation", "discrimination, overall error, calibration, net benefit"))),
-        (0.0234, new("21", "Metrics and comparison", "Uncertainty considered", e => e.Table("evaluation", "DeLong's intervals"))),
-        (0.0176, new("22", "Metrics and comparison", "Calibration assessed", e => e.Table("evaluation", "intercept and slope"))),
+        (0.0352, new("20", "Metrics and comparison", "Measures fit the task", e =>
+            e.Table("classifications", "confusion matrices and what follows from them; curves and AUROC in report.html#models", "The score asks for a confusion matrix, and the plan names no threshold for one."))),
+        (0.0234, new("21", "Metrics and comparison", "Uncertainty considered", e => e.Table("measures", "95 % intervals; how they are made is in report.html#methods", ClearChecklist.FewHeldOut))),
+        (0.0176, new("22", "Metrics and comparison", "Calibration assessed", e => e.Table("measures", "in the large, slope, ICI; curves in report.html#calibration", ClearChecklist.FewHeldOut))),
         (0.0117, Ask("23", "Metrics and comparison", "One kind of image, or proof that it is inferior")),
         (0.0293, new("24", "Metrics and comparison", "Compared with what is not radiomic, or added value shown", ClearChecklist.Compared)),
         (0.0176, new("25", "Metrics and comparison", "Compared with a simple or classical model", e =>
-            e.Summary.Models.Count > 1 && e.Summary.Models.Any(model => model.Name.Contains("ogistic", StringComparison.Ordinal)) ? e.Table("evaluation", "logistic regression beside the others") : Person("No logistic regression beside another model."))),
-        (0.0375, new("26", "Testing", "Internal testing", e => e.Summary.Leaks ? StudyEvidence.No("Steps saw the held-out subjects.") : e.Table("predictions", $"held-out subjects, {e.Summary.Looks?.Text ?? "looked at once"}"))),
-        (0.0749, new("27", "Testing", "External testing", _ => StudyEvidence.No("Not in this folder: 'trabecula study validate' applies the frozen models to other subjects."))),
+            e.Summary.Models.Count > 1 && e.Summary.Models.Any(model => model.Name.Contains("ogistic", StringComparison.Ordinal)) ? e.Table("comparison", "logistic regression beside the others, by DeLong's test", ClearChecklist.FewHeldOut)
+            : e.HasTable("baselines") ? e.Table("baselines", "logistic regressions on few columns, by DeLong's test") : Person("No logistic regression beside another model."))),
+        (0.0375, new("26", "Testing", "Internal testing", e => e.Summary.Leaks ? StudyEvidence.No("Steps saw the held-out subjects.")
+            : e.Facts.CentresHeldOut ? StudyEvidence.No("Every held-out subject is from a centre that the models did not see.") : e.Table("predictions", $"held-out subjects, {e.Summary.Looks?.Text ?? "looked at once"}"))),
+        (0.0749, new("27", "Testing", "External testing", e => e.Facts.CentresHeldOut && !e.Summary.Leaks
+            ? StudyEvidence.InPart(e.Table("predictions", "Each centre was held out in turn from models of the others; say whether that is a test of the final model."))
+            : StudyEvidence.No("Not in this folder: 'trabecula study validate' applies the frozen models to other subjects."))),
         (0.0075, Ask("28", "Open science", "Data available")),
         (0.0075, Ask("29", "Open science", "Code available", "The plan in report.html#plan repeats the study with the program's version.")),
-        (0.0075, new("30", "Open science", "Model available", e => e.ReadyToShare("There to be shared; say where."))),
+        (0.0075, new("30", "Open science", "Model available", e => StudyEvidence.InPart(e.Model("There to be shared; say where.")))),
     ];
 
     private const string Extraction = "From the parameters of the extraction, which are not in this folder.";
 
     internal static IReadOnlyList<ChecklistItem> Items { get; } = [.. s_items.Select(each => each.Item)];
+
+    /// <summary>What each item weighs.</summary>
+    internal static IReadOnlyList<double> Weights { get; } = [.. s_items.Select(each => each.Weight)];
 
     private static ItemAnswer NoImages => StudyEvidence.NotApplicable("No features of images.");
 

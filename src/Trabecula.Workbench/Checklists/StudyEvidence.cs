@@ -22,6 +22,10 @@ internal sealed class StudyEvidence
     /// <summary>Whether there are features of images.</summary>
     internal bool HasImages => Facts.RadiomicColumns > 0;
 
+    /// <summary>Whether a model counts a row of one class for more than of the other.</summary>
+    internal bool Weights => Summary.Models.Any(model => model.Chosen.Any(text =>
+        text.Contains("class_weight=balanced", StringComparison.Ordinal) || (text.Contains("scale_pos_weight=", StringComparison.Ordinal) && !$"{text},".Contains("scale_pos_weight=1,", StringComparison.Ordinal))));
+
     /// <summary>For a person to answer.</summary>
     internal static ItemAnswer Person(string remark = "") => new(ItemStatus.Open, "", remark);
 
@@ -31,19 +35,22 @@ internal sealed class StudyEvidence
     /// <summary>Does not apply.</summary>
     internal static ItemAnswer NotApplicable(string remark) => new(ItemStatus.NotApplicable, "", remark);
 
+    /// <summary>For a person to complete: the folder shows a part of what is asked, and the remark says what is left.</summary>
+    internal static ItemAnswer InPart(ItemAnswer shown) => shown.Status == ItemStatus.Yes ? shown with { Status = ItemStatus.Open } : shown;
+
     /// <summary>Shown by a place of the report.</summary>
     internal ItemAnswer Report(string anchor, string remark = "") =>
         _page.Contains($"id=\"{anchor}\"", StringComparison.Ordinal) ? new ItemAnswer(ItemStatus.Yes, $"report.html#{anchor}", remark) : Person("The report has no such section.");
 
     /// <summary>Shown by a figure whose title begins or ends with words.</summary>
-    internal ItemAnswer Figure(string words, string otherwise)
+    internal ItemAnswer Figure(string words, string otherwise, string remark = "")
     {
         int title = _page.IndexOf($"<title>{words}", _page.IndexOf("<body>", StringComparison.Ordinal), StringComparison.Ordinal);
         int figure = title < 0 ? -1 : _page.LastIndexOf("<figure id=\"", title, StringComparison.Ordinal);
         if (figure < 0)
             return Person(otherwise);
         int start = figure + "<figure id=\"".Length;
-        return new ItemAnswer(ItemStatus.Yes, $"report.html#{_page[start.._page.IndexOf('"', start)]}", "");
+        return new ItemAnswer(ItemStatus.Yes, $"report.html#{_page[start.._page.IndexOf('"', start)]}", remark);
     }
 
     /// <summary>Shown by a table of the study.</summary>
@@ -52,13 +59,18 @@ internal sealed class StudyEvidence
     /// <summary>Whether the folder holds a table.</summary>
     internal bool HasTable(string name) => System.IO.File.Exists(Path.Combine(_folder, "tables", name + ".csv"));
 
-    /// <summary>The files of the fitted models are there to be shared; whether they are is for a person to say.</summary>
-    internal ItemAnswer ReadyToShare(string remark)
+    /// <summary>Shown by the file of a fitted model; of several splits none is kept.</summary>
+    internal ItemAnswer Model(string remark)
     {
         string? model = Directory.Exists(Path.Combine(_folder, "models"))
             ? Directory.EnumerateFiles(Path.Combine(_folder, "models")).Order(StringComparer.Ordinal).Select(path => Path.GetFileName(path)).FirstOrDefault() : null;
-        return model is null ? Person(remark) : new ItemAnswer(ItemStatus.Open, $"models/{model}", remark);
+        return model is null ? Person("The folder holds no fitted model: of several splits none is kept.") : new ItemAnswer(ItemStatus.Yes, $"models/{model}", remark);
     }
+
+    /// <summary>Missing data: who left for it, or what was filled.</summary>
+    internal ItemAnswer MissingData => Facts.Imputation
+        ? Table("table1", "values missing of each clinical column; how they were filled is in report.html#methods", "No clinical columns.")
+        : Figure("Flow of subjects", "No flow.", "who left for a missing value, by criterion");
 
     private ItemAnswer File(string path, string remark, string otherwise) =>
         System.IO.File.Exists(Path.Combine(_folder, path)) ? new ItemAnswer(ItemStatus.Yes, path, remark) : Person(otherwise);

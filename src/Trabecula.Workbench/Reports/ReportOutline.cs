@@ -22,7 +22,7 @@ internal static partial class ReportOutline
         ("Decision curves", "Figure 5", "decision-curves"), ("Confusion matrix", "Figure 6", "classifications"), ("Importances", "Figure 7", TabNetTables.ImportancesName),
         ("Permutation importance", "Figure 7", InterpretationTables.Importance), ("Importance of families", null, InterpretationTables.Families),
         ("Shapley values", null, InterpretationTables.Shap), ("Partial dependence", null, InterpretationTables.Dependence), ("Ablation", null, InterpretationTables.Ablation),
-        ("Training of", null, TabNetTables.TrainingName), ("Masks of", null, TabNetTables.MasksName), ("Centres, ", null, "centres"), ("Instability of", null, "instability"),
+        ("Training of", null, TabNetTables.TrainingName), ("Explanations of", null, TabNetTables.ExplanationsName), ("Masks of", null, TabNetTables.MasksName), ("Centres, ", null, "centres"), ("Instability of", null, "instability"),
     ];
 
     /// <summary>Names of tables, and the table of the paper that shows the same.</summary>

@@ -17,6 +17,12 @@ internal static class TabNetSection
             : $"{Count(model.Masks.Subjects.Count)} of the {Count(model.Masks.HeldOut)} held-out subjects, evenly spaced by risk";
         string columns = model.Masks.OtherColumns == 0 ? "Columns in the order of what these subjects' decisions owe to them."
             : string.Create(CultureInfo.InvariantCulture, $"The {model.Masks.Columns.Count} columns that these subjects' decisions owe most to, and the others summed.");
+        string explanations = model.Masks.Explanations.Count == 0 ? "" : $"""
+            <figure>{MaskFigure.Together(model.Masks, model.Model)}
+            <figcaption>What the decision on each of {subjects} owes to each column: the masks of all steps, each weighed by what its step adds to that decision, as shares that
+            sum to 1 for a subject. From left to right by rising predicted risk. {columns}</figcaption></figure>
+
+            """;
         return $"""
             <h2>What {name} looks at</h2>
             <p>{name} decides in {Count(model.Masks.Steps.Count)} steps, and in each looks at a few columns of every subject: its masks.{(splits > 1 ? " Pictures are of the first split." : "")}
@@ -28,10 +34,10 @@ internal static class TabNetSection
             <figure>{ImportanceFigure.Render(shown, model.Importances.Count - shown.Length, others)}
             <figcaption>Global importances: what share of the decisions on training rows is owed to each column. {rule}, ordered by it. {Count(model.Refits.Count)} refits of the same
             configuration on the same training rows with other seeds.</figcaption></figure>
-            <figure>{MaskFigure.Render(model.Masks, model.Model)}
-            <figcaption>Masks of {subjects}, by the study's model: from left to right by rising predicted risk. Each subject's mask sums to 1 within a step. {columns}</figcaption></figure>
-            <p>All columns, subjects and digits are in <code>tables/tabnet-training.csv</code>, <code>tabnet-importances.csv</code> and <code>tabnet-masks.csv</code>;
-            what each subject's decision owes to each column over all steps is in <code>tabnet-explanations.csv</code>.</p>
+            {explanations}<figure>{MaskFigure.Render(model.Masks, model.Model)}
+            <figcaption>Masks of {subjects}, by the study's model{(explanations.Length == 0 ? "" : ", step by step")}: from left to right by rising predicted risk. Each subject's mask sums to 1 within a step. {columns}</figcaption></figure>
+            <p>All columns, subjects and digits are in <code>tables/tabnet-training.csv</code>, <code>tabnet-importances.csv</code>, <code>tabnet-explanations.csv</code> and
+            <code>tabnet-masks.csv</code>.</p>
 
             """;
     }

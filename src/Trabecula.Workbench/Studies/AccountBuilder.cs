@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trabecula.Learning;
+using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Selection;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.XGBoost;
@@ -29,10 +30,14 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
             Readers = features.ReadingCount,
             SeveralCentres = Centres > 1,
             CentresIn = _plan.Metrics.Subgroups.Any(subgroup => subgroup.Column == _plan.Cohort.Centre) ? "subgroups" : _plan.Split is SplitPlan.LeaveOneCentreOut ? "evaluation" : "",
+            CentresHeldOut = Centres > 1 && _plan.Split is SplitPlan.LeaveOneCentreOut,
             Eligibility = _plan.Eligibility.Count > 0,
             SampleSize = _plan.SampleSize.Count > 0,
             Reproducibility = steps.Any(step => step is ReproducibilityFilter) && features.ReadingCount > 1,
             Redundancy = steps.Any(step => step is Mrmr or CorrelationFilter or LassoSelection),
+            Correlation = steps.Any(step => step is Mrmr or CorrelationFilter),
+            Imputation = steps.Any(step => step is Imputer),
+            PlainBaselines = _plan.Metrics.Baselines.Any(IsPlain),
             Selection = steps.Any(step => step is Mrmr or CorrelationFilter or LassoSelection or UnivariateScreening or VarianceFilter or ReproducibilityFilter),
             Scaling = steps.Any(step => step.Name.Contains("scal", StringComparison.OrdinalIgnoreCase)),
             Sampling = design.Samplers.Count > 0,
@@ -41,6 +46,9 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
             Dates = _plan.Cohort.Date is not null,
         };
     }
+
+    private bool IsPlain(BaselinePlan baseline) => baseline.Source != ColumnSource.Radiomic && features.Schema
+        .Where(column => baseline.Columns.Contains(column.Name)).All(column => column.Source == ColumnSource.Clinical || column.Name.Contains("shape_", StringComparison.Ordinal));
 
     private int Clinical => features.Schema.Count(column => column.Source == ColumnSource.Clinical);
 

@@ -25,6 +25,9 @@ public sealed record StudyFacts
     /// <summary>The table that shows the centres apart; empty for none.</summary>
     public string CentresIn { get; init; } = "";
 
+    /// <summary>Whether each centre is held out in turn, so that held-out subjects are from a centre that their models did not see.</summary>
+    public bool CentresHeldOut { get; init; }
+
     /// <summary>Whether the plan names eligibility criteria.</summary>
     public required bool Eligibility { get; init; }
 
@@ -36,6 +39,15 @@ public sealed record StudyFacts
 
     /// <summary>Whether a step leaves out features that others stand for.</summary>
     public required bool Redundancy { get; init; }
+
+    /// <summary>Whether a step looks at how columns go along with each other.</summary>
+    public bool Correlation { get; init; }
+
+    /// <summary>Whether a step fills missing values.</summary>
+    public bool Imputation { get; init; }
+
+    /// <summary>Whether a small model without radiomic columns, but for size and shape, is among those that the models must beat.</summary>
+    public bool PlainBaselines { get; init; }
 
     /// <summary>Whether a step leaves out columns by any rule.</summary>
     public required bool Selection { get; init; }

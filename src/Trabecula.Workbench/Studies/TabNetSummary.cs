@@ -39,12 +39,29 @@ public sealed record TabNetSummary(
         int[] byRisk = [.. Enumerable.Range(0, masks.Subjects.Count).OrderBy(row => found.HeldOutRisks[row])];
         int count = Math.Min(byRisk.Length, SubjectsShown);
         int[] rows = [.. Enumerable.Range(0, count).Select(i => byRisk[(int)((long)i * byRisk.Length / count)])];
+        double[] all = [.. rows.Select(row => Sum(masks.Explain(row)))];
+        int[] others = [.. Enumerable.Range(0, masks.Columns.Count).Except(shown)];
         return new MaskSummary(
             [.. shown.Select(column => masks.Columns[column])], masks.Columns.Count - shown.Length, byRisk.Length,
             [.. rows.Select(row => masks.Subjects[row])], [.. rows.Select(row => found.HeldOutOutcomes[row])],
             [.. masks.StepShares.Select(Rounded)],
             [.. Enumerable.Range(0, masks.Steps).Select(step => (IReadOnlyList<IReadOnlyList<double>>)
-                [.. shown.Select(column => (IReadOnlyList<double>)[.. rows.Select(row => Rounded(masks.Mask(step, row)[column]))])])]);
+                [.. shown.Select(column => (IReadOnlyList<double>)[.. rows.Select(row => Rounded(masks.Mask(step, row)[column]))])])])
+        {
+            Explanations =
+            [
+                .. ((IEnumerable<int[]>)[.. shown.Select(column => (int[])[column]), .. others.Length == 0 ? [] : (int[][])[others]]).Select(columns =>
+                    (IReadOnlyList<double>)[.. rows.Select((row, i) => all[i] > 0 ? Rounded(columns.Sum(column => masks.Explain(row)[column]) / all[i]) : 0)]),
+            ],
+        };
+    }
+
+    private static double Sum(ReadOnlySpan<double> parts)
+    {
+        double sum = 0;
+        foreach (double part in parts)
+            sum += part;
+        return sum;
     }
 
     /// <summary>How many of the columns a picture shows. One more than usual, where the others would be a single column.</summary>
@@ -78,4 +95,11 @@ public sealed record ColumnShare(string Column, double Final, IReadOnlyList<doub
 /// <param name="Steps">For each step and column, the mask of each subject, 0 to 1.</param>
 public sealed record MaskSummary(
     IReadOnlyList<string> Columns, int OtherColumns, int HeldOut, IReadOnlyList<string> Subjects, IReadOnlyList<bool> Outcomes,
-    IReadOnlyList<double> StepShares, IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>> Steps);
+    IReadOnlyList<double> StepShares, IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>> Steps)
+{
+    /// <summary>
+    /// For each column shown, and last for the others together where there are, its share in each subject's decision over all steps, 0 to 1: the
+    /// aggregate mask of Arik and Pfister 2021. Empty in a file that an earlier program wrote.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<double>> Explanations { get; init; } = [];
+}

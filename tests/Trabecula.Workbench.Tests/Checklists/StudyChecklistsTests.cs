@@ -21,10 +21,23 @@ public sealed class StudyChecklistsTests : IDisposable
     {
         Assert.Equal(Enumerable.Range(1, 58).Select(i => $"{i}"), ClearChecklist.Items.Select(item => item.Number));
         Assert.Equal(Enumerable.Range(1, 30).Select(i => $"{i}"), MetricsChecklist.Items.Select(item => item.Number));
-        Assert.Equal(52, TripodChecklist.Items.Count);
-        Assert.Equal(Enumerable.Range(1, 27), TripodChecklist.Items.Select(item => int.Parse(item.Number.TrimEnd('a', 'b', 'c', 'd', 'e', 'f', 'g'), null)).Distinct());
-        Assert.All((IReadOnlyList<ChecklistItem>[])[TripodChecklist.Items, IbsiChecklist.Items], items => Assert.Equal(items.Count, items.Select(item => item.Number).Distinct().Count()));
+        Assert.Equal(
+            "1 2 3a 3b 3c 4 5a 5b 6a 6b 6c 7 8a 8b 8c 9a 9b 9c 10 11 12a 12b 12c 12d 12e 12f 12g 13 14 15 16 17 18a 18b 18c 18d 18e 18f 19 20a 20b 20c 21 22 23a 23b 24 25 26 27a 27b 27c",
+            string.Join(' ', TripodChecklist.Items.Select(item => item.Number)));
+        // Of 1 to 76 without those of PET and SPECT (3, 16, 32 to 34, 38, 43), of MRI (17 to 27, 35, 36, 39, 44, 45) and of dynamic scans (9b, 9c).
+        Assert.Equal(
+            "1 2a 2b 2c 4a 4b 4c 4d 4e 5 6 7 8 9a 10 11 12 13 14 15 28 29 30 31a 31b 31c 37 40 41 42 46 47 48a 48b 48c 48d 49 50a 50b 50c 50d 51 52 53 54 55 56a 56b 56c " +
+            string.Join(' ', Enumerable.Range(57, 20)),
+            string.Join(' ', IbsiChecklist.Items.OrderBy(item => int.Parse(item.Number.TrimEnd('a', 'b', 'c', 'd', 'e'), null)).Select(item => item.Number)));
     }
+
+    /// <summary>Table 1 of Kocak et al. 2024.</summary>
+    [Fact]
+    public void Weights_OfMetrics_AreThePublishedOnes() => Assert.Equal(
+        [
+            0.0368, 0.0735, 0.0919, 0.0438, 0.0292, 0.0438, 0.0292, 0.0337, 0.0225, 0.0112, 0.0622, 0.0311, 0.0415, 0.0200, 0.0200,
+            0.0300, 0.0200, 0.0599, 0.0300, 0.0352, 0.0234, 0.0176, 0.0117, 0.0293, 0.0176, 0.0375, 0.0749, 0.0075, 0.0075, 0.0075,
+        ], MetricsChecklist.Weights);
 
     [Theory]
     [InlineData("", "", 100.0, "excellent")]
@@ -114,6 +127,47 @@ public sealed class StudyChecklistsTests : IDisposable
         Assert.Equal(["18", "26"], Metrics("yes", SmallRun.Run(_folder)).Intersect(["18", "26", "27"]));
     }
 
+    /// <summary>What no program knows stays open, beside the part that the folder shows: who assessed the outcome, why these predictors and these measures.</summary>
+    [Fact]
+    public void Run_OneModel_AnswersWithWhatTheItemAsksFor() => Assert.Equal(
+        [
+            "clear 29 yes report.html#figure-01", "clear 31 yes report.html#methods", "clear 37 yes report.html#methods", "clear 39 open report.html#methods", "clear 40 yes tables/measures.csv",
+            "metrics 20 yes tables/classifications.csv", "metrics 22 yes tables/measures.csv", "metrics 25 open ",
+            "tripod-ai 7 open report.html#methods", "tripod-ai 8a open report.html#methods", "tripod-ai 9a open tables/steps.csv", "tripod-ai 12g yes models/logistic-regression.json",
+            "tripod-ai 13 not applicable ", "tripod-ai 21 yes report.html#figure-01", "ibsi 57 open tables/features.csv", "ibsi 74 open ",
+        ], Answers(SmallRun.Run(_folder), "clear 29 31 37 39 40", "metrics 20 22 25", "tripod-ai 7 8a 9a 12g 13 21", "ibsi 57 74"));
+
+    /// <summary>None of several models is named as the final one; METRICS asks for a test between them. What was filled never left.</summary>
+    [Fact]
+    public void Run_TwoModelsOnResampledRows_AnswersWithWhatTheItemAsksFor() => Assert.Equal(
+        [
+            "clear 29 yes tables/table1.csv", "clear 37 open report.html#methods", "clear 42 yes tables/baselines.csv", "metrics 15 yes tables/steps.csv", "metrics 25 yes tables/comparison.csv",
+            "tripod-ai 13 open report.html#methods", "ibsi 74 yes tables/mrmr.csv",
+        ], Answers(
+            SmallRun.Run(_folder, plan: SmallRun.Plan.Replace("steps:", "sampling: [smote]\nsteps:\n  - imputation\n  - { mrmr: { scope: radiomic, count: 2 } }", StringComparison.Ordinal)
+                .Replace("models: [", "models: [randomForest, ", StringComparison.Ordinal).Replace("metrics: {", "metrics: { baselines: [{ name: size, columns: shape_C }],", StringComparison.Ordinal)),
+            "clear 29 37 42", "metrics 15 25", "tripod-ai 13", "ibsi 74"));
+
+    /// <summary>Several splits leave no model. A baseline of texture is no comparison with what is not radiomic, and columns tested one by one may repeat each other.</summary>
+    [Fact]
+    public void Run_OfSeveralSplits_AnswersWithWhatTheItemAsksFor() => Assert.Equal(
+        [
+            "metrics 15 open tables/steps.csv", "metrics 24 open ", "metrics 25 yes tables/baselines.csv", "metrics 26 yes tables/predictions.csv", "metrics 27 no ", "metrics 30 open ",
+            "tripod-ai 12g open ", "tripod-ai 13 open tables/tableS2.csv", "tripod-ai 21 yes tables/evaluation.csv", "tripod-ai 22 open ",
+        ], Answers(
+            SmallRun.Run(_folder, plan: SmallRun.Plan.Replace("steps:", "split: { stratifiedKFold: { folds: 2 } }\nsteps:\n  - { screening: { p: 0.9 } }", StringComparison.Ordinal)
+                .Replace("[{ C: 0.1 }, { C: 1 }]", "[{ C: 1, class_weight: balanced }]", StringComparison.Ordinal)
+                .Replace("metrics: {", "metrics: { baselines: [{ name: texture, columns: texture_A }],", StringComparison.Ordinal)),
+            "metrics 15 24 25 26 27 30", "tripod-ai 12g 13 21 22"));
+
+    /// <summary>Held-out centres are another source than those of the training. Without a threshold there is no confusion matrix.</summary>
+    [Fact]
+    public void Run_OfCentresHeldOut_IsNoInternalTest() => Assert.Equal(
+        ["metrics 20 open ", "metrics 26 no ", "metrics 27 open tables/predictions.csv", "ibsi 74 open "], Answers(
+            SmallRun.Run(_folder, plan: SmallRun.Plan.Replace("steps:", "split: leaveOneCentreOut\nsteps:\n  - { lasso: { scope: radiomic } }", StringComparison.Ordinal)
+                .Replace("metrics: { thresholds: [0.2], rationale: A made-up threshold. }", "", StringComparison.Ordinal)),
+            "metrics 20 26 27", "ibsi 74"));
+
     /// <summary>Subgroups of age say nothing about centres.</summary>
     [Theory]
     [InlineData("subgroups: [{ column: age, cuts: [70] }]", "")]
@@ -135,6 +189,17 @@ public sealed class StudyChecklistsTests : IDisposable
         Assert.Equal(["11", "12", "13", "14", "15", "17"], Metrics("not applicable", run).Intersect(["11", "12", "13", "14", "15", "17"]));
         Assert.False(File.Exists(Path.Combine(run, "tables", "features.csv")));
     }
+
+    /// <summary>List, item, answer and evidence of items, given as a list's name and numbers.</summary>
+    private static string[] Answers(string run, params string[] asked) =>
+    [
+        .. asked.Select(text => text.Split(' ')).SelectMany(parts =>
+        {
+            DataTable table = TableFile.Read(Path.Combine(run, "checklists", parts[0] + ".csv"));
+            return parts.Skip(1).Select(number => Enumerable.Range(0, table.RowCount).Single(row => table.Text(row, table.Find("item")) == number))
+                .Select(row => $"{parts[0]} {table.Text(row, table.Find("item"))} {table.Text(row, table.Find("answer"))} {table.Text(row, table.Find("evidence"))}");
+        }),
+    ];
 
     private static string[] Metrics(string answer, string run)
     {

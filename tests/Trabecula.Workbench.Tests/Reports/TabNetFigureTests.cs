@@ -11,7 +11,10 @@ public sealed class TabNetFigureTests
 {
     private static readonly MaskSummary s_masks = new(
         ["first & last", "second"], 3, 4, ["a", "b", "c", "d"], [false, false, true, false], [0.75, 0.25],
-        [[[1, 1, 0, 0.07], [0, 0, 0.55, 0.55]], [[0, 0, 0, 0], [1, 0.15, 0.3, 0.1]]]);
+        [[[1, 1, 0, 0.07], [0, 0, 0.55, 0.55]], [[0, 0, 0, 0], [1, 0.15, 0.3, 0.1]]])
+    {
+        Explanations = [[0.75, 0.75, 0, 0.04], [0.25, 0.06, 0.5, 0.5], [0, 0.19, 0.5, 0.44]],
+    };
 
     [Theory]
     [InlineData(0, 0.278, 6, 0, 0.3, 0.05, 2)]
@@ -45,6 +48,29 @@ public sealed class TabNetFigureTests
         Assert.Contains("Step 1, 75 % of the decisions", svg.Value, StringComparison.Ordinal);
         Assert.Contains("first & last", svg.Value, StringComparison.Ordinal);
         Assert.Contains("3 other columns", svg.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explanations_AllSteps_AreOnePanelOfSharesWithTheOthersLast()
+    {
+        XElement svg = XElement.Parse(MaskFigure.Together(s_masks, "Net"));
+        XElement panel = svg.Elements().Single(element => element.Attribute("transform")?.Value.Contains("scale", StringComparison.Ordinal) == true);
+        Assert.Equal(
+            [("#fde725", "M3 0.5h1"), ("#b5de2b", "M1 1.5h1"), ("#35b779", "M1 2.5h1"), ("#26828e", "M0 1.5h1"), ("#482878", "M3 2.5h1"), ("#440154", "M0 0.5h2M2 1.5h2M2 2.5h1")],
+            panel.Elements().Select(path => (path.Attribute("stroke")!.Value, path.Attribute("d")!.Value)));
+        // A tenth of the scale is a twentieth: the last holds all from 0.45.
+        Assert.Equal("Decisions owe most to first & last (0.39), second (0.33)", svg.Element(svg.Name.Namespace + "desc")!.Value);
+        Assert.Contains("3 other columns", svg.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Section_OfAnEarlierProgram_HasNoExplanations()
+    {
+        TabNetSummary model = Model(validates: true);
+        Assert.Contains("<title>Explanations of Net</title>", TabNetSection.Render(model, splits: 1), StringComparison.Ordinal);
+        string earlier = TabNetSection.Render(model with { Masks = s_masks with { Explanations = [] } }, splits: 1);
+        Assert.DoesNotContain("Explanations of", earlier, StringComparison.Ordinal);
+        Assert.Equal(3, Regex.Count(earlier, "<figure>"));
     }
 
     [Fact]
