@@ -16,6 +16,8 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
     // Ten events for each candidate is the old rule of thumb, and still too few for selection.
     private const double FewEventsPerCandidate = 10;
 
+    private static readonly string[] s_sizes = ["MeshVolume", "VoxelVolume", "DDiameter", "AxisLength"];
+
     private readonly StudyPlan _plan = inputs.Readout.Plan;
 
     internal StudyAccount Build(string planText) => new([.. Methods()], [.. Limitations()], planText.ReplaceLineEndings("\n").TrimEnd(), Facts());
@@ -47,8 +49,9 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
         };
     }
 
-    private bool IsPlain(BaselinePlan baseline) => baseline.Source != ColumnSource.Radiomic && features.Schema
-        .Where(column => baseline.Columns.Contains(column.Name)).All(column => column.Source == ColumnSource.Clinical || column.Name.Contains("shape_", StringComparison.Ordinal));
+    // A volume or a diameter is measured without radiomics too.
+    private bool IsPlain(BaselinePlan baseline) => baseline.Source != ColumnSource.Radiomic && features.Schema.Where(column => baseline.Columns.Contains(column.Name))
+        .All(column => column.Source == ColumnSource.Clinical || s_sizes.Any(size => column.Name.Contains(size, StringComparison.Ordinal)));
 
     private int Clinical => features.Schema.Count(column => column.Source == ColumnSource.Clinical);
 

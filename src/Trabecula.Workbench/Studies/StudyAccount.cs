@@ -46,7 +46,7 @@ public sealed record StudyFacts
     /// <summary>Whether a step fills missing values.</summary>
     public bool Imputation { get; init; }
 
-    /// <summary>Whether a small model without radiomic columns, but for size and shape, is among those that the models must beat.</summary>
+    /// <summary>Whether a small model without radiomic columns, but for those of size, is among those that the models must beat.</summary>
     public bool PlainBaselines { get; init; }
 
     /// <summary>Whether a step leaves out columns by any rule.</summary>

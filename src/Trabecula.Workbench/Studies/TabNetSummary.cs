@@ -39,7 +39,7 @@ public sealed record TabNetSummary(
         int[] byRisk = [.. Enumerable.Range(0, masks.Subjects.Count).OrderBy(row => found.HeldOutRisks[row])];
         int count = Math.Min(byRisk.Length, SubjectsShown);
         int[] rows = [.. Enumerable.Range(0, count).Select(i => byRisk[(int)((long)i * byRisk.Length / count)])];
-        double[] all = [.. rows.Select(row => Sum(masks.Explain(row)))];
+        double[][] parts = [.. rows.Select(row => masks.Explain(row).ToArray())];
         int[] others = [.. Enumerable.Range(0, masks.Columns.Count).Except(shown)];
         return new MaskSummary(
             [.. shown.Select(column => masks.Columns[column])], masks.Columns.Count - shown.Length, byRisk.Length,
@@ -51,17 +51,9 @@ public sealed record TabNetSummary(
             Explanations =
             [
                 .. ((IEnumerable<int[]>)[.. shown.Select(column => (int[])[column]), .. others.Length == 0 ? [] : (int[][])[others]]).Select(columns =>
-                    (IReadOnlyList<double>)[.. rows.Select((row, i) => all[i] > 0 ? Rounded(columns.Sum(column => masks.Explain(row)[column]) / all[i]) : 0)]),
+                    (IReadOnlyList<double>)[.. parts.Select(of => of.Sum() is > 0 and double all ? Rounded(columns.Sum(column => of[column]) / all) : 0)]),
             ],
         };
-    }
-
-    private static double Sum(ReadOnlySpan<double> parts)
-    {
-        double sum = 0;
-        foreach (double part in parts)
-            sum += part;
-        return sum;
     }
 
     /// <summary>How many of the columns a picture shows. One more than usual, where the others would be a single column.</summary>
