@@ -11,7 +11,7 @@ namespace Trabecula.Workbench.Studies;
 /// <param name="Guesses">What was assumed, a line each.</param>
 public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
 {
-    private const int FewestFeatures = 10;
+    private const int FewestFeatures = 10, Shown = 20;
     private const long LargestNeighbour = 256L << 20;
 
     /// <summary>Writes a plan and the schema beside it.</summary>
@@ -31,16 +31,17 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
     {
         DataTable table = TableFile.Read(path);
         TableGuess guess = TableGuess.Of(table);
-        (string[] readers, string readerId) = Readers(path, table, guess.Id);
+        // Features in the table of subjects are of the one reader whose rows were joined to it.
+        (string[] readers, string readerId) = guess.Features.Count > 0 ? ([path], guess.Id) : Readers(path, table, guess.Id);
         List<string> guesses =
         [
             string.Create(CultureInfo.InvariantCulture, $"Table: {table.Name}, {table.RowCount} rows, {table.Columns.Count} columns"),
             $"Id: {guess.Id}",
-            $"Outcome: {guess.Outcome}, {guess.Event} being the event{(guess.OtherOutcomes.Count == 0 ? "" : $"; also of two such values: {string.Join(", ", guess.OtherOutcomes)}")}",
-            $"Predictors: {(guess.Predictors.Count == 0 ? "none" : string.Join(", ", guess.Predictors.Select(each => $"{each.Column} ({each.Kind.ToString().ToLowerInvariant()})")))}",
-            .. guess.LeftOut.Select(each => $"Left out: {each.Column}, {each.Reason}"),
+            $"Outcome: {guess.Outcome}, {guess.Event} being the event{(guess.OtherOutcomes.Count == 0 ? "" : $"; also of two such values: {List(guess.OtherOutcomes)}")}",
+            $"Predictors: {(guess.Predictors.Count == 0 ? "none" : List([.. guess.Predictors.Select(each => $"{each.Column} ({each.Kind.ToString().ToLowerInvariant()})")]))}",
+            .. guess.LeftOut.GroupBy(each => each.Reason, each => each.Column).Select(same => $"Left out: {List([.. same])}, {same.Key}"),
             .. guess.Doubts.Select(doubt => $"To correct: {doubt}"),
-            $"Readers' features: {(readers.Length == 0 ? "no table beside it has any" : string.Join(", ", readers.Select(Path.GetFileName)))}",
+            $"Readers' features: {(guess.Features.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{guess.Features.Count} columns of the table itself") : readers.Length == 0 ? "no table beside it has any" : string.Join(", ", readers.Select(Path.GetFileName)))}",
         ];
         if (guess.Predictors.Count == 0 && readers.Length == 0)
             throw new TableException(table.Name, "no column can be a predictor, and no table beside it has features.", "Give a table with more columns.");
@@ -48,6 +49,9 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
 
         string Relative(string file) => Path.GetRelativePath(planFolder, Path.GetFullPath(file)).Replace(Path.DirectorySeparatorChar, '/');
     }
+
+    private static string List(IReadOnlyList<string> items) =>
+        string.Join(", ", items.Take(Shown)) + (items.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {items.Count - Shown} more") : "");
 
     private static string PlanOf(string table, TableGuess guess, string[] readers, string readerId)
     {
@@ -107,9 +111,12 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
         {
             if (new FileInfo(file).Length > LargestNeighbour || Read(file) is not { } table)
                 continue;
-            string? own = table.Columns.FirstOrDefault(column => string.Equals(column, id, StringComparison.OrdinalIgnoreCase));
-            if (own is null || table.Columns.Count <= FewestFeatures || table.Columns.Count(column => subjects.Find(column) < 0) < FewestFeatures
-                || table.RowCount == 0 || table.Texts(table.Find(own)).Count(ids.Contains) * 2 < table.RowCount)
+            if (table.Columns.Count <= FewestFeatures || table.Columns.Count(column => subjects.Find(column) < 0) < FewestFeatures)
+                continue;
+            // Readers may call the id otherwise; a column that names most of the subjects is it.
+            string? own = table.Columns.OrderByDescending(column => string.Equals(column, id, StringComparison.OrdinalIgnoreCase))
+                .FirstOrDefault(column => table.Texts(table.Find(column)).Distinct(StringComparer.Ordinal).Count(ids.Contains) * 2 >= Math.Max(1, table.RowCount));
+            if (own is null)
                 continue;
             found.Add((file, own, string.Join('\n', table.Columns)));
         }

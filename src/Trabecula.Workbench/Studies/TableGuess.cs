@@ -27,6 +27,9 @@ internal sealed partial record TableGuess(
     /// <summary>Cells of predictors that are no numbers among numbers, to be corrected before a run.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 
+    /// <summary>Columns named as features of images.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
     /// <summary>Whether any predictor has a missing cell, or one that will be once it is corrected.</summary>
     public bool HasMissing { get; init; }
 
@@ -48,15 +51,17 @@ internal sealed partial record TableGuess(
         int[] named = [.. zeroOne.Where(c => OutcomeName().IsMatch(table.Columns[c]))], numbers = [.. zeroOne.Where(c => EventOf(values[c]) == "1")];
         int outcome = named.Length > 0 ? named[0] : numbers.Length > 0 ? numbers[^1] : zeroOne[^1];
 
+        string[] features = [.. table.Columns.Where(RadiomicTable.HasFeatureName)];
         var predictors = new List<(string, ColumnKind)>();
         var leftOut = new List<(string, string)>();
         var doubts = new List<Finding>();
         bool hasMissing = false;
         for (int c = 0; c < texts.Length; c++)
         {
-            if (c == id || c == outcome)
+            if (c == id || c == outcome || RadiomicTable.HasFeatureName(table.Columns[c]))
                 continue;
-            (ColumnKind kind, string? reason) = Judge(table, c, values[c], doubts);
+            (ColumnKind kind, string? reason) = features.Length > 0 && RadiomicTable.DescribesCase(table.Columns[c])
+                ? (default, "written by the extraction") : Judge(table, c, values[c], doubts);
             if (reason is null)
             {
                 predictors.Add((table.Columns[c], kind));
@@ -67,6 +72,7 @@ internal sealed partial record TableGuess(
         }
         return new TableGuess(table.Columns[id], table.Columns[outcome], predictors, leftOut)
         {
+            Features = features,
             OtherOutcomes = [.. zeroOne.Where(c => c != outcome).Select(c => table.Columns[c])],
             Event = EventOf(values[outcome])!,
             Doubts = [.. doubts.Select(doubt => doubt.ToString())],

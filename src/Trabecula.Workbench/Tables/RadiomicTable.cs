@@ -14,6 +14,8 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
     private static readonly string[] FeaturePrefixes =
         ["original_", "log-sigma-", "wavelet-", "wavelet2-", "gradient_", "square_", "squareroot_", "logarithm_", "exponential_", "lbp-"];
 
+    private static readonly string[] ClassNames = ["_firstorder_", "_shape_", "_shape2D_", "_glcm_", "_glrlm_", "_glszm_", "_gldm_", "_ngtdm_"];
+
     private static readonly string[] CaseColumns = ["Image", "Mask", "Label", "Reader"];
 
     /// <summary>Ids of cases without any feature, which were left out: their extraction had failed.</summary>
@@ -65,10 +67,14 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
         };
     }
 
-    private static bool HasFeatureName(string column) => Array.Exists(FeaturePrefixes, prefix => column.StartsWith(prefix, StringComparison.Ordinal));
+    /// <summary>Whether a column is named as PyRadiomics names features, be it behind the name of a sequence as in <c>ADC_original_glcm_Contrast</c>.</summary>
+    internal static bool HasFeatureName(string column) =>
+        Array.Exists(FeaturePrefixes, prefix => column.StartsWith(prefix, StringComparison.Ordinal)) ||
+        (Array.Exists(ClassNames, name => column.Contains(name, StringComparison.Ordinal)) && Array.Exists(FeaturePrefixes, prefix => column.Contains($"_{prefix}", StringComparison.Ordinal)));
 
     private static bool Matches(string column, string pattern) => FileSystemName.MatchesSimpleExpression(pattern, column, ignoreCase: false);
 
-    private static bool DescribesCase(string column) =>
+    /// <summary>Whether a column is one of those that an extraction writes beside the features.</summary>
+    internal static bool DescribesCase(string column) =>
         column.StartsWith("diagnostics_", StringComparison.Ordinal) || CaseColumns.Contains(column, StringComparer.OrdinalIgnoreCase);
 }

@@ -45,6 +45,38 @@ public sealed class StudyDraftTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "study-1.json")));
     }
 
+    /// <summary>As an extraction gives it, which carries the other columns of its table of cases along.</summary>
+    [Fact]
+    public void Write_TableThatHoldsTheFeaturesItself_NamesItAsTheReadersTable()
+    {
+        string[] features = [.. Enumerable.Range(0, 20).Select(c => c % 2 == 0 ? $"original_firstorder_F{c}" : $"ADC_wavelet-LLH_glcm_F{c}")];
+        Save("merged.csv", $"ID,Image,Mask,Label,age,relapse,diagnostics_Mask-original_VoxelNum,{string.Join(',', features)}", i =>
+            $"P{i},ct{i % 50}.nrrd,mask.nrrd,1,{50 + i % 17},{(i % 5 == 0 ? 1 : 0)},{1000 + i}," +
+                string.Join(',', features.Select((_, c) => (i * 7919 * (c + 1) % 1009 + i * i % (c + 11)).ToString(CultureInfo.InvariantCulture))));
+        string file = Path.Combine(_folder.FullName, "study.yaml");
+        StudyDraft draft = StudyDraft.Write(Path.Combine(_folder.FullName, "merged.csv"), file);
+        StudyPlan plan = PlanFile.Read(file).Plan;
+        Assert.Equal([new ClinicalPredictor("age", ColumnKind.Continuous)], plan.Predictors.Clinical);
+        Assert.Equal(["merged.csv"], plan.Predictors.Radiomic!.Readers);
+        Assert.Contains("Readers' features: 20 columns of the table itself", draft.Guesses);
+        Assert.Contains("Left out: Image, Mask, Label, diagnostics_Mask-original_VoxelNum, written by the extraction", draft.Guesses);
+        Assert.Empty(StudyCheck.Of(file).Problems);
+        Assert.Contains("mrmr", draft.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_ReadersTableThatCallsTheIdOtherwise_IsFoundByTheIds()
+    {
+        Save("subjects.csv", "patient_id,age,relapse", i => $"P{i},{50 + i % 17},{(i % 5 == 0 ? 1 : 0)}");
+        Save("features.csv", "ID," + string.Join(',', Enumerable.Range(0, 12).Select(c => $"original_f{c}")), i =>
+            $"P{i}," + string.Join(',', Enumerable.Range(0, 12).Select(c => (i * 7919 * (c + 1) % 1009).ToString(CultureInfo.InvariantCulture))));
+        string file = Path.Combine(_folder.FullName, "study.yaml");
+        StudyDraft.Write(Path.Combine(_folder.FullName, "subjects.csv"), file);
+        RadiomicPredictors radiomic = PlanFile.Read(file).Plan.Predictors.Radiomic!;
+        Assert.Equal(("features.csv", "ID"), (Assert.Single(radiomic.Readers), radiomic.Id));
+        Assert.Empty(StudyCheck.Of(file).Problems);
+    }
+
     [Fact]
     public void Of_WordsBetweenNumbers_KeepTheColumnAndNameTheCells()
     {
