@@ -16,6 +16,9 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
 
     private static readonly string[] ClassNames = ["_firstorder_", "_shape_", "_shape2D_", "_glcm_", "_glrlm_", "_glszm_", "_gldm_", "_ngtdm_"];
 
+    // PyRadiomics 1 called them general_info.
+    private static readonly string[] DiagnosticNames = ["diagnostics_", "general_info_"];
+
     private static readonly string[] CaseColumns = ["Image", "Mask", "Label", "Reader"];
 
     /// <summary>Ids of cases without any feature, which were left out: their extraction had failed.</summary>
@@ -76,5 +79,5 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
 
     /// <summary>Whether a column is one of those that an extraction writes beside the features.</summary>
     internal static bool DescribesCase(string column) =>
-        column.StartsWith("diagnostics_", StringComparison.Ordinal) || CaseColumns.Contains(column, StringComparer.OrdinalIgnoreCase);
+        Array.Exists(DiagnosticNames, name => column.Contains(name, StringComparison.Ordinal)) || CaseColumns.Contains(column, StringComparer.OrdinalIgnoreCase);
 }

@@ -50,8 +50,8 @@ public sealed class StudyDraftTests : IDisposable
     public void Write_TableThatHoldsTheFeaturesItself_NamesItAsTheReadersTable()
     {
         string[] features = [.. Enumerable.Range(0, 20).Select(c => c % 2 == 0 ? $"original_firstorder_F{c}" : $"ADC_wavelet-LLH_glcm_F{c}")];
-        Save("merged.csv", $"ID,Image,Mask,Label,age,relapse,diagnostics_Mask-original_VoxelNum,{string.Join(',', features)}", i =>
-            $"P{i},ct{i % 50}.nrrd,mask.nrrd,1,{50 + i % 17},{(i % 5 == 0 ? 1 : 0)},{1000 + i}," +
+        Save("merged.csv", $"ID,Image,Mask,Label,age,relapse,ADC_general_info_VoxelNum,diagnostics_Mask-original_VoxelNum,{string.Join(',', features)}", i =>
+            $"P{i},ct{i % 50}.nrrd,mask.nrrd,1,{50 + i % 17},{(i % 5 == 0 ? 1 : 0)},{900 + i},{1000 + i}," +
                 string.Join(',', features.Select((_, c) => (i * 7919 * (c + 1) % 1009 + i * i % (c + 11)).ToString(CultureInfo.InvariantCulture))));
         string file = Path.Combine(_folder.FullName, "study.yaml");
         StudyDraft draft = StudyDraft.Write(Path.Combine(_folder.FullName, "merged.csv"), file);
@@ -59,7 +59,7 @@ public sealed class StudyDraftTests : IDisposable
         Assert.Equal([new ClinicalPredictor("age", ColumnKind.Continuous)], plan.Predictors.Clinical);
         Assert.Equal(["merged.csv"], plan.Predictors.Radiomic!.Readers);
         Assert.Contains("Readers' features: 20 columns of the table itself", draft.Guesses);
-        Assert.Contains("Left out: Image, Mask, Label, diagnostics_Mask-original_VoxelNum, written by the extraction", draft.Guesses);
+        Assert.Contains("Left out: Image, Mask, Label, ADC_general_info_VoxelNum, diagnostics_Mask-original_VoxelNum, written by the extraction", draft.Guesses);
         Assert.Empty(StudyCheck.Of(file).Problems);
         Assert.Contains("mrmr", draft.Text, StringComparison.Ordinal);
     }
