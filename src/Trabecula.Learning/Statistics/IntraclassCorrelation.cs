@@ -29,7 +29,7 @@ public enum IccForm
 /// <param name="DegreesOfFreedom">Of F's numerator.</param>
 /// <param name="ErrorDegreesOfFreedom">Of F's denominator.</param>
 /// <param name="P">The P of F.</param>
-/// <param name="Lower">Lower end of the 95 % interval.</param>
+/// <param name="Lower">Lower end of the 95 % interval; NaN where the mean of readers has none.</param>
 /// <param name="Upper">Upper end of the 95 % interval.</param>
 public sealed record IntraclassCorrelation(
     IccForm Form, double Coefficient, double F, double DegreesOfFreedom, double ErrorDegreesOfFreedom, double P, double Lower, double Upper);
@@ -130,7 +130,9 @@ public readonly record struct ReaderAgreement(
 
     private double Single(double f) => (f - 1) / (f + Readers - 1);
 
-    private double SpearmanBrown(double single) => single * Readers / (1 + single * (Readers - 1));
+    // Of the mean of readers, the correlation falls without bound as that of one nears -1 / (k - 1), and beyond there is none.
+    private double SpearmanBrown(double single) =>
+        1 + single * (Readers - 1) is > 0 and var share ? single * Readers / share : double.NaN;
 
     private (double Lower, double Upper) AbsoluteAgreementInterval()
     {

@@ -45,9 +45,9 @@ internal sealed record FeatureReadings(
         var notes = new List<string>();
         int dropped = readers.SelectMany(Names).Distinct().Count() - features.Length, alone = rows.SelectMany(each => each.Keys).Distinct().Count() - subjects.Length;
         if (dropped > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{dropped} features are not in every reader's table and were left out."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{dropped} {(dropped == 1 ? "feature is" : "features are")} not in every reader's table: left out."));
         if (alone > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{alone} subjects have features of one reader only and were left out."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{alone} {(alone == 1 ? "subject has" : "subjects have")} features of one reader only: left out."));
         return new FeatureReadings([.. readers.Select(reader => reader.Reader)], subjects, features, values) { Notes = notes };
     }
 

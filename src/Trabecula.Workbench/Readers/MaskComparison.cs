@@ -9,6 +9,8 @@ namespace Trabecula.Workbench.Readers;
 /// <summary>Compares the masks of all pairs of readers, case by case; a case that cannot be compared does not stop the others.</summary>
 internal sealed class MaskComparison(LabelSelection? labels)
 {
+    private const int Shown = 10;
+
     private readonly List<MaskPair> _pairs = [];
     private readonly List<string> _failures = [], _notes = [];
 
@@ -21,15 +23,17 @@ internal sealed class MaskComparison(LabelSelection? labels)
 
     public void Add(CaseTable table, Action<string>? progress, CancellationToken cancellationToken)
     {
-        IGrouping<int, CaseRow>[] cases = [.. table.Rows.GroupBy(row => row.Number)];
+        ILookup<bool, CaseRow[]> byReaders = table.Rows.GroupBy(row => row.Number, (_, readers) => readers.ToArray()).ToLookup(readers => readers.Length > 1);
+        CaseRow[][] alone = [.. byReaders[false]], cases = [.. byReaders[true]];
+        if (alone.Length > 0)
+            _notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{alone.Length} {(alone.Length == 1 ? "case has" : "cases have")} one reader's mask alone: {string.Join(", ", alone.Take(Shown).Select(readers => readers[0].Subject))}{(alone.Length > Shown ? $" and {alone.Length - Shown} more" : "")}."));
         for (int i = 0; i < cases.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            CaseRow[] readers = [.. cases[i]];
+            CaseRow[] readers = cases[i];
             try
             {
-                if (readers.Length < 2)
-                    throw new ImagingException("", "only one reader has a mask.", "Fill Mask2, or delete the row.");
                 Compare(readers, cancellationToken);
             }
             catch (ImagingException exception)

@@ -34,11 +34,13 @@ public static class ReaderComparison
                 "Name the second reader's masks in a column Mask2, or give a table of features for each reader.");
         var comparison = new MaskComparison(request.Labels);
         comparison.Add(table, progress, cancellationToken);
+        if (comparison.Pairs.Count + comparison.Failures.Count == 0)
+            throw new TableException(found.Name, "no case has masks of two readers.", "Fill Mask2 of the cases that both have read.");
         if (comparison.Pairs.Count == 0)
             return new AgreementResult([], [.. comparison.Notes, "No case could be compared; nothing was written."], comparison.Failures);
         IReadOnlyList<MaskMeasure> measures = MaskMeasure.All(request.TolerancesMm);
         ReportTable cases = AgreementTables.Masks(comparison.Pairs, measures), summary = AgreementTables.MaskSummary(comparison.Pairs, measures);
-        string[] files = Write(request.Output, [cases, summary], AgreementReport.OfMasks(comparison.Pairs, measures, summary, cases, comparison.Failures));
+        string[] files = Write(request.Output, [cases, summary], AgreementReport.OfMasks(comparison.Pairs, measures, summary, cases, comparison));
         double[] dice = [.. comparison.Pairs.Select(pair => pair.Agreement.Dice).Where(double.IsFinite).Order()];
         int neither = comparison.Pairs.Count - dice.Length, apart = comparison.Pairs.Count(pair => double.IsNaN(pair.Agreement.HausdorffMm)) - neither;
         return new AgreementResult(files, [.. comparison.Notes, string.Create(CultureInfo.InvariantCulture,
@@ -51,12 +53,12 @@ public static class ReaderComparison
     {
         FeatureAgreement[] features = [.. readings.Features.Select((feature, f) => FeatureAgreement.Of(feature, readings.Values[f]))];
         ReportTable[] tables = [AgreementTables.Concordances(readings, features), AgreementTables.Correlations(readings, features), AgreementTables.Differences(readings, features)];
-        string[] files = Write(request.Output, tables, AgreementReport.OfFeatures(readings, features, tables));
         int high = features.Count(feature => feature.LeastConcordance >= 0.9);
         int fewest = features.Min(feature => feature.Subjects);
-        string[] few = fewest < FewSubjects ? [string.Create(CultureInfo.InvariantCulture,
-            $"Correlations rest on {fewest} subjects that all readers read: below {FewSubjects} their intervals say little.")] : [];
-        return new AgreementResult(files, [.. readings.Notes, .. few, string.Create(CultureInfo.InvariantCulture,
+        string[] notes = fewest >= FewSubjects ? [.. readings.Notes] : [.. readings.Notes, string.Create(CultureInfo.InvariantCulture,
+            $"Correlations rest on {fewest} {(fewest == 1 ? "subject" : "subjects")} that all readers read: below {FewSubjects} their intervals say little.")];
+        string[] files = Write(request.Output, tables, AgreementReport.OfFeatures(readings, features, tables, notes));
+        return new AgreementResult(files, [.. notes, string.Create(CultureInfo.InvariantCulture,
             $"{features.Length} features of {readings.Subjects.Count} subjects by {readings.Readers.Count} readers: {high} with a concordance of at least 0.9.")], []);
     }
 

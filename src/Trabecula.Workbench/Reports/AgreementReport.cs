@@ -11,19 +11,19 @@ internal static class AgreementReport
     private const int PicturesShown = 6, RowsShown = 40;
 
     internal static string OfMasks(
-        IReadOnlyList<MaskPair> pairs, IReadOnlyList<MaskMeasure> measures, ReportTable summary, ReportTable cases, IReadOnlyList<string> failures)
+        IReadOnlyList<MaskPair> pairs, IReadOnlyList<MaskMeasure> measures, ReportTable summary, ReportTable cases, MaskComparison comparison)
     {
         string histograms = string.Concat(measures.Where(measure => !measure.Name.StartsWith("Volume", StringComparison.Ordinal))
             .Select(measure => Figure(HistogramFigure.Render(measure.Name, measure.Name, "Pairs of masks", pairs.Select(pair => measure.Of(pair.Agreement))))));
         string volumes = Figure(BlandAltmanFigure.Render("Volume mm3", [.. pairs.Select(pair => pair.Agreement.FirstVolumeMm3)], [.. pairs.Select(pair => pair.Agreement.SecondVolumeMm3)]));
-        string lost = failures.Count == 0 ? "" : $"<h2>Not compared</h2><ul>{string.Concat(failures.Select(failure => $"<li>{Html.Text(failure)}</li>"))}</ul>";
+        string lost = comparison.Failures.Count == 0 ? "" : $"<h2>Not compared</h2>{List(comparison.Failures)}";
         return Page("Agreement of masks", $"{Text(pairs.Count)} pairs of masks of {Text(pairs.Select(pair => pair.Subject).Distinct().Count())} subjects.", $"""
-            {lost}<h2>Pictures</h2><div class="plots">{histograms}{volumes}</div>
+            {List(comparison.Notes)}{lost}<h2>Pictures</h2><div class="plots">{histograms}{volumes}</div>
             {Table(summary)}{Table(cases)}
             """);
     }
 
-    internal static string OfFeatures(FeatureReadings readings, IReadOnlyList<FeatureAgreement> features, IReadOnlyList<ReportTable> tables)
+    internal static string OfFeatures(FeatureReadings readings, IReadOnlyList<FeatureAgreement> features, IReadOnlyList<ReportTable> tables, IReadOnlyList<string> notes)
     {
         IntraclassCorrelation[] absolute = [.. features.Select(feature => feature.Correlations[(int)IccForm.TwoWayRandomSingle])];
         FeatureAgreement[] shown = [.. features.Where(feature => double.IsFinite(feature.LeastConcordance)).OrderBy(feature => feature.LeastConcordance).Take(PicturesShown)];
@@ -37,7 +37,7 @@ internal static class AgreementReport
             $"<tr><th scope=\"row\">{bound}</th><td>{features.Count(feature => feature.LeastConcordance >= bound)}</td><td>{absolute.Count(icc => icc.Coefficient >= bound)}</td><td>{absolute.Count(icc => icc.Lower >= bound)}</td></tr>")));
         return Page("Agreement of features",
             $"{Text(features.Count)} features of {Text(readings.Subjects.Count)} subjects by {Html.Text(string.Join(", ", readings.Readers))}.", $"""
-            {(readings.Notes.Count == 0 ? "" : $"<ul>{string.Concat(readings.Notes.Select(note => $"<li>{Html.Text(note)}</li>"))}</ul>")}
+            {List(notes)}
             <h2>How many features agree</h2>
             <div class="table"><table><thead><tr><th scope="col">At least</th><th scope="col">CCC of every pair</th><th scope="col">ICC(2,1)</th><th scope="col">Lower end of ICC(2,1)</th></tr></thead><tbody>{bounds}</tbody></table></div>
             <div class="plots">
@@ -58,6 +58,8 @@ internal static class AgreementReport
         {body}
         <footer>Research software, not a medical device. It must not guide the treatment of a patient.</footer>
         """);
+
+    private static string List(IReadOnlyList<string> items) => items.Count == 0 ? "" : $"<ul>{string.Concat(items.Select(item => $"<li>{Html.Text(item)}</li>"))}</ul>";
 
     private static string Figure(string svg) => svg.Length == 0 ? "" : $"<figure>{svg}</figure>\n";
 

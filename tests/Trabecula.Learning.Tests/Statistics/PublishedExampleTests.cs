@@ -62,6 +62,25 @@ public sealed class PublishedExampleTests
         Assert.Equal(ReaderAgreement.Of(ShroutFleiss).Coefficient(form), ReaderAgreement.Of(withMissing).Coefficient(form));
     }
 
+    /// <summary>The correlation of a mean of readers follows from that of one by a formula with a pole, which an interval of few subjects can reach across.</summary>
+    [Fact]
+    public void Icc_ReadersWhoDisagree_HasNoIntervalWhoseEndsAreTurned()
+    {
+        RandomSequence random = new Seed(5).Open();
+        int poles = 0;
+        for (int draw = 0; draw < 500; draw++)
+        {
+            double[][] readings = [.. Enumerable.Range(0, 2 + draw % 3).Select(_ => Enumerable.Range(0, 3 + draw % 5).Select(_ => random.NextGaussian()).ToArray())];
+            foreach (IccForm form in Enum.GetValues<IccForm>())
+            {
+                IntraclassCorrelation icc = ReaderAgreement.Of(readings).Correlation(form);
+                Assert.False(icc.Lower > icc.Upper, $"draw {draw}: {icc}");
+                poles += double.IsNaN(icc.Lower) ? 1 : 0;
+            }
+        }
+        Assert.InRange(poles, 1, 2000);
+    }
+
     [Fact]
     public void Icc_ReadersAgreeExactly_IsOneWithoutInterval()
     {

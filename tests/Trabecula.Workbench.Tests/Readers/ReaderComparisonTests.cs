@@ -24,15 +24,23 @@ public sealed class ReaderComparisonTests : IDisposable
         WriteMask("b.nrrd", 3, 1);
         _folder.Write("cases.csv", "ID,Image,Mask,Mask2\nS1,image.nrrd,a.nrrd,b.nrrd\nS2,image.nrrd,a.nrrd,\nS3,image.nrrd,a.nrrd,none.nrrd\nS4,image.nrrd,a.nrrd,a.nrrd\n");
         AgreementResult result = Run(_folder["cases.csv"]);
-        Assert.Equal(2, result.Failures.Count);
-        Assert.StartsWith("S2: only one reader has a mask.", result.Failures[0], StringComparison.Ordinal);
-        Assert.StartsWith("S3: ", result.Failures[1], StringComparison.Ordinal);
+        Assert.StartsWith("S3: ", Assert.Single(result.Failures), StringComparison.Ordinal);
+        Assert.Equal("1 case has one reader's mask alone: S2.", result.Summary[0]);
 
         DataTable table = TableFile.Read(Path.Combine(_folder["out"], "masks.csv"));
         Assert.Equal(["S1", "S4"], table.Texts(table.Find("Subject")));
         Assert.Equal([0.75, 1], table.Numbers(table.Find("Dice"), []));
         Assert.Equal([1, 0], table.Numbers(table.Find("Hausdorff mm"), []));
-        Assert.Contains("S2: only one reader", File.ReadAllText(Path.Combine(_folder["out"], "report.html")), StringComparison.Ordinal);
+        Assert.Contains("one reader&#39;s mask alone: S2", File.ReadAllText(Path.Combine(_folder["out"], "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_CasesOfOneReaderAlone_AreRefusedTogether()
+    {
+        WriteMask("image.nrrd", 0, 0);
+        WriteMask("a.nrrd", 2, 1);
+        _folder.Write("cases.csv", "ID,Image,Mask,Mask2\nS1,image.nrrd,a.nrrd,\n");
+        Assert.Contains("no case has masks of two readers", Assert.Throws<TableException>(() => Run(_folder["cases.csv"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +107,7 @@ public sealed class ReaderComparisonTests : IDisposable
         _folder.Write("two.csv", "ID,original_b,original_a\n" + string.Join('\n', others.Reverse().Select(row => row.Split(',')).Select(cells => $"{cells[0]},{cells[2]},{cells[1]}")) + "\n");
         _folder.Write("both.csv", "ID,Reader,original_a,original_b\n" + string.Concat(rows.Select(row => row.Insert(2, ",1") + "\n")) + string.Concat(others.Select(row => row.Insert(2, ",2") + "\n")));
 
-        Assert.Contains("1 subjects have features of one reader only and were left out.", Run(_folder["one.csv"], _folder["two.csv"]).Summary);
+        Assert.Contains("1 subject has features of one reader only: left out.", Run(_folder["one.csv"], _folder["two.csv"]).Summary);
         Check();
         Run(_folder["both.csv"]);
         Check();
