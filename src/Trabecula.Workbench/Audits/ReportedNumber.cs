@@ -33,16 +33,19 @@ public sealed record ReportedNumber(string Text, double Value, double Unit)
     private double RoundedAgain => Unit * 5 / 9;
 
     // Digits are left out towards zero; what is printed as zero may come from either side.
-    private bool CanBeNegative => Value == 0 || Text.StartsWith('-');
+    private bool CanBeNegative => Value == 0 || !CanBePositive;
 
-    private bool CanBePositive => !Text.StartsWith('-');
+    private bool CanBePositive => Text[0] is not ('-' or Minus);
 
-    /// <summary>Reads a number as printed: digits with an optional point, sign and per cent.</summary>
+    // What papers print, and the reports of Trabecula.
+    private const char Minus = '−';
+
+    /// <summary>Reads a number as printed: digits with an optional point, sign (a hyphen or a true minus) and per cent.</summary>
     /// <returns>Null for anything else.</returns>
     public static ReportedNumber? Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string digits = text.Trim();
+        string digits = text.Trim().Replace(Minus, '-');
         bool percent = digits.EndsWith('%');
         if (percent)
             digits = digits[..^1].TrimEnd();

@@ -7,7 +7,7 @@ using Trabecula.Workbench.Studies;
 namespace Trabecula.Workbench.Reports;
 
 /// <summary>
-/// Observed shares of events against predicted risks as inline SVG: the smooth curve with its band, groups of equal size with exact
+/// Observed shares of events against predicted risks as inline SVG: the smooth curve with its band, groups between quantiles of risk with exact
 /// intervals, and below how many subjects had each risk, events up and controls down.
 /// </summary>
 internal static class CalibrationFigure

@@ -26,7 +26,7 @@ internal static class EvaluationSection
             {string.Concat(models.Zip(evaluation.Calibration, (model, band) => $"<figure>{CalibrationFigure.Render(model.Name, outcomes, model.Risks, band)}</figure>\n"))}
             </div>
             <p>Perfect risks lie on the dotted line; below it the model's risks are too high, above it too low. Curve: loess with a pointwise 95 % band (200 draws of
-            subjects). Squares: groups of equal size with exact 95 % intervals. Below: subjects by risk, heights by the square root of their number.{size}</p>
+            subjects). Squares: groups between quantiles of risk with exact 95 % intervals. Below: subjects by risk, heights by the square root of their number.{size}</p>
             <h2>Decision curves</h2>
             <figure>{DecisionFigure.Render(models, outcomes, evaluation)}
             <figcaption>Net benefit: true positives less false positives weighed by what the threshold says they are worth, for each subject. A model is of use where it lies above treating all

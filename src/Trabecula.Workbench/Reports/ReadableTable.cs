@@ -44,7 +44,7 @@ internal static class ReadableTable
         return table with { Rows = [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select((cell, c) => columns[c](cell))])] };
     }
 
-    private static bool IsP(string column) => column == "P" || column.StartsWith("P (", StringComparison.Ordinal) || column.EndsWith(" P", StringComparison.Ordinal);
+    private static bool IsP(string column) => column == "P" || column.StartsWith("P ", StringComparison.Ordinal) || column.EndsWith(" P", StringComparison.Ordinal);
 
     /// <summary>Computed numbers of a column have the same decimals, three or as many as the largest needs; what a plan or a count gave stays as it is.</summary>
     private static Func<string, string> InColumn(string[] cells)

@@ -70,16 +70,17 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
         if (design.BeforeSplit.Steps.Count > 0)
             yield return $"Before any split, on all subjects, these steps were fitted: {Steps(design.BeforeSplit.Steps)}.";
         SplitResult first = result.Splits[0];
+        bool searched = first.Searches.Any(search => search.Trials.Count > 1);
         yield return result.Splits.Count == 1
             ? Text($"The subjects were split once ({StepText.Of(design.Split)}) into {first.Final.Prepared.Table.SubjectCount} for training and {first.HeldOut.Subjects.Count} held out, who were {looks.Text}, by all models of a study together.")
             : Text($"The subjects were split {result.Splits.Count} times ({StepText.Of(design.Split)}); every split was analysed from the beginning, and held-out predictions were pooled.");
         if (design.Preparation.Steps.Count > 0)
-            yield return $"On training rows alone, and in every fold of the search anew, these steps were fitted in order: {Steps(design.Preparation.Steps)}.";
+            yield return $"On training rows alone{(searched ? ", and in every fold of the search anew," : "")} these steps were fitted in order: {Steps(design.Preparation.Steps)}.";
         yield return Text($"{(result.Splits.Count == 1 ? "The" : "In the first split the")} models saw {Count(first.Final.Prepared.Table.ColumnCount, "column", "columns")}.");
         if (design.Samplers.Count > 0)
             yield return Text($"Training rows were resampled by {string.Join(", then ", design.Samplers.Select(StepText.Of))}, which made {first.Final.Resampled.Table.RowCount} rows with {first.Final.Resampled.Table.EventCount} events of {first.Final.Prepared.Table.RowCount} rows with {first.Final.Prepared.Table.EventCount}.");
         yield return $"Models were {string.Join("; ", first.Searches.Select(Searched))}.";
-        if (first.Searches.Any(search => search.Trials.Count > 1))
+        if (searched)
             yield return $"Configurations were compared by their mean AUROC over the folds ({StepText.Of(design.Folds)}){(design.FoldsAfterSampling ? " drawn after sampling" : "")}, and the {(design.Choice == Trabecula.Learning.Search.Choice.Best ? "best" : "simplest within one standard error of the best")} was fitted again on all training rows.";
         yield return design.Calibration is { } calibration ? $"Risks were calibrated on training rows across folds: {StepText.Of(calibration)}." : "Risks were left as the models gave them.";
         foreach (string sentence in EvaluationAccount.Of(_plan, summary))

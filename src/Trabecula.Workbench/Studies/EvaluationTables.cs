@@ -32,7 +32,7 @@ internal static class EvaluationTables
 
     private static ReportTable Measures(HeldOutPool pool, EvaluationIntervals intervals) => new("measures", $"Discrimination and calibration on the {pool.Who} subjects",
         [
-            "predictions", "model", "subjects", "events", .. pool.Repeats ? ["risks"] : (string[])[], .. HeadlineAuroc.Columns, "average precision", "Brier score", "Brier score lower", "Brier score upper",
+            "predictions", "model", "subjects", "events", .. pool.Repeats ? ["risks"] : (string[])[], .. HeadlineAuroc.ColumnsOf(pool), "average precision", "Brier score", "Brier score lower", "Brier score upper",
             "scaled Brier score", "observed/expected events", "calibration in the large", "calibration in the large lower", "calibration in the large upper",
             "calibration slope", "calibration slope lower", "calibration slope upper", "ICI", "E50", "E90", "miscalibration (CORP)", "discrimination (CORP)", "uncertainty (CORP)",
             "Spiegelhalter P",
@@ -40,7 +40,7 @@ internal static class EvaluationTables
         [.. pool.Models.Select((model, m) => (IReadOnlyList<string>)[pool.Who.Replace('-', ' '), model.Name, .. Cells(pool, model.Risks, intervals.Brier[m])])])
     {
         RowName = "model",
-        Note = "95 % intervals: AUROC by DeLong on the log odds, Brier score by bootstrap of subjects (2,000 draws, percentile), calibration by Wald. " +
+        Note = $"95 % intervals: {(pool.Repeats ? "" : "AUROC by DeLong on the log odds, ")}Brier score by bootstrap of subjects (2,000 draws, percentile), calibration by Wald. " +
             $"Average precision of chance is the share of events. ICI, E50 and E90: mean, median and 90th percentile of the distance between risk and loess curve ({(EvaluationAnalysis.SurfaceFor(pool.Outcomes.Count) == LoessSurface.Direct ? "exact" : "interpolated")} surface). CORP parts the Brier score: miscalibration − discrimination + uncertainty. Spiegelhalter: a small P speaks against calibration.{Repeated(pool)}",
     };
 
@@ -48,8 +48,6 @@ internal static class EvaluationTables
     {
         IReadOnlyList<bool> y = pool.Outcomes;
         var auroc = Auroc.Of(y, risks);
-        // Risks of a subject who was held out again are no new ones, and DeLong's variance would take them as such.
-        ConfidenceInterval area = pool.Repeats ? s_none : HeadlineAuroc.IntervalOf(auroc);
         var brier = BrierScore.Of(y, risks);
         var cox = CoxCalibration.Of(y, risks);
         ConfidenceInterval large = cox.InTheLargeInterval(), slope = cox.SlopeInterval();
@@ -58,9 +56,10 @@ internal static class EvaluationTables
         return
         [
             StudyTables.Whole(pool.SubjectCount), StudyTables.Whole(pool.SubjectEventCount), .. pool.Repeats ? [StudyTables.Whole(y.Count)] : (string[])[],
+            .. HeadlineAuroc.CellsOf(pool, auroc),
             .. ((double[])
             [
-                auroc.Value, area.Lower, area.Upper, PrecisionRecallCurve.Of(y, risks).AveragePrecision, brier.Value, brierInterval.Lower, brierInterval.Upper,
+                PrecisionRecallCurve.Of(y, risks).AveragePrecision, brier.Value, brierInterval.Lower, brierInterval.Upper,
                 brier.Scaled, pool.Events / risks.Sum(), cox.InTheLarge, large.Lower, large.Upper, cox.Slope, slope.Lower, slope.Upper,
                 curve?.Ici ?? double.NaN, curve?.E50 ?? double.NaN, curve?.E90 ?? double.NaN, corp.Miscalibration, corp.Discrimination, corp.Uncertainty, SpiegelhalterTest.Of(y, risks).P,
             ]).Select(StudyTables.Number),
@@ -163,7 +162,7 @@ internal static class EvaluationTables
             }),
         ])
     {
-        Note = "Ten groups by quantiles of risk; as many degrees of freedom as groups, since nothing was fitted on these subjects. Its P depends on the groups, a large one shows nothing, and with " +
+        Note = "Ten groups by quantiles of risk, fewer where many risks are equal; as many degrees of freedom as groups, since nothing was fitted on these subjects. Its P depends on the groups, a large one shows nothing, and with " +
             $"many subjects a small one shows little: read the calibration curve, and this because readers ask for it.{Repeated(pool)}",
     };
 

@@ -19,6 +19,13 @@ internal sealed record HeadlineAuroc(string Measure, double Value, ConfidenceInt
     /// <summary>The columns of an AUROC and its interval in every table of a study.</summary>
     internal static readonly string[] Columns = ["AUROC", $"AUROC lower ({DeLong})", $"AUROC upper ({DeLong})"];
 
+    /// <summary>The same of pooled risks. Risks of a subject who was held out again are no new ones, as DeLong's variance would take them: no interval then.</summary>
+    internal static string[] ColumnsOf(HeldOutPool pool) => pool.Repeats ? Columns[..1] : Columns;
+
+    /// <summary>The cells of <see cref="ColumnsOf"/>.</summary>
+    internal static IEnumerable<string> CellsOf(HeldOutPool pool, Auroc auroc) =>
+        pool.Repeats ? [StudyTables.Number(auroc.Value)] : EvaluationTables.Ends(auroc.Value, IntervalOf(auroc));
+
     private const int FewestOfAClass = 2;
 
     /// <summary>As a report says it: the value, the interval, and how it was made.</summary>

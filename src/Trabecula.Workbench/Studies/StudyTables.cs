@@ -52,19 +52,19 @@ internal static class StudyTables
             ]);
     }
 
-    /// <summary>The predicted risk of each held-out subject by each model.</summary>
+    /// <summary>The predicted risk of each held-out subject by each model, and by the small ones that these must beat.</summary>
     internal static ReportTable Predictions(StudyResult result)
     {
         SearchResult[] models = [.. result.Splits[0].Searches];
         return new ReportTable("predictions", "Predicted risks of the held-out subjects",
-            ["split", "subject", "outcome", .. models.Select(model => model.Model)],
+            ["split", "subject", "outcome", .. models.Select(model => model.Model), .. result.Splits[0].Baselines.Select(small => small.Name)],
             [
                 .. from split in result.Splits.Index()
                    from row in Enumerable.Range(0, split.Item.HeldOut.Subjects.Count)
                    select (IReadOnlyList<string>)
                    [
                        Whole(split.Index + 1), split.Item.HeldOut.Subjects[row], split.Item.HeldOut.Outcomes[row] ? "1" : "0",
-                       .. split.Item.HeldOut.Risks.Select(risks => Number(risks[row])),
+                       .. split.Item.HeldOut.Risks.Concat(split.Item.BaselineRisks).Select(risks => Number(risks[row])),
                    ],
             ]);
     }

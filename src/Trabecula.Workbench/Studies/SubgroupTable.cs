@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trabecula.Learning.Evaluation;
+using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Studies.Plans;
 
 namespace Trabecula.Workbench.Studies;
@@ -29,14 +30,15 @@ internal static class SubgroupTable
         var rule = new SubgroupRule();
         yield return new ReportTable("subgroups", $"Subgroups of the {pool.Who} subjects",
             [
-                "column", "subgroup", "model", "subjects", "events", .. HeadlineAuroc.Columns, "mean risk", "observed share", "calibration in the large",
-                "calibration in the large lower", "calibration in the large upper",
-                .. plan.Thresholds.SelectMany(t => ((string[])["", " lower", " upper"]).Select(end => $"net benefit at {StudyTables.Number(t)}{end}")),
+                "column", "subgroup", "model", "subjects", "events", .. HeadlineAuroc.ColumnsOf(pool), "mean risk", "observed share", .. Columns(pool, "calibration in the large"),
+                .. plan.Thresholds.SelectMany(t => Columns(pool, $"net benefit at {StudyTables.Number(t)}")),
             ],
             [.. plan.Subgroups.SelectMany(subgroup => Rows(pool, subgroup, attributes[subgroup.Column], plan.Thresholds, rule))])
         {
             Note = $"Measures are {rule.Text}; smaller subgroups show their counts alone. Subjects without a value are in none. Differences are not tested: among many small " +
-                "subgroups some differ by chance, and no difference seen is no proof of none. 95 % intervals: AUROC by DeLong on the log odds, the others normal.",
+                "subgroups some differ by chance, and no difference seen is no proof of none. " +
+                (pool.Repeats ? "No intervals: subjects were held out several times, and the formulas take each time for another subject."
+                    : "95 % intervals: AUROC by DeLong on the log odds, the others normal."),
         };
     }
 
@@ -49,21 +51,26 @@ internal static class SubgroupTable
         {
             // By name, but parts of a measurement as they rise.
             foreach (SubgroupEvaluation part in SubgroupEvaluation.Of(labels, pool.Outcomes, model.Risks, thresholds, rule, pool.Subjects).OrderBy(part => Array.IndexOf(rising, part.Name)))
-                yield return [plan.Column, part.Name, model.Name, StudyTables.Whole(part.Count), StudyTables.Whole(part.Events), .. Measures(part.Measures, thresholds.Count)];
+                yield return [plan.Column, part.Name, model.Name, StudyTables.Whole(part.Count), StudyTables.Whole(part.Events), .. Measures(pool, part.Measures, thresholds.Count)];
         }
     }
 
-    private static IEnumerable<string> Measures(RiskEvaluation? measures, int thresholds)
+    private static IEnumerable<string> Measures(HeldOutPool pool, RiskEvaluation? measures, int thresholds)
     {
         if (measures is null)
-            return Enumerable.Repeat("", 8 + 3 * thresholds);
+            return Enumerable.Repeat("", 2 + (2 + thresholds) * (pool.Repeats ? 1 : 3));
         return
         [
-            .. EvaluationTables.Ends(measures.Auroc.Value, HeadlineAuroc.IntervalOf(measures.Auroc)), StudyTables.Number(measures.MeanRisk),
-            StudyTables.Number(measures.Prevalence), .. EvaluationTables.Ends(measures.Calibration.InTheLarge, measures.Calibration.InTheLargeInterval()),
-            .. measures.NetBenefits.SelectMany(benefit => EvaluationTables.Ends(benefit.Model, benefit.Interval())),
+            .. HeadlineAuroc.CellsOf(pool, measures.Auroc), StudyTables.Number(measures.MeanRisk), StudyTables.Number(measures.Prevalence),
+            .. Cells(pool, measures.Calibration.InTheLarge, measures.Calibration.InTheLargeInterval()),
+            .. measures.NetBenefits.SelectMany(benefit => Cells(pool, benefit.Model, benefit.Interval())),
         ];
     }
+
+    private static string[] Columns(HeldOutPool pool, string measure) => pool.Repeats ? [measure] : [measure, $"{measure} lower", $"{measure} upper"];
+
+    private static IEnumerable<string> Cells(HeldOutPool pool, double value, ConfidenceInterval interval) =>
+        pool.Repeats ? [StudyTables.Number(value)] : EvaluationTables.Ends(value, interval);
 
     private static string Label(SubgroupPlan plan, string subject, string text)
     {

@@ -15,9 +15,22 @@ public sealed class ReportedNumberTests
     [InlineData("91.0%", 0.9106, false)]
     [InlineData(".5", 0.55, true)]
     [InlineData("-0.1", -0.12, true)]
+    [InlineData("−0.1", -0.12, true)]
+    [InlineData("−0.1", 0.12, false)]
     [InlineData("12", 12.5, true)]
     [InlineData("12", 12.6, false)]
     public void Fits_ValuesThatRoundToTheDigits(string text, double value, bool fits) => Assert.Equal(fits, ReportedNumber.Read(text)!.Fits(value));
+
+    /// <summary>Digits are left out towards zero, whichever sign stands for minus.</summary>
+    [Theory]
+    [InlineData("-0.04")]
+    [InlineData("−0.04")]
+    public void FitsLoosely_NegativeNumber_MayBeCutOffTowardsZero(string text)
+    {
+        Assert.True(ReportedNumber.Read(text)!.FitsLoosely(-0.0499));
+        Assert.False(ReportedNumber.Read(text)!.FitsLoosely(-0.0301));
+        Assert.Equal(text, ReportedNumber.Read(text)!.ToString());
+    }
 
     [Theory]
     [InlineData("")]

@@ -19,6 +19,7 @@ public sealed class ReadableTableTests
     [InlineData("chosen|2.15443469|l1|-3", "chosen|2.1544|l1|−3")]
     [InlineData("empty||0.123456789|", "empty||0.123|")]
     [InlineData("P|0.00001234567|0.9999999|0.0512345", "P|<0.001|>0.999|0.051")]
+    [InlineData("P of Q|0.00001234567|0.0512345", "P of Q|<0.001|0.051")]
     public void PartsOf_Column_HasTheSameDecimalsWhereComputed(string column, string shown)
     {
         string[] cells = column.Split('|');

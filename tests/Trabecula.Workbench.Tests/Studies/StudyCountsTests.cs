@@ -78,7 +78,14 @@ public sealed class StudyCountsTests : IDisposable
         int subjects = predictions.Select(row => row[1]).Distinct().Count(), events = predictions.Where(row => row[2] == "1").Select(row => row[1]).Distinct().Count();
         Assert.True(subjects < predictions.Length, "Two draws share no held-out subject.");
         Assert.Equal((subjects, events, predictions.Length), (Cell(measures, "subjects"), Cell(measures, "events"), Cell(measures, "risks")));
-        Assert.Equal(subjects, summary.Tables.First(table => table.Name == "subgroups").Rows.Sum(row => int.Parse(row[3], CultureInfo.InvariantCulture)));
+        Assert.DoesNotContain(summary.Account!.Methods, text => text.Contains("fold of the search", StringComparison.Ordinal));
+        // Intervals that take a subject held out twice for two would be too narrow.
+        ReportTable subgroups = summary.Tables.First(table => table.Name == "subgroups");
+        Assert.DoesNotContain(subgroups.Columns, column => column.Contains(" lower", StringComparison.Ordinal));
+        Assert.Contains("net benefit at 0.2", subgroups.Columns);
+        Assert.All(subgroups.Rows, row => Assert.Equal(subgroups.Columns.Count, row.Count));
+        Assert.Contains("No intervals", subgroups.Note, StringComparison.Ordinal);
+        Assert.Equal(subjects, subgroups.Rows.Sum(row => int.Parse(row[3], CultureInfo.InvariantCulture)));
         Assert.Contains(summary.Account!.Limitations, text => text.StartsWith($"{events} held-out subjects with the event are few", StringComparison.Ordinal));
     }
 
@@ -93,6 +100,7 @@ public sealed class StudyCountsTests : IDisposable
         ReportTable sizes = summary.Tables.First(table => table.Name == "sample-size");
         Assert.All(sizes.Rows, row => Assert.Equal(training, int.Parse(row[3], CultureInfo.InvariantCulture)));
         Assert.Contains(summary.Account!.Methods, text => text.Contains($"into {training} for training", StringComparison.Ordinal));
+        Assert.Contains(summary.Account.Methods, text => text.StartsWith("On training rows alone, and in every fold of the search anew, these steps", StringComparison.Ordinal));
         // The check says the same beforehand.
         Assert.Contains(StudyCheck.Of(plan).Facts, fact => fact.Contains($"{training}", StringComparison.Ordinal));
     }

@@ -19,7 +19,7 @@ internal static class InterpretationSection
             .Append(CultureInfo.InvariantCulture, $"""
                 <h2>What the models rely on</h2>
                 <p>Importance tells how a model behaves, not what causes the outcome: a predictor that another one stands in for looks unimportant, and one that only goes
-                along with a cause can look important. {(summary.Models.Count > 1 ? $"Figures are of {Text(summary.Explained)}, the model that the plan names or that has the highest AUROC over the folds." : "")}</p>
+                along with a cause can look important. {(summary.Models.Count > 1 ? $"Figures are of {Text(summary.Explained)}, the model that the plan names, else that of the highest AUROC over the folds, else the first." : "")}</p>
 
                 """)
             .Append(Importance(summary, explained)).Append(Models(summary)).Append(Families(explained)).Append(Shap(summary)).Append(Curves(summary)).Append(Ablation(summary))

@@ -77,7 +77,7 @@ public static class ValidationRun
                 .. EvaluationTables.Of(pool, evaluation, seed.Derive("intervals"), work),
                 .. BaselineComparisons.Of(pool, small, metrics.Baselines, metrics.Thresholds, seed.Derive("baselines"), work), ValidationTables.Recalibrations(pool, models, metrics.Thresholds),
                 .. centres is null ? [] : (ReportTable[])[ValidationTables.Centres(models, metrics.Thresholds), ValidationTables.Pooled(models)],
-                .. SubgroupTable.Of(pool, metrics, cohort.Cohort.Attributes), ValidationTables.Predictions(pool, models, centres),
+                .. SubgroupTable.Of(pool, metrics, cohort.Cohort.Attributes), ValidationTables.Predictions(pool, models, small, centres),
             ],
         };
     }

@@ -92,19 +92,19 @@ internal static class ValidationTables
         Across = 4,
         Note = "Random effects: variance between centres (tau²) by restricted maximum likelihood, 95 % interval of the mean by Hartung and Knapp (factor at least 1, t of k − 1 degrees of freedom), " +
             "prediction interval with what tau² may be by its chi square (Q-profile; from three centres on): where a further centre's true value is expected. AUROC is pooled as log odds, observed/expected as logarithm. " +
-            "With few centres tau² is hardly known, and the prediction interval says so by its width.",
+            "Q is Cochran's and I² = 1 − (k − 1) / Q. With few centres tau² is hardly known, and the prediction interval says so by its width.",
     };
 
-    internal static ReportTable Predictions(HeldOutPool pool, IReadOnlyList<ValidatedModel> models, string?[]? centres) => new("predictions", "Predicted risks",
+    internal static ReportTable Predictions(HeldOutPool pool, IReadOnlyList<ValidatedModel> models, IReadOnlyList<ModelRisks> small, string?[]? centres) => new("predictions", "Predicted risks",
         [
             "subject", .. centres is null ? [] : (string[])["centre"], "outcome",
-            .. models.SelectMany(model => ((string[])[model.Name]).Concat(model.Recalibrations.Select(form => $"{model.Name}, {NameOf(form.Form)}, cross-fitted"))),
+            .. models.SelectMany(model => ((string[])[model.Name]).Concat(model.Recalibrations.Select(form => $"{model.Name}, {NameOf(form.Form)}, cross-fitted"))), .. small.Select(model => model.Name),
         ],
         [
             .. pool.Subjects.Select((subject, row) => (IReadOnlyList<string>)
             [
                 subject, .. centres is null ? [] : (string[])[centres[row] ?? ""], pool.Outcomes[row] ? "1" : "0",
-                .. models.SelectMany(model => ((double[])[model.Risks[row]]).Concat(model.Recalibrations.Select(form => form.CrossFitted[row]))).Select(StudyTables.Number),
+                .. models.SelectMany(model => ((double[])[model.Risks[row]]).Concat(model.Recalibrations.Select(form => form.CrossFitted[row]))).Concat(small.Select(model => model.Risks[row])).Select(StudyTables.Number),
             ]),
         ]);
 }

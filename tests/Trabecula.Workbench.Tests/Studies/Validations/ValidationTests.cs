@@ -70,7 +70,19 @@ public sealed class ValidationTests : IDisposable
         Assert.Equal(["Logistic regression − clinical", "Logistic regression − texture alone"], Enumerable.Range(0, here.RowCount).Select(row => here.Text(row, 1)));
         foreach (string column in (string[])["difference in AUROC", "difference in AUROC lower", "P (DeLong)", "P (Holm)", "difference in Brier score", "difference in net benefit at 0.2", "P (McNemar, exact) at 0.2"])
             Assert.All(Enumerable.Range(0, 2), row => Assert.Equal(own.Number(row, own.Find(column), []), here.Number(row, here.Find(column), []), 1e-12));
+        // What the tables are made of stands beside them.
+        int[] rows = [.. Enumerable.Range(0, predictions.RowCount)];
+        DataTable risksHere = TableFile.Read(Path.Combine(_folder["out"], "tables", "predictions.csv"));
+        foreach ((int i, string name) in ((string[])["clinical", "texture alone"]).Index())
+        {
+            double area = Auroc.ValueOf(Outcomes(), [.. rows.Select(row => predictions.Number(row, predictions.Find(name), []))]);
+            double model = Auroc.ValueOf(Outcomes(), [.. rows.Select(row => predictions.Number(row, predictions.Find("Logistic regression"), []))]);
+            Assert.Equal(own.Number(i, own.Find("difference in AUROC"), []), model - area, 1e-12);
+            Assert.Equal(rows.Select(row => predictions.Text(row, predictions.Find(name))).Order(), rows.Select(row => risksHere.Text(row, risksHere.Find(name))).Order());
+        }
         Assert.Contains("Do the models beat small ones?", File.ReadAllText(Path.Combine(_folder["out"], "report.html")), StringComparison.Ordinal);
+
+        bool[] Outcomes() => [.. rows.Select(row => predictions.Text(row, predictions.Find("outcome")) == "1")];
     }
 
     [Fact]
