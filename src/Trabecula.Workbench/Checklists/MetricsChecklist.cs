@@ -10,7 +10,7 @@ internal static class MetricsChecklist
 {
     internal const string Title = "METRICS", Source = "Kocak et al., Insights into Imaging 15 (2024) 8, doi 10.1186/s13244-023-01572-w; numbers and weights theirs, wording ours";
 
-    // A column for every ten events is the usual least.
+    // Fewer than ten events for each column are too few by any rule; whether more are enough depends on the model.
     private const int EventsPerColumn = 10;
 
     private static readonly (double Weight, ChecklistItem Item)[] s_items =
@@ -19,7 +19,7 @@ internal static class MetricsChecklist
         (0.0735, new("2", "Study design", "Eligibility that gives a representative population", e => e.Facts.Eligibility ? Person("Criteria are in report.html#plan; whether they are representative is for a person to say.") : Person("The plan has no criteria."))),
         (0.0919, Ask("3", "Study design", "A reference standard of high quality, clearly defined")),
         (0.0438, new("4", "Imaging data", "More than one centre", e => e.Facts.SeveralCentres ? e.Report("limitations-found", "number of centres") : Person("The plan names no column of centres."))),
-        (0.0292, Ask("5", "Imaging data", "Images as they are taken in practice")),
+        (0.0292, Ask("5", "Imaging data", "Images taken as a guideline or standard asks")),
         (0.0438, Ask("6", "Imaging data", "Imaging protocol with its parameters", "From the DICOM headers; not in this folder.")),
         (0.0292, Ask("7", "Imaging data", "Time between imaging and reference standard")),
         (0.0337, Ask("8", "Segmentation", "Segmentation described")),
@@ -92,7 +92,8 @@ internal static class MetricsChecklist
     {
         int events = e.Summary.Splits.Min(split => Math.Min(split.TrainingEvents, split.Training - split.TrainingEvents)), columns = e.Summary.Splits.Max(split => split.Columns.Count);
         string sizes = string.Create(CultureInfo.InvariantCulture, $"{events} training subjects in the smaller class for {columns} columns that the models see");
-        return events >= EventsPerColumn * columns ? e.Table("steps", sizes) : StudyEvidence.No($"{sizes}: fewer than {EventsPerColumn} each.");
+        return events < EventsPerColumn * columns ? StudyEvidence.No($"{sizes}: fewer than {EventsPerColumn} each.")
+            : StudyEvidence.InPart(e.Table(e.HasTable("sample-size") ? "sample-size" : "steps", $"There are {sizes}; say by which criterion that is enough."));
     }
 
     private static ItemAnswer Person(string remark) => StudyEvidence.Person(remark);

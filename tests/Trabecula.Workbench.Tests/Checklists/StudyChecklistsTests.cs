@@ -132,10 +132,10 @@ public sealed class StudyChecklistsTests : IDisposable
     public void Run_OneModel_AnswersWithWhatTheItemAsksFor() => Assert.Equal(
         [
             "clear 29 yes report.html#figure-01", "clear 31 yes report.html#methods", "clear 37 yes report.html#methods", "clear 39 open report.html#methods", "clear 40 yes tables/measures.csv",
-            "metrics 20 yes tables/classifications.csv", "metrics 22 yes tables/measures.csv", "metrics 25 open ",
+            "metrics 16 no ", "metrics 20 yes tables/classifications.csv", "metrics 22 yes tables/measures.csv", "metrics 25 open ",
             "tripod-ai 7 open report.html#methods", "tripod-ai 8a open report.html#methods", "tripod-ai 9a open tables/steps.csv", "tripod-ai 12g yes models/logistic-regression.json",
             "tripod-ai 13 not applicable ", "tripod-ai 21 yes report.html#figure-01", "ibsi 57 open tables/features.csv", "ibsi 74 open ",
-        ], Answers(SmallRun.Run(_folder), "clear 29 31 37 39 40", "metrics 20 22 25", "tripod-ai 7 8a 9a 12g 13 21", "ibsi 57 74"));
+        ], Answers(SmallRun.Run(_folder), "clear 29 31 37 39 40", "metrics 16 20 22 25", "tripod-ai 7 8a 9a 12g 13 21", "ibsi 57 74"));
 
     /// <summary>None of several models is named as the final one; METRICS asks for a test between them. What was filled never left.</summary>
     [Fact]
@@ -164,6 +164,13 @@ public sealed class StudyChecklistsTests : IDisposable
                 .Replace("[{ C: 0.1 }, { C: 1 }]", "[{ C: 1, class_weight: balanced }]", StringComparison.Ordinal)
                 .Replace("metrics: {", "metrics: { baselines: [{ name: look, columns: [texture_A, shape_C] }],", StringComparison.Ordinal)),
             "metrics 15 24 25 26 27 30", "tripod-ai 12g 13 21 22"));
+
+    /// <summary>Ten events for a column are a rule of thumb, and nothing to say yes by.</summary>
+    [Fact]
+    public void Run_OfOneColumn_IsNotSaidToHaveEnoughSubjects() => Assert.Equal(["metrics 16 open tables/steps.csv"], Answers(
+        SmallRun.Run(_folder, plan: Regex.Replace(
+            SmallRun.Plan.Replace("clinical: [age, bmd, { column: cleft, kind: binary }]", "clinical: [bmd]", StringComparison.Ordinal), @"\n  radiomic: .*|\n  - \{ reproducibility.*", "")),
+        "metrics 16"));
 
     /// <summary>Held-out centres are another source than those of the training. Without a threshold there is no confusion matrix.</summary>
     [Fact]
