@@ -14,8 +14,10 @@ internal static class IbsiChecklist
     [
         .. Asks("Patient", "", ("1", "Region of interest"), ("2a", "Instructions before the scan"), ("2b", "Drugs before the scan"), ("2c", "Equipment for comfort"), ("4a", "Contrast agent"),
             ("4b", "How it was given"), ("4c", "How much of it"), ("4d", "Time until the scan"), ("4e", "Competing substances"), ("5", "Comorbidities that affect the image")),
-        .. Asks("Acquisition", "", ("6", "Standard protocol"), ("9a", "Static or dynamic"), ("10", "Calibration of the scanner"), ("11", "Instructions during the scan"), ("12", "Correction of motion")),
-        .. Asks("Acquisition", Header, ("7", "Scanner and vendor"), ("8", "Modality"), ("13", "Duration of the scan"), ("14", "Tube voltage"), ("15", "Tube current")),
+        .. Asks("Acquisition", "", ("6", "Standard protocol")),
+        .. Asks("Acquisition", Header, ("7", "Scanner and vendor"), ("8", "Modality")),
+        .. Asks("Acquisition", "", ("9a", "Static or dynamic"), ("10", "Calibration of the scanner"), ("11", "Instructions during the scan"), ("12", "Correction of motion")),
+        .. Asks("Acquisition", Header, ("13", "Duration of the scan"), ("14", "Tube voltage"), ("15", "Tube current")),
         .. Asks("Reconstruction", Header, ("28", "Distance of pixels"), ("29", "Thickness of slices"), ("30", "Distance of slices"), ("31a", "Convolution kernel"), ("31b", "Iterative reconstruction"), ("31c", "Exposure")),
         .. Asks("Registration and conversion", "", ("37", "Registration"), ("40", "Other conversions")),
         .. Asks("Post-processing", Extraction, ("41", "Anti-aliasing"), ("42", "Suppression of noise"), ("46", "Normalisation of intensities"), ("47", "Other processing")),
