@@ -75,7 +75,7 @@ internal static class ClearChecklist
 
     /// <summary>Whether the models are compared, by a test or with intervals, with what is not radiomic: small models without radiomic columns, or columns taken away.</summary>
     internal static ItemAnswer Compared(StudyEvidence e) => !e.HasImages ? StudyEvidence.NotApplicable("No features of images.")
-        : e.Facts.PlainBaselines && e.HasTable("baselines") ? e.Table("baselines", "by DeLong's test and net benefit")
+        : e.Facts.PlainBaselines && e.HasTable("baselines") ? e.Table("baselines", "by a test of the AUROC and net benefit")
         : e.Facts.ClinicalColumns == 0 ? StudyEvidence.Person("The plan offers no clinical columns, and no baseline of size alone.")
         : e.Table("ablation", "results without the radiomic and without the clinical columns", "No model without the radiomic columns was fitted.");
 

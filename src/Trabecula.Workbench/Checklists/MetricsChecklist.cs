@@ -43,8 +43,8 @@ internal static class MetricsChecklist
         (0.0117, Ask("23", "Metrics and comparison", "One kind of image, or proof that it is inferior")),
         (0.0293, new("24", "Metrics and comparison", "Compared with what is not radiomic, or added value shown", ClearChecklist.Compared)),
         (0.0176, new("25", "Metrics and comparison", "Compared with a simple or classical model", e =>
-            e.Summary.Models.Count > 1 && e.Summary.Models.Any(model => model.Name.Contains("ogistic", StringComparison.Ordinal)) ? e.Table("comparison", "logistic regression beside the others, by DeLong's test", ClearChecklist.FewHeldOut)
-            : e.HasTable("baselines") ? e.Table("baselines", "logistic regressions on few columns, by DeLong's test") : Person("No logistic regression beside another model."))),
+            e.Summary.Models.Count > 1 && e.Summary.Models.Any(model => model.Name.Contains("ogistic", StringComparison.Ordinal)) ? e.Table("comparison", "logistic regression beside the others, by a test of the AUROC", ClearChecklist.FewHeldOut)
+            : e.HasTable("baselines") ? e.Table("baselines", "logistic regressions on few columns, by a test of the AUROC") : Person("No logistic regression beside another model."))),
         (0.0375, new("26", "Testing", "Internal testing", e => e.Summary.Leaks ? StudyEvidence.No("Steps saw the held-out subjects.")
             : e.Facts.CentresHeldOut ? StudyEvidence.No("Every held-out subject is from a centre that the models did not see.") : e.Table("predictions", $"held-out subjects, {e.Summary.Looks?.Text ?? "looked at once"}"))),
         (0.0749, new("27", "Testing", "External testing", e => e.Facts.CentresHeldOut && !e.Summary.Leaks

@@ -27,10 +27,16 @@ internal static class EvaluationAccount
             yield return $"Clinical use was measured by net benefit, classifications by sensitivity, specificity and predictive values with exact intervals (Clopper and Pearson), at risks of {And(plan.Thresholds.Select(threshold => Text($"{threshold}")))} chosen beforehand{(plan.Rationale.Length == 0 ? "" : $" ({plan.Rationale.TrimEnd('.')})")}.";
         }
         yield return Text($"Other intervals are percentiles of {EvaluationTables.Resamples} bootstrap draws of subjects.");
+        string test = summary.RepeatsSubjects
+            ? "AUROCs by their mean difference over the splits and the test of Nadeau and Bengio, with P corrected for all pairs by Holm"
+            : $"AUROCs by DeLong's test, with P corrected for all pairs by Holm{(plan.Thresholds.Count > 0 ? ", classifications by McNemar's exact test" : "")}";
         if (summary.Models.Count > 1)
-            yield return $"Models were compared in pairs on the same subjects: AUROCs by DeLong's test, with P corrected for all pairs by Holm{(plan.Thresholds.Count > 0 ? ", classifications by McNemar's exact test" : "")}.";
+            yield return $"Models were compared in pairs on the same subjects: {test}.";
         if (plan.Baselines.Count > 0)
-            yield return $"In the same way they were compared with logistic regressions on few columns, fitted on the same training subjects: {And(plan.Baselines.Select(baseline => baseline.Name))}.";
+        {
+            string small = $"logistic regressions on few columns, fitted on the same training subjects: {And(plan.Baselines.Select(baseline => baseline.Name))}";
+            yield return summary.Models.Count > 1 ? $"In the same way they were compared with {small}." : $"The model was compared with {small}; {test}.";
+        }
         if (plan.Subgroups.Count > 0)
             yield return $"Within subgroups by {And(plan.Subgroups.Select(subgroup => subgroup.Column))} measures are {new SubgroupRule().Text}.";
         if (summary.Refits.Count > 0)

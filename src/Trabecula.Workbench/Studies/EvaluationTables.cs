@@ -112,29 +112,40 @@ internal static class EvaluationTables
     internal static ReportTable Comparison(HeldOutPool pool, IReadOnlyList<double> thresholds, EvaluationIntervals intervals, string name, string title, string note)
     {
         (int First, int Second)[] pairs = intervals.Pairs;
-        AurocComparison[] areas = [.. pairs.Select(pair => AurocComparison.Of(pool.Outcomes, pool.Models[pair.First].Risks, pool.Models[pair.Second].Risks))];
+        (double Difference, ConfidenceInterval Interval, double P)[] areas = [.. pairs.Select(pair => AurocDifference(pool, pair))];
         double[] corrected = MultipleTesting.Holm([.. areas.Select(area => area.P)]);
+        // Of a subject who was held out again McNemar's test would count the same error twice.
+        IReadOnlyList<double> tested = pool.Repeats ? [] : thresholds;
         return new ReportTable(name, title,
             [
-                "predictions", "models", "difference in AUROC", "difference in AUROC lower", "difference in AUROC upper", "P (DeLong)", "P (Holm)", "difference in Brier score",
-                "difference in Brier score lower", "difference in Brier score upper",
+                "predictions", "models", "difference in AUROC", "difference in AUROC lower", "difference in AUROC upper", pool.Repeats ? "P (Nadeau and Bengio)" : "P (DeLong)", "P (Holm)",
+                "difference in Brier score", "difference in Brier score lower", "difference in Brier score upper",
                 .. thresholds.SelectMany(t => ((string[])["", " lower", " upper"]).Select(end => $"difference in net benefit at {StudyTables.Number(t)}{end}")),
-                .. thresholds.Select(t => $"P (McNemar, exact) at {StudyTables.Number(t)}"),
+                .. tested.Select(t => $"P (McNemar, exact) at {StudyTables.Number(t)}"),
             ],
             [
                 .. pairs.Select((pair, i) => (IReadOnlyList<string>)
                 [
-                    pool.Who.Replace('-', ' '), $"{pool.Models[pair.First].Name} − {pool.Models[pair.Second].Name}", .. Ends(areas[i].Difference, areas[i].Interval()), StudyTables.Number(areas[i].P),
+                    pool.Who.Replace('-', ' '), $"{pool.Models[pair.First].Name} − {pool.Models[pair.Second].Name}", .. Ends(areas[i].Difference, areas[i].Interval), StudyTables.Number(areas[i].P),
                     StudyTables.Number(corrected[i]), .. Ends(intervals.BrierDifference[i].Value, intervals.BrierDifference[i].Percentile()),
                     .. intervals.BenefitDifference[i].SelectMany(difference => Ends(difference.Value, difference.Percentile())),
-                    .. thresholds.Select(t => StudyTables.Number(McNemarTest.Of(Right(pool, pair.First, t), Right(pool, pair.Second, t)).ExactP)),
+                    .. tested.Select(t => StudyTables.Number(McNemarTest.Of(Right(pool, pair.First, t), Right(pool, pair.Second, t)).ExactP)),
                 ]),
             ])
         {
             RowName = "models",
-            Note = "First less second, on the same subjects. AUROC: DeLong's paired test, P corrected for all pairs by Holm; other intervals by bootstrap of subjects. " +
-                note + Repeated(pool),
+            Note = "First less second, on the same subjects. " + (pool.Repeats
+                ? "AUROC: mean difference over the splits, with the interval and test of Nadeau and Bengio, which allow for their overlap"
+                : "AUROC: DeLong's paired test") + $", P corrected for all pairs by Holm; other intervals by bootstrap of subjects{(pool.Repeats ? ", each with all its predictions" : "")}. {note}",
         };
+    }
+
+    private static (double Difference, ConfidenceInterval Interval, double P) AurocDifference(HeldOutPool pool, (int First, int Second) pair)
+    {
+        if (pool.Repeats)
+            return pool.AurocDifferenceOverSplits(pair.First, pair.Second) is { } mean ? (mean.Mean, mean.Interval(), mean.P) : (double.NaN, s_none, double.NaN);
+        var paired = AurocComparison.Of(pool.Outcomes, pool.Models[pair.First].Risks, pool.Models[pair.Second].Risks);
+        return (paired.Difference, paired.Interval(), paired.P);
     }
 
     private static ReportTable DecisionCurves(HeldOutPool pool, IReadOnlyList<double> thresholds) => new("decision-curves", "Decision curves",

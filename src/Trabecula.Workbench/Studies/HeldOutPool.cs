@@ -1,3 +1,4 @@
+using Trabecula.Learning.Evaluation;
 using Trabecula.Learning.Splitting;
 
 namespace Trabecula.Workbench.Studies;
@@ -25,12 +26,33 @@ internal sealed record HeldOutPool(IReadOnlyList<string> Subjects, IReadOnlyList
 
     internal bool Repeats => SubjectCount < Subjects.Count;
 
+    /// <summary>The splits whose predictions stand here one after another, by training and held-out subjects; empty where there were none.</summary>
+    internal IReadOnlyList<(int Training, int HeldOut)> Splits { get; init; } = [];
+
+    /// <summary>How far one model's AUROC is above another's in the splits; null where fewer than two hold out both classes.</summary>
+    internal CorrectedResampledTTest? AurocDifferenceOverSplits(int first, int second)
+    {
+        var differences = new List<double>();
+        int at = 0;
+        foreach ((_, int heldOut) in Splits)
+        {
+            Range rows = at..(at += heldOut);
+            bool[] outcomes = [.. Outcomes.Take(rows)];
+            if (outcomes.Distinct().Count() == 2)
+                differences.Add(Auroc.ValueOf(outcomes, [.. Models[first].Risks.Take(rows)]) - Auroc.ValueOf(outcomes, [.. Models[second].Risks.Take(rows)]));
+        }
+        return differences.Count < 2 ? null : CorrectedResampledTTest.Of(differences, Splits.Average(split => split.Training), Splits.Average(split => split.HeldOut));
+    }
+
     internal static HeldOutPool Of(StudyResult result)
     {
         HeldOutPredictions[] splits = [.. result.Splits.Select(split => split.HeldOut)];
         return new HeldOutPool(
             [.. splits.SelectMany(split => split.Subjects)], [.. splits.SelectMany(split => split.Outcomes)],
-            [.. result.Splits[0].Searches.Select((search, m) => new ModelRisks(search.Model, [.. splits.SelectMany(split => split.Risks[m])]))]);
+            [.. result.Splits[0].Searches.Select((search, m) => new ModelRisks(search.Model, [.. splits.SelectMany(split => split.Risks[m])]))])
+        {
+            Splits = [.. result.Splits.Select(split => (split.Final.Prepared.Table.SubjectCount, split.HeldOut.Subjects.Count))],
+        };
     }
 }
 

@@ -100,6 +100,35 @@ public sealed class SplitChecksTests : IDisposable
         Assert.DoesNotContain("AUROC by DeLong", measures.Note, StringComparison.Ordinal);
     }
 
+    /// <summary>Pooled, 12 splits would look like thrice as many subjects as there are, and every P would be far too small.</summary>
+    [Fact]
+    public void Run_RepeatedFolds_ComparesModelsOverTheSplits()
+    {
+        string folder = SmallRun.Run(_folder, plan: SmallRun.Plan.Replace("rationale: A made-up threshold.", "rationale: A made-up threshold., baselines: [{ name: clinical, source: clinical }, { name: texture, columns: [texture_A] }]", StringComparison.Ordinal) +
+            "\nsplit: { repeatedStratifiedKFold: { folds: 4, repeats: 3 } }\ninterpretation: { extent: none }");
+        StudySummary summary = StudyFolder.Read(Path.Combine(folder, StudyFolder.SummaryName));
+        ReportTable predictions = summary.Tables.Single(table => table.Name == "predictions"), baselines = summary.Tables.Single(table => table.Name == "baselines");
+        Assert.DoesNotContain(baselines.Columns, column => column.Contains("McNemar", StringComparison.Ordinal) || column.Contains("DeLong", StringComparison.Ordinal));
+        var p = new List<double>();
+        foreach ((int row, string small) in ((string[])["clinical", "texture"]).Index())
+        {
+            double[] differences = [.. predictions.Rows.GroupBy(each => each[0]).Select(split => Area(split, "Logistic regression") - Area(split, small))];
+            var expected = CorrectedResampledTTest.Of(differences, 120, 40);
+            p.Add(expected.P);
+            Assert.Equal(
+                [expected.Mean, expected.Interval().Lower, expected.Interval().Upper, expected.P],
+                ((string[])["difference in AUROC", "difference in AUROC lower", "difference in AUROC upper", "P (Nadeau and Bengio)"]).Select(column => Cell(baselines, row, column)), (a, b) => Math.Abs(a - b) < 1e-12);
+        }
+        Assert.Equal(MultipleTesting.Holm(p), Enumerable.Range(0, 2).Select(row => Cell(baselines, row, "P (Holm)")), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.DoesNotContain("too narrow", baselines.Note, StringComparison.Ordinal);
+        Assert.DoesNotContain(summary.Account!.Methods, text => text.Contains("DeLong", StringComparison.Ordinal) || text.Contains("McNemar", StringComparison.Ordinal));
+
+        double Area(IEnumerable<IReadOnlyList<string>> rows, string model) =>
+            Auroc.ValueOf([.. rows.Select(row => row[2] == "1")], [.. rows.Select(row => double.Parse(row[predictions.Columns.ToList().IndexOf(model)], CultureInfo.InvariantCulture))]);
+
+        static double Cell(ReportTable table, int row, string column) => double.Parse(table.Rows[row][table.Columns.ToList().IndexOf(column)], CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void Run_OneLook_GivesOneIntervalEverywhereAndNamesItsScale()
     {
