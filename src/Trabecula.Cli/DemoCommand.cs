@@ -98,7 +98,7 @@ internal static class DemoCommand
         catch (DemoException exception)
         {
             Console.Error.WriteLine(exception.Message);
-            return ExitCode.NotWritten;
+            return exception.GetBaseException() is IOException or UnauthorizedAccessException ? ExitCode.NotWritten : ExitCode.Usage;
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>Arguments, parameter file or table are at fault; nothing was done.</summary>
     public const int Usage = 2;
 
-    /// <summary>The output is there, but some cases failed.</summary>
+    /// <summary>Cases failed; what the others gave is there.</summary>
     public const int SomeFailed = 3;
 
     /// <summary>An audit found numbers that do not fit together or a fit that saw what it must not see; a check, an image outside of its protocol.</summary>

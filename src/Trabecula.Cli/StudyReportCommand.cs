@@ -20,7 +20,7 @@ internal static class StudyReportCommand
         var command = new Command("report", "Make the report of a finished study again: page, pictures and tables.") { Folder, Beside };
         command.SetAction(parsed => StudyErrors.Guard(() =>
         {
-            Console.Out.WriteLine($"Report: {StudyRun.Report(parsed.GetValue(Folder)!, parsed.GetValue(Beside))}");
+            Console.Out.WriteLine($"Report: {StudyRun.Report(parsed.GetValue(Folder)!, parsed.GetValue(Beside), new StageLines())}");
             return ExitCode.Success;
         }));
         return command;

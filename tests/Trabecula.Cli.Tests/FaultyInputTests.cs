@@ -81,6 +81,9 @@ public sealed class FaultyInputTests : IDisposable
             faults.Add($"study check {file}", Usage, file);
         }
         faults.Add("check cases.csv -p broken.yaml -o out.csv", Usage, "broken.yaml: line 2");
+        faults.Add("study check folder", Usage, "folder: This is a folder. Name the plan in it");
+        faults.Add("demo -o .", Usage, "holds files that no earlier demo made");
+        faults.Add("audit folder/study.json", Usage, "Give the study's folder in place of it");
         faults.Add("audit deep.yaml", Usage, "deep.yaml: line 1");
         faults.Add("study report folder", Usage, "the folder holds no finished study");
         faults.Add("study report circle", Usage, "circle/study.json cannot be read");

@@ -1,4 +1,5 @@
 using Trabecula.Workbench.Extraction;
+using Trabecula.Workbench.Studies;
 using Trabecula.Workbench.Studies.Plans;
 using Trabecula.Workbench.Studies.Plans.Shapes;
 
@@ -22,6 +23,8 @@ public static class ReportedFile
     public static ReportedResults Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (Path.GetFileName(path) is StudyFolder.SummaryName or StudyFolder.ProvenanceName)
+            throw new PlanException(path, [new PlanProblem(0, "", null, "This file is of a study that Trabecula ran.", "Give the study's folder in place of it.")]);
         try
         {
             return Parse(File.ReadAllText(path), path);

@@ -57,15 +57,15 @@ public static class Demo
 
         StudySummary sound = RunStudy(StudyExample.SoundPlan, SoundFolder, "Sound order");
         StudySummary paper = RunStudy(StudyExample.PaperPlan, PaperFolder, "Published order");
-        progress?.Report(new DemoProgress("Setting both orders side by side", 0, 1));
-        StudyRun.Report(Path.Combine(output, SoundFolder), Path.Combine(output, PaperFolder));
+        StudyRun.Report(Path.Combine(output, SoundFolder), Path.Combine(output, PaperFolder), Under("Both orders side by side"));
         var summary = DemoSummary.Of(request, imaging, cohort, sound, paper, report);
         StudyFolder.WriteText(report, DemoOverview.Render(summary));
-        progress?.Report(new DemoProgress("Setting both orders side by side", 1, 1));
         return summary;
 
+        Named? Under(string name) => progress is null ? null : new Named(progress, name);
+
         StudySummary RunStudy(string plan, string folder, string name) => StudyRun.Run(
-            Path.Combine(plans, plan), Path.Combine(output, folder), request.Jobs, progress is null ? null : new Named(progress, name), cancellationToken);
+            Path.Combine(plans, plan), Path.Combine(output, folder), request.Jobs, Under(name), cancellationToken);
     }
 
     private static string Work(DemoRequest request) => FormattableString.Invariant(

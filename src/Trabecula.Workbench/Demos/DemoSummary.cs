@@ -50,7 +50,7 @@ public sealed record DemoSummary
         foreach (DemoModel model in Models)
             yield return $"{"  " + model.Name,-28}{Area(model.Sound),-24}{(model.Paper is { } paper ? Area(paper) : "")}";
         yield return Text($"{"  the true risk",-28}{TrueRiskAuroc:F3}");
-        yield return $"Known risk factors, by rank among a model's predictors ({Study.HeldOutEvents} events tell ranks of single columns roughly): {string.Join("; ", Factors.Select(factor => $"{factor.Name} {string.Join(", ", factor.Ranks.Select(rank => rank is { } place ? Text($"{place}") : "left out"))}"))}";
+        yield return $"Known risk factors, by rank among the predictors of {string.Join(", ", Models.Select(model => model.Name))} ({Study.HeldOutEvents} events tell ranks of single columns roughly): {string.Join("; ", Factors.Select(factor => $"{factor.Name} {string.Join(", ", factor.Ranks.Select(rank => rank is { } place ? Text($"{place}") : "left out"))}"))}";
         if (Ablation is { } lost)
             yield return Text($"{lost.Model} without all features of images: AUROC {lost.WithoutRadiomic:+0.000;-0.000}; without all clinical columns: {lost.WithoutClinical:+0.000;-0.000}");
     }

@@ -87,7 +87,7 @@ internal static class ReportPage
         @media (max-width:640px){.slices,.plots{grid-template-columns:1fr}h1{font-size:1.6rem}}
         @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--blue:#0072b2;--orange:#c04f00;--mark:#e69f00;--note:#fff}
         @page{margin:16mm 15mm}body{font-size:10.5pt}h1{font-size:1.55rem}main{max-width:none;padding:8px 0 0}.notice{padding:4px 0;font-size:.85rem}.cards{grid-template-columns:1fr 1fr}
-        figure,table,.card,pre{break-inside:avoid}h2,h3,h4,.label{break-after:avoid}h2{margin-top:1.4rem}.figure.wide{max-width:100%}.files{display:none}pre.plan{break-inside:auto;white-space:pre-wrap}.table{overflow:visible}
+        figure,table,.card,pre{break-inside:avoid}h2,h3,h4,.label{break-after:avoid}.table+p,figcaption{break-before:avoid}p{orphans:3;widows:3}h2{margin-top:1.4rem}.figure.wide{max-width:100%}.files{display:none}pre.plan{break-inside:auto;white-space:pre-wrap}.table{overflow:visible}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 

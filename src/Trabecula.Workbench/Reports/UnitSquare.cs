@@ -55,7 +55,7 @@ internal static class UnitSquare
     internal static string Legend(double x, double top, IReadOnlyList<(string Label, string CssClass)> curves)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<rect style=\"fill:var(--paper,#fff);fill-opacity:.85;stroke:none\" x=\"{x - 6:0.##}\" y=\"{top}\" width=\"{LegendWidth(curves) - 6:0.##}\" height=\"{22 * curves.Count + 6}\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect style=\"fill:var(--paper,#fff);fill-opacity:.85;stroke:none\" x=\"{x - 6:0.##}\" y=\"{top}\" width=\"{LegendWidth(curves) - 6:0.##}\" height=\"{LegendHeight(curves)}\"/>\n");
         foreach ((int i, (string label, string css)) in curves.Index())
         {
             double y = top + 18 + 22 * i;
@@ -68,6 +68,9 @@ internal static class UnitSquare
         return svg.ToString();
     }
 
-    /// <summary>The space that they take.</summary>
+    /// <summary>How high they are.</summary>
+    internal static double LegendHeight(IReadOnlyList<(string Label, string CssClass)> curves) => 22 * curves.Count + 6;
+
+    /// <summary>The space that they take in a line.</summary>
     internal static double LegendWidth(IReadOnlyList<(string Label, string CssClass)> curves) => 58 + 13 * curves.Max(each => TrueTypeFont.Regular.Width(each.Label));
 }

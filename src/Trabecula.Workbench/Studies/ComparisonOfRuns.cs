@@ -28,6 +28,8 @@ internal static class ComparisonOfRuns
             Note = (differs
                     ? $"In profile {(run.Leaks ? run : beside).Profile} steps saw the held-out subjects before the models were judged by them. What it shows more than the other is, up to chance, what that order is worth, not a better model. "
                     : "") +
+                (models.All(pair => pair.One.Configurations == pair.Other.Configurations) ? ""
+                    : $"The runs did not search alike ({Searched(models.Select(pair => pair.One))} here, {Searched(models.Select(pair => pair.Other))} there), and their difference holds that too. ") +
                 (Subjects(run).SequenceEqual(Subjects(beside)) ? "Both runs hold out the same number of subjects with the same outcomes." : "The held-out subjects differ."),
         };
     }
@@ -35,6 +37,8 @@ internal static class ComparisonOfRuns
     private static readonly string[] s_measures = ["AUROC (95 %)", "AUROC over the folds", "Brier", "calibration in the large", "calibration slope", "mean risk", "prevalence"];
 
     private static string Head(StudySummary run, StudySummary other, string fallback) => run.Profile == other.Profile ? $"{fallback}: {run.Title}" : $"profile {run.Profile}";
+
+    private static string Searched(IEnumerable<ModelSummary> models) => string.Join(", ", models.Select(model => FormattableString.Invariant($"{model.Name} {model.Configurations}")));
 
     private static IEnumerable<bool> Subjects(StudySummary run) => run.HeldOutOutcomes.Order();
 

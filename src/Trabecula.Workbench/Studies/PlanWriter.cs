@@ -25,10 +25,10 @@ internal static partial class PlanWriter
     /// <exception cref="ExtractionException">The file cannot be written.</exception>
     internal static void WriteSchema(string folder) => Write(Path.Combine(folder, SchemaFile), Schema());
 
-    /// <summary>Writes a plan, in one piece.</summary>
+    /// <summary>Writes a plan, in one piece; a line that somebody adds at its end begins a new one.</summary>
     /// <exception cref="ExtractionException">The file cannot be written.</exception>
     internal static void Write(string path, string text) =>
-        ExtractionException.Guard(path, () => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text))));
+        ExtractionException.Guard(path, () => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.TrimEnd('\n') + "\n"))));
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*$", RegexOptions.CultureInvariant)]
     private static partial Regex SafeWord();

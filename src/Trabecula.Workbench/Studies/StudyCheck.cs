@@ -79,7 +79,7 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
         CandidateModel[] searched = [.. design.Models.Where(model => model.Configurations.Count > 1 || model.Rounds.Count > 0)];
         IReadOnlyList<int> folds = Folds(features, design);
         long fits = folds.Sum(count => (long)searched.Sum(model => model.Configurations.Count + model.MostLater) * count) + (long)folds.Count * design.Models.Count;
-        return Text($"Fits: {fits} ({FoldsText(folds)}, and one final fit of each model{(folds.Count == 1 ? "" : " in each split")})");
+        return Text($"Fits: {fits} ({FoldsText(folds)}, and one final fit of each model{(folds.Count == 1 ? "" : " in each split")}{(design.Refits == 0 ? "" : Text($"; then {design.Refits} refits of each on bootstrap draws"))})");
     }
 
     /// <summary>What is wrong where a run would need more memory than there is; else null.</summary>

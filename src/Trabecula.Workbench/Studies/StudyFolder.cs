@@ -106,12 +106,12 @@ internal static class StudyFolder
 
     /// <summary>Makes the report of a finished study again.</summary>
     /// <exception cref="StudyException">The folder holds no finished study, or one of another version.</exception>
-    internal static string Report(string folder, string? beside)
+    internal static string Report(string folder, string? beside, StageWork work)
     {
         StudySummary summary = ReadWhole(folder);
         if (beside is not null)
             summary = summary with { Tables = [.. summary.Tables, ComparisonOfRuns.Of(summary, ReadWhole(beside))] };
-        string report = ReportFolder.Write(folder, summary, []);
+        string report = ReportFolder.Write(folder, summary, [], work);
         if (File.Exists(Path.Combine(folder, ProvenanceName)))
             Rename(folder, [.. summary.Tables.Concat(FigureTables.Of(summary)).SelectMany(table => (string[])[$"tables/{table.Name}.csv", $"tables/{table.Name}.docx"])]);
         return report;

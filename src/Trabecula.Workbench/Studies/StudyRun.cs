@@ -48,6 +48,8 @@ public static class StudyRun
             Directory.CreateDirectory(folder);
             string key = StudyKey.Of(inputs, builder.Warnings, XGBoostLibrary.Version);
             using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, StudyFolder.JournalName), key);
+            if (journal.Found > 0)
+                progress?.Report(new StudyProgress(FormattableString.Invariant($"Continuing: {journal.Found} fits of an earlier run of this study are not made again."), 0, 0));
             var looks = new LookLog(Path.Combine(folder, StudyFolder.LooksName), key, inputs.Files[0].Sha256, TimeProvider.System);
             StudyResult result = StudyExecution.Run(features, design, jobs, journal, progress, onLook: looks.Add, cancellationToken: cancellationToken);
             var clock = new StageClock(TimeProvider.System);
@@ -79,8 +81,9 @@ public static class StudyRun
     /// <summary>Makes the report of a finished study again.</summary>
     /// <param name="folder">The folder of the study.</param>
     /// <param name="beside">The folder of another finished study to set beside it; null for none.</param>
+    /// <param name="progress">Told of every stage.</param>
     /// <exception cref="StudyException">A folder holds no finished study, or one of another version, or the studies have no model in common.</exception>
-    public static string Report(string folder, string? beside = null) => StudyFolder.Report(folder, beside);
+    public static string Report(string folder, string? beside = null, IProgress<StudyProgress>? progress = null) => StudyFolder.Report(folder, beside, new StageWork(progress));
 
     internal static FeatureTable RequireFeatures(StudyCohort cohort) => cohort is { HasErrors: false, Features: { } features }
         ? features

@@ -47,6 +47,35 @@ public sealed class StudyCountsTests : IDisposable
     }
 
     [Fact]
+    public void Check_Refits_AreCounted()
+    {
+        string plan = _folder.Write("study.yaml", SmallRun.Plan.Replace("rationale: A made-up threshold.", "rationale: A made-up threshold., refits: 40", StringComparison.Ordinal));
+        Assert.Contains("Fits: 7 (3 folds, and one final fit of each model; then 40 refits of each on bootstrap draws)", StudyCheck.Of(plan).Facts);
+    }
+
+    [Fact]
+    public void Run_Again_SaysHowManyFitsItTakesOver()
+    {
+        string plan = _folder.Write("study.yaml", SmallRun.Plan);
+        Assert.DoesNotContain(Stages(), stage => stage.StartsWith("Continuing", StringComparison.Ordinal));
+        Assert.Contains("Continuing: 6 fits of an earlier run of this study are not made again.", Stages());
+
+        List<string> Stages()
+        {
+            var stages = new Stages();
+            StudyRun.Run(plan, _folder["run"], 1, stages, TestContext.Current.CancellationToken);
+            return stages.Told;
+        }
+    }
+
+    private sealed class Stages : IProgress<StudyProgress>
+    {
+        public List<string> Told { get; } = [];
+
+        public void Report(StudyProgress value) => Told.Add(value.Stage);
+    }
+
+    [Fact]
     public void Check_FoldsThatATrainingSideCannotFill_AreAProblemBeforeTheRun()
     {
         var cohort = new StringBuilder();

@@ -43,7 +43,8 @@ public static class PlanFile
         {
             throw exception is FileNotFoundException or DirectoryNotFoundException
                 ? Refusal(path, "The plan does not exist.", "Check the path; 'trabecula study init TABLE' writes a plan.")
-                : Refusal(path, "The plan cannot be read.", "Check that it is a file, and its permissions.");
+                : Directory.Exists(path) ? Refusal(path, "This is a folder.", $"Name the plan in it, such as {Path.Combine(path, "study.yaml")}.")
+                : Refusal(path, "The plan cannot be read.", "Check its permissions.");
         }
         return Parse(text, path, Path.GetDirectoryName(Path.GetFullPath(path))!);
     }

@@ -23,12 +23,12 @@ public static class ValidationRun
     {
         ArgumentNullException.ThrowIfNull(request);
         string folder = request.OutputFolder;
+        RequireOwnFolder(folder);
         var work = new StageWork(progress, cancellationToken);
         work.Report("Reading the frozen study", 0, 1);
         FrozenStudy study = FrozenStudy.Read(request.Study);
         ValidationCohort cohort = ValidationCohort.Read(study, request);
         work.Report("Reading the frozen study", 1, 1);
-        RequireOwnFolder(folder);
         try
         {
             ValidationSummary summary = Evaluate(study, cohort, work);

@@ -162,7 +162,7 @@ public sealed class PlanFileTests
     {
         Assert.Equal("no.yaml: The plan does not exist. Check the path; 'trabecula study init TABLE' writes a plan.",
             Assert.Throws<PlanException>(() => PlanFile.Read("no.yaml")).Message);
-        Assert.Contains("cannot be read", Assert.Throws<PlanException>(() => PlanFile.Read(AppContext.BaseDirectory)).Message, StringComparison.Ordinal);
+        Assert.Contains("This is a folder", Assert.Throws<PlanException>(() => PlanFile.Read(AppContext.BaseDirectory)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
