@@ -17,7 +17,8 @@ internal sealed class ParameterTree
     private readonly List<ParameterProblem> _problems;
     private readonly Dictionary<AnchorName, ParameterNode> _anchors = [];
     private readonly Dictionary<ParameterNode, int> _sizes = new(ReferenceEqualityComparer.Instance);
-    private int _depth, _nodes;
+    private int _depth, _nodes, _line;
+    private (int Line, string Path) _key;
 
     private ParameterTree(string text, bool json, List<ParameterProblem> problems) =>
         (_parser, _json, _problems) = (new Parser(new StringReader(text)), json, problems);
@@ -25,15 +26,17 @@ internal sealed class ParameterTree
     /// <summary>Reads the one document of a file; null where it holds none or where it cannot be read, which is then a problem.</summary>
     public static ParameterNode? Read(string text, bool json, List<ParameterProblem> problems)
     {
+        var tree = new ParameterTree(text, json, problems);
         try
         {
-            return new ParameterTree(text, json, problems).ReadDocument();
+            return tree.ReadDocument();
         }
-        catch (YamlException exception)
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
-            problems.Add(new ParameterProblem(ParameterProblemKind.Syntax, (int)exception.Start.Line, "", null,
-                $"Not readable as {(json ? "JSON" : "YAML")}: {exception.Message.TrimEnd('.')}.",
-                "Correct the indentation, quotes or brackets at this place."));
+            int line = exception is YamlException fault ? (int)fault.Start.Line : tree._line;
+            (string problem, string cure) = YamlFault.Of(exception);
+            (string path, string after) = line == tree._key.Line ? (tree._key.Path, "") : ("", tree._key.Line == 0 ? "" : $" after the key {tree._key.Path}");
+            problems.Add(new ParameterProblem(ParameterProblemKind.Syntax, line, path, null, $"Not readable as {(json ? "JSON" : "YAML")}{after}: {problem}.", cure));
             return null;
         }
     }
@@ -56,7 +59,7 @@ internal sealed class ParameterTree
     private ParameterNode ReadNode(string path)
     {
         ParsingEvent current = _parser.Current ?? MoveToNext();
-        int line = (int)current.Start.Line;
+        int line = _line = (int)current.Start.Line;
         if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
         {
             if (!_anchors.TryGetValue(alias.Value, out ParameterNode? anchored))
@@ -68,7 +71,7 @@ internal sealed class ParameterTree
         Count(current, 1);
         int before = _nodes - 1;
         if (++_depth > DeepestNesting)
-            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"Lists and blocks are nested more than {DeepestNesting} deep"));
+            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"lists and blocks are nested more than {DeepestNesting} deep"));
         NodeEvent start = (NodeEvent)current;
         ParameterNode node = current switch
         {
@@ -89,7 +92,7 @@ internal sealed class ParameterTree
     {
         _nodes += nodes;
         if (_nodes > MostNodes)
-            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"More than {MostNodes} keys and values, aliases written out"));
+            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"more than {MostNodes} keys and values, aliases written out"));
     }
 
     private ParsingEvent MoveToNext()
@@ -128,9 +131,13 @@ internal sealed class ParameterTree
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            Scalar key = _parser.Consume<Scalar>();
+            if (!_parser.Accept<Scalar>(out Scalar? key))
+                throw new YamlException(_parser.Current!.Start, _parser.Current.End, "a list, a block in braces or an alias stands as a key");
             int keyLine = (int)key.Start.Line;
             string keyPath = path.Length == 0 ? key.Value : $"{path}.{key.Value}";
+            // Before the parser goes on, so that what it then refuses is known to stand after this key.
+            _key = (keyLine, keyPath);
+            _parser.MoveNext();
             ParameterNode value = ReadNode(keyPath);
             if (seen.TryAdd(key.Value, keyLine))
                 entries.Add(new BlockEntry(key.Value, keyLine, value));

@@ -13,7 +13,7 @@ public sealed class ParameterProblemTests
     {
         string levels = string.Concat(Enumerable.Range(1, 9).Select(i => $"  a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
         ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse($"setting:\n  a0: &a0 [1]\n{levels}", "p.yaml"));
-        Assert.Contains("More than 10000 keys and values", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("more than 10000 keys and values", exception.Message, StringComparison.Ordinal);
         Assert.True(exception.Message.Length < 10_000);
     }
 
@@ -151,6 +151,13 @@ public sealed class ParameterProblemTests
         ParameterException exception = Assert.Throws<ParameterException>(() => ParameterFile.Parse(text, "p.yaml"));
         Assert.StartsWith("p.yaml: ", exception.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("p.yaml", "setting:\n  binWidth: 25\n  {x: 1}: 2\n", "line 3: Not readable as YAML after the key setting.binWidth: a list, a block in braces or an alias stands as a key. Write a word and a colon; a text with braces, brackets or * in it goes in quotes.")]
+    [InlineData("p.yaml", "setting: { binWidth: 25\nfeatureClass: { glcm: [] }\nimageType: {}\n", "line 1: setting.binWidth: Not readable as YAML: a comma, brace or bracket is missing after this line. Close what is open, or part it by commas.")]
+    [InlineData("p.json", "{ \"setting\": { \"binWidth\": ] } }", "line 1: setting.binWidth: Not readable as JSON: expected a value, and found a comma or the end of a list. Write the value; a text of such signs goes in quotes.")]
+    public void Parse_NoYaml_SaysInOurWordsWhereWhatAndHow(string name, string text, string problem) =>
+        Assert.Equal($"{name}: {problem}", Assert.Throws<ParameterException>(() => ParameterFile.Parse(text, name)).Message);
 
     [Fact]
     public void Parse_KeyTwice_NamesBothLines()

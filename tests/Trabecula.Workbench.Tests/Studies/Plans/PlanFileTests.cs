@@ -29,8 +29,32 @@ public sealed class PlanFileTests
 
     [Fact]
     public void Parse_ABraceIsMissing_NamesTheLine() => Assert.Contains(
-        "line 3: Not readable as YAML: a comma, brace or bracket is missing after this line. Close what is open, or part it by commas.",
+        "line 3: search.configurations: Not readable as YAML: a comma, brace or bracket is missing after this line. Close what is open, or part it by commas.",
         PlanText.Problems("schemaVersion: 1\ntitle: T\nsearch: { folds: 5, configurations: 2\n# next\nmodels: [svm]\n"));
+
+    [Theory]
+    [InlineData("seed: 1\nsearch:\n  {x: 1}: 2\n", "line 3: Not readable as YAML after the key search: a list, a block in braces or an alias stands as a key. Write a word and a colon;")]
+    [InlineData("seed: 1\nsearch:\n\tfolds: 3\n", "a tab stands where only spaces indent. Indent with spaces.")]
+    [InlineData("seed: 1\ntitle: @home\n", "line 2: title: Not readable as YAML: a value begins with a sign that it must not begin with")]
+    [InlineData("seed: 1\ntitle: 'open\nprofile: sound\n", "line 2: title: Not readable as YAML: a quote is opened and not closed.")]
+    [InlineData("title: \"open\nprofile: sound\n", "line 1: title: Not readable as YAML: a quote is opened and not closed.")]
+    [InlineData("title: \"C:\\data\"\n", "line 1: title: Not readable as YAML: a backslash in double quotes begins no known sign. Write the text in single quotes.")]
+    [InlineData("title: Pain: later\n", "line 1: title: Not readable as YAML: a value has a colon in it, as only a key has. Put the value in quotes")]
+    [InlineData("search:\n  folds: 3\n score: x\n", "line 3: Not readable as YAML after the key search.folds: expected a key, indented as those beside it")]
+    [InlineData("search:\n  folds: 3\ntitle\nseed: 1\n", "line 3: Not readable as YAML after the key search.folds: expected a key")]
+    [InlineData("models:\n  - svm\n  seed: 1\n", "line 3: Not readable as YAML after the key models: a line stands among the items of a list and is none.")]
+    [InlineData("models: - svm\n", "line 1: models: Not readable as YAML: an item of a list stands beside a key.")]
+    [InlineData("models: [svm\n  tabnet]\nseed: 1\nmodels: [{ a: 1 }\n { b: 2 }]\n", "line 5: Not readable as YAML after the key models[0].a: a list in brackets or a block in braces lacks a comma or its end.")]
+    [InlineData("title: |x\n", "line 1: title: Not readable as YAML: a value begins with | or >")]
+    [InlineData("title: ,x\n", "line 1: title: Not readable as YAML: expected a value, and found a comma")]
+    [InlineData("title: !t! x\n", "line 1: title: Not readable as YAML: a value begins with !, which marks a type.")]
+    [InlineData("%YAML 3.0\ntitle: x\n", "line 1: Not readable as YAML: expected keys, values and lists.")]
+    public void Parse_NoYaml_SaysInOurWordsWhereWhatAndHow(string text, string expected)
+    {
+        string problem = Assert.Single(PlanText.Problems(text));
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)scanning|parsing|scalar|mapping|token|Idx", problem);
+    }
 
     /// <summary>A file that was cut off is a plan or a problem, wherever it ends.</summary>
     [Fact]

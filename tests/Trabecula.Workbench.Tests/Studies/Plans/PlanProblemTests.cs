@@ -108,7 +108,7 @@ public sealed class PlanProblemTests
     [InlineData("outcome: { scores: { 3: a } }", "line 5: outcome: Scores need atLeast, from which on a day counts, and onDays, ")]
     [InlineData("stepsBeforeSplit: [standardScaling]", "line 6: stepsBeforeSplit: Steps before the split see the held-out subjects; only profile paper")]
     [InlineData("search: { foldsAfterSampling: true }", "line 6: search.foldsAfterSampling: Folds after sampling validate on what was fitted; only profile paper")]
-    [InlineData("seed: *none", "line 6: Not readable as YAML: *none has no anchor before it.")]
+    [InlineData("seed: *none", "line 6: seed: Not readable as YAML: *none has no anchor before it.")]
     [InlineData("title: [a", "Not readable as YAML")]
     public void Parse_OneFault_NamesIt(string line, string expected) =>
         Assert.Contains(expected, Assert.Single(PlanText.Problems(PlanText.With(line))), StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public sealed class PlanProblemTests
         Assert.Contains("nested more than 64 deep", Assert.Single(PlanText.Problems(new string('[', 10_000))), StringComparison.Ordinal);
         string laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 8)
             .Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
-        Assert.Contains("More than 200000 keys and values", Assert.Single(PlanText.Problems(laughs)), StringComparison.Ordinal);
+        Assert.Contains("more than 200000 keys and values", Assert.Single(PlanText.Problems(laughs)), StringComparison.Ordinal);
     }
 
     [Fact]

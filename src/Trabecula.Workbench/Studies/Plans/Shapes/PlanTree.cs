@@ -1,3 +1,4 @@
+using Trabecula.Radiomics.Parameters;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -16,6 +17,7 @@ internal sealed class PlanTree
     private readonly List<PlanProblem> _problems;
     private readonly Dictionary<AnchorName, (PlanNode Node, int Size)> _anchors = [];
     private int _depth, _nodes, _line;
+    private (int Line, string Path) _key;
 
     private PlanTree(string text, List<PlanProblem> problems) => (_parser, _problems) = (new Parser(new StringReader(text)), problems);
 
@@ -27,16 +29,12 @@ internal sealed class PlanTree
         {
             return tree.ReadDocument();
         }
-        // YamlDotNet's way to meet a mapping in braces that ends without a comma and a brace.
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
-            problems.Add(new PlanProblem(tree._line, "", null, "Not readable as YAML: a comma, brace or bracket is missing after this line.", "Close what is open, or part it by commas."));
-            return null;
-        }
-        catch (YamlException exception)
-        {
-            problems.Add(new PlanProblem((int)exception.Start.Line, "", null, $"Not readable as YAML: {exception.Message.TrimEnd('.')}.",
-                "Correct the indentation, quotes or brackets at this place."));
+            int line = exception is YamlException fault ? (int)fault.Start.Line : tree._line;
+            (string problem, string cure) = YamlFault.Of(exception);
+            (string path, string after) = line == tree._key.Line ? (tree._key.Path, "") : ("", tree._key.Line == 0 ? "" : $" after the key {tree._key.Path}");
+            problems.Add(new PlanProblem(line, path, null, $"Not readable as YAML{after}: {problem}.", cure));
             return null;
         }
     }
@@ -70,7 +68,7 @@ internal sealed class PlanTree
         int before = _nodes;
         Count(current, 1);
         if (++_depth > DeepestNesting)
-            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"Lists and blocks are nested more than {DeepestNesting} deep"));
+            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"lists and blocks are nested more than {DeepestNesting} deep"));
         AnchorName anchor = ((NodeEvent)current).Anchor;
         PlanNode node = current switch
         {
@@ -88,7 +86,7 @@ internal sealed class PlanTree
     {
         _nodes += nodes;
         if (_nodes > MostNodes)
-            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"More than {MostNodes} keys and values, aliases written out"));
+            throw new YamlException(current.Start, current.End, FormattableString.Invariant($"more than {MostNodes} keys and values, aliases written out"));
     }
 
     private ScalarNode ReadScalar(string path, int line)
@@ -112,9 +110,13 @@ internal sealed class PlanTree
         var entries = new List<BlockEntry>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            Scalar key = _parser.Consume<Scalar>();
+            if (!_parser.Accept<Scalar>(out Scalar? key))
+                throw new YamlException(_parser.Current!.Start, _parser.Current.End, "a list, a block in braces or an alias stands as a key");
             int keyLine = (int)key.Start.Line;
             string keyPath = path.Length == 0 ? key.Value : $"{path}.{key.Value}";
+            // Before the parser goes on, so that what it then refuses is known to stand after this key.
+            _key = (keyLine, keyPath);
+            _parser.MoveNext();
             PlanNode value = ReadNode(keyPath);
             if (entries.Find(entry => entry.Key == key.Value) is { } first)
             {
