@@ -55,6 +55,9 @@ public sealed record StudyCheck(IReadOnlyList<string> Problems, IReadOnlyList<st
             var checks = SplitChecks.Of(features, design);
             problems.AddRange(checks.Problems);
             warnings.AddRange(checks.Warnings);
+            var missing = MissingValueChecks.Of(features, design);
+            problems.AddRange(missing.Problems);
+            warnings.AddRange(missing.Warnings);
             if (checks.Problems.Count > 0)
                 return;
             if (MemoryProblem(features, design, Environment.ProcessorCount) is { } problem)

@@ -38,9 +38,11 @@ public static class StudyRun
         try
         {
             var checks = SplitChecks.Of(features, design);
-            if (checks.Problems.Count > 0)
-                throw new StudyException(string.Join("\n", checks.Problems));
-            builder.Warnings.AddRange(checks.Warnings);
+            var missing = MissingValueChecks.Of(features, design);
+            string[] problems = [.. checks.Problems, .. missing.Problems];
+            if (problems.Length > 0)
+                throw new StudyException(string.Join("\n", problems));
+            builder.Warnings.AddRange([.. checks.Warnings, .. missing.Warnings]);
             if (StudyCheck.MemoryProblem(features, design, jobs) is { } problem)
                 throw new StudyException(problem);
             RequireOwnFolder(folder);
