@@ -19,8 +19,8 @@ internal static class TabNetSection
             : string.Create(CultureInfo.InvariantCulture, $"The {model.Masks.Columns.Count} columns that these subjects' decisions owe most to, and the others summed.");
         string explanations = model.Masks.Explanations.Count == 0 ? "" : $"""
             <figure>{MaskFigure.Together(model.Masks, model.Model)}
-            <figcaption>What the decision on each of {subjects} owes to each column: the masks of all steps, each weighed by what its step adds to that decision, as shares that
-            sum to 1 for a subject. From left to right by rising predicted risk. {columns}</figcaption></figure>
+            <figcaption>What the decisions on {subjects} owe to each column: a subject's masks of all steps, each weighed by what its step adds to the decision, as shares that
+            sum to 1. From left to right by rising predicted risk. {columns}</figcaption></figure>
 
             """;
         return $"""
