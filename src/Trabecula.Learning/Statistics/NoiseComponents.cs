@@ -1,8 +1,8 @@
 namespace Trabecula.Learning.Statistics;
 
 /// <summary>
-/// The share of variance that the first principal components take of noise: independent normal columns of equal variance. What a real table's
-/// components must exceed before they say that its columns have something in common.
+/// The share of variance that the first principal components take of noise: independent normal columns, standardised. What a real table's
+/// components must exceed before they say that its columns, standardised too, have something in common.
 /// </summary>
 /// <param name="Mean">Mean share over the draws, 0 to 1.</param>
 /// <param name="Deviation">Standard deviation over the draws (divisor n - 1).</param>
@@ -10,11 +10,16 @@ public readonly record struct NoiseComponents(double Mean, double Deviation)
 {
     private const double Accuracy = 1e-9;
 
+    // Up to here a table is drawn and standardised in no time.
+    private const int MostDrawn = 40;
+
     /// <summary>Draws tables of noise.</summary>
     /// <remarks>
-    /// No table is drawn: the singular values of n x p normal values are those of a bidiagonal matrix of independent chi variables, n to n - p + 1
-    /// and p - 1 to 1 degrees of freedom, so that a draw costs p numbers, not n p, and its largest eigenvalues a bisection. Taking off the
-    /// columns' means costs one row. Source: Dumitriu and Edelman, J. Math. Phys. 43 (2002) 5830, III.B, beta = 1.
+    /// Beyond 40 components no table is drawn: the singular values of n x p normal values are those of a bidiagonal matrix of independent chi variables,
+    /// n to n - p + 1 and p - 1 to 1 degrees of freedom, so that a draw costs p numbers, not n p, and its largest eigenvalues a bisection. Taking off the
+    /// columns' means costs one row. Their variances are then equal as a law but not in the draw, which makes the shares larger: by 3.7 % of them for
+    /// 46 x 45, 2.2 % for 150 x 50, 1.1 % for 80 x 400, 0.6 % for 856 x 106 (of fewer columns it would be up to 8 %).
+    /// Source: Dumitriu and Edelman, J. Math. Phys. 43 (2002) 5830, III.B, beta = 1.
     /// </remarks>
     /// <param name="rows">Rows of the table, at least 2.</param>
     /// <param name="columns">Columns of the table, at least 1.</param>
@@ -36,6 +41,11 @@ public readonly record struct NoiseComponents(double Mean, double Deviation)
         for (int draw = 0; draw < draws; draw++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (shorter <= MostDrawn)
+            {
+                shares[draw] = PrincipalComponents.Of(DrawStandardised(rows, columns, random), columns, 0, cancellationToken).ShareOfFirst(components);
+                continue;
+            }
             double trace = DrawTridiagonal(longer, diagonal, squares, random), largest = 0;
             for (int k = 0; k < Math.Min(components, shorter); k++)
                 largest += Largest(k, diagonal, squares);
@@ -43,6 +53,21 @@ public readonly record struct NoiseComponents(double Mean, double Deviation)
         }
         Moments moments = Moments.Of(shares);
         return new NoiseComponents(moments.Mean, moments.SampleDeviation);
+    }
+
+    private static double[] DrawStandardised(int rows, int columns, RandomSequence random)
+    {
+        var values = new double[rows * columns];
+        var column = new double[rows];
+        for (int c = 0; c < columns; c++)
+        {
+            for (int row = 0; row < rows; row++)
+                column[row] = random.NextGaussian();
+            Moments moments = Moments.Of(column);
+            for (int row = 0; row < rows; row++)
+                values[row * columns + c] = (column[row] - moments.Mean) / moments.SampleDeviation;
+        }
+        return values;
     }
 
     /// <summary>Bᵀ B of the bidiagonal B: its diagonal, and the squares beside it, of which the last is 0.</summary>

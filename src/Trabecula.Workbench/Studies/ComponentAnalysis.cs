@@ -60,7 +60,7 @@ internal static class ComponentAnalysis
         ])
         {
             Note = $"On {components.FittedOn}, every column at mean 0 and deviation 1, missing values at the mean. Noise: as many rows and columns of independent " +
-                $"normal numbers, mean of {StudyTables.Whole(Draws)} draws; PC1 of a single draw varies by {Deviation(a.Noise)} and {Deviation(b.Noise)} percentage points, " +
+                $"normal numbers, standardised likewise (beyond 40 components of equal variance, which makes shares larger by a thousandth to a twenty-fifth of them), mean of {StudyTables.Whole(Draws)} draws; PC1 of a single draw varies by {Deviation(a.Noise)} and {Deviation(b.Noise)} percentage points, " +
                 $"PC1 to PC3 by {Deviation(a.NoiseOfThree)} and {Deviation(b.NoiseOfThree)} (standard deviations). " +
                 "Fewer columns give larger shares whatever they hold: only the ratio to noise says whether columns have something in common.",
         };

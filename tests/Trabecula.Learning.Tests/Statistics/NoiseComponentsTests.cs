@@ -21,14 +21,26 @@ public sealed class NoiseComponentsTests
         Assert.InRange(three.Deviation, 0.0003, 0.0007);
     }
 
-    /// <summary>Against the plain way: tables drawn value by value, their components computed.</summary>
-    [Theory]
-    [InlineData(60, 8)]
-    [InlineData(9, 30)]
-    [InlineData(12, 12)]
-    public void ShareOfFirst_SmallShapes_AgreeWithTablesDrawnValueByValue(int rows, int columns)
+    /// <summary>
+    /// 600 x 20 standardised normal values take PC1 6.678 % and PC1-3 19.210 % (numpy, 3,000 draws). Of equal variance but not standardised they take
+    /// 6.775 % and 19.439 %, and real columns, which are standardised, would be compared with too much.
+    /// </summary>
+    [Fact]
+    public void ShareOfFirst_FewColumns_AreStandardisedAsRealOnesAre()
     {
-        const int draws = 600;
+        // 400 draws vary by a twentieth of the deviations 0.164 and 0.293.
+        Assert.Equal(0.06678, NoiseComponents.ShareOfFirst(600, 20, 1, 400, Origin, TestContext.Current.CancellationToken).Mean, 0.00035);
+        Assert.Equal(0.19210, NoiseComponents.ShareOfFirst(600, 20, 3, 400, Origin, TestContext.Current.CancellationToken).Mean, 0.00065);
+    }
+
+    /// <summary>Beyond 40 components without drawing a table; against the plain way: tables drawn value by value, their components computed.</summary>
+    [Theory]
+    [InlineData(60, 45)]
+    [InlineData(45, 60)]
+    [InlineData(44, 43)]
+    public void ShareOfFirst_LargerShapes_AgreeWithTablesDrawnValueByValue(int rows, int columns)
+    {
+        const int draws = 300;
         RandomSequence random = Origin.Derive("plain", rows, columns).Open();
         var plain = new double[2][];
         (plain[0], plain[1]) = (new double[draws], new double[draws]);
@@ -44,9 +56,9 @@ public sealed class NoiseComponentsTests
         {
             NoiseComponents fast = NoiseComponents.ShareOfFirst(rows, columns, components, 4000, Origin, TestContext.Current.CancellationToken);
             Moments moments = Moments.Of(expected);
-            // Four standard errors of the plain mean; a deviation of 600 draws is within 12 % in four.
+            // Four standard errors of the plain mean; a deviation of 300 draws is within 17 % in four.
             Assert.Equal(moments.Mean, fast.Mean, 4 * moments.SampleDeviation / Math.Sqrt(draws) * 1.1);
-            Assert.InRange(fast.Deviation / moments.SampleDeviation, 0.86, 1.16);
+            Assert.InRange(fast.Deviation / moments.SampleDeviation, 0.82, 1.22);
         }
     }
 
