@@ -24,6 +24,9 @@ internal interface ICaseFeatures
     /// <exception cref="ImagingException">The mask has no such segment.</exception>
     uint Resolve(string name) => throw new ImagingException("", $"The mask has no segment '{name}'.", "Give a label's number.");
 
+    /// <summary>The name of a label's segment; empty where the mask has no names.</summary>
+    string NameOf(uint label) => "";
+
     /// <summary>The image as it was read.</summary>
     Volume Image => throw new NotSupportedException("This case has no voxels.");
 

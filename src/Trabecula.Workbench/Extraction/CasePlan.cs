@@ -89,8 +89,8 @@ internal sealed class PlannedCase(
         for (int i = 0; journal is not null && i < _results.Length; i++)
         {
             uint label = Labels![i];
-            if (journal.Find(Key(label)) is { } features)
-                _results[i] = new CaseResult(Row, label, recorder.Record(features), null);
+            if (journal.Find(Key(label)) is { } kept)
+                _results[i] = new CaseResult(Row, label, recorder.Record(kept.Features), null) { Segment = kept.Segment };
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class PlannedCase(
             }
             catch (ImagingException exception)
             {
-                _results[i] = CaseResult.Failed(Row, null, exception);
+                _results[i] = CaseResult.Failed(Row, null, exception) with { Segment = LabelSelection.IsName(wanted[i]) ? wanted[i] : "" };
             }
         }
         if (!found.Contains(0u))
@@ -160,17 +160,18 @@ internal sealed class PlannedCase(
     private CaseResult Extract(uint label, ICaseFeatures loaded, CancellationToken cancellationToken)
     {
         FeatureVector features;
+        string segment = loaded.NameOf(label);
         try
         {
             features = loaded.Extract(label, beside?.ImagesOf(Row, label, cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ExtractionException))
         {
-            return CaseResult.Failed(Row, label, exception);
+            return CaseResult.Failed(Row, label, exception) with { Segment = segment };
         }
         cancellationToken.ThrowIfCancellationRequested();
-        journal?.Keep(Key(label), features);
-        return new CaseResult(Row, label, recorder.Record(features), null);
+        journal?.Keep(Key(label), new(features, segment));
+        return new CaseResult(Row, label, recorder.Record(features), null) { Segment = segment };
     }
 
     private string? Key(uint label) => Key(label.ToString(CultureInfo.InvariantCulture));

@@ -10,6 +10,9 @@ namespace Trabecula.Workbench.Extraction;
 /// <param name="Failure">Why there are none.</param>
 internal sealed record CaseResult(CaseRow Row, uint? Label, FeatureRecord? Features, CaseFailure? Failure)
 {
+    /// <summary>The segment's name in the mask, or that asked for where the mask has none of it; empty for labels without names.</summary>
+    public string Segment { get; init; } = "";
+
     /// <summary>A failed label; the exception's own words where it is one of ours.</summary>
     public static CaseResult Failed(CaseRow row, uint? label, Exception exception)
     {

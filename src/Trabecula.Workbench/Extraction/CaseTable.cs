@@ -17,6 +17,9 @@ internal sealed record CaseTable(IReadOnlyList<string> Columns, int LabelColumn,
     /// <summary>The column that tells apart the rows of several readers, whose masks the columns <c>Mask</c>, <c>Mask2</c> … name.</summary>
     public const string ReaderColumn = "Reader";
 
+    /// <summary>The column of results that tells the segments' names, where masks have names.</summary>
+    public const string SegmentColumn = "Segment";
+
     // A hundred times the table of a large cohort.
     private const long LargestBytes = 1 << 28;
 

@@ -81,13 +81,17 @@ internal sealed class Journal : IDisposable
         facts is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{facts}\n{label}")))[..40] + Extension;
 
     /// <summary>The features kept under a name, or null.</summary>
-    public FeatureVector? Find(string? key) => Read(key, JournalFormat.ReadFeatures);
+    public KeptFeatures? Find(string? key) => Read(key, reader => new KeptFeatures(JournalFormat.ReadFeatures(reader), reader.ReadString()));
 
     /// <summary>The labels kept under a name, or null.</summary>
     public IReadOnlyList<uint>? FindLabels(string? key) => Read(key, JournalFormat.ReadLabels);
 
     /// <summary>Keeps the features of a label; they are on the disk when this returns.</summary>
-    public void Keep(string? key, FeatureVector features) => Write(key, writer => JournalFormat.WriteFeatures(writer, features));
+    public void Keep(string? key, KeptFeatures kept) => Write(key, writer =>
+    {
+        JournalFormat.WriteFeatures(writer, kept.Features);
+        writer.Write(kept.Segment);
+    });
 
     /// <summary>Keeps the labels of a mask.</summary>
     public void KeepLabels(string? key, IReadOnlyList<uint> labels) => Write(key, writer => JournalFormat.WriteLabels(writer, labels));
@@ -161,3 +165,8 @@ internal sealed class Journal : IDisposable
             _used.Add(key);
     }
 }
+
+/// <summary>What is kept of a label.</summary>
+/// <param name="Features">Its features.</param>
+/// <param name="Segment">The segment's name; empty where the mask has no names.</param>
+internal sealed record KeptFeatures(FeatureVector Features, string Segment);

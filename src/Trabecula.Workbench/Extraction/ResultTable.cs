@@ -4,14 +4,15 @@ namespace Trabecula.Workbench.Extraction;
 
 /// <summary>
 /// The output as PyRadiomics lays it out: the columns of the input, then diagnostics and features. The first case with features gives
-/// their order; columns that only later cases have follow by name.
+/// their order; columns that only later cases have follow by name. Where masks name their segments, a column of the names follows the input's;
+/// a table's own column <c>Segment</c> keeps what it says.
 /// </summary>
 internal sealed class ResultTable
 {
     private const string LabelName = "Label";
 
     private readonly IReadOnlyList<CaseResult> _results;
-    private readonly int _labelColumn;
+    private readonly int _labelColumn, _segmentColumn;
     private readonly string[] _inputColumns;
 
     /// <summary>Lays out results.</summary>
@@ -23,13 +24,19 @@ internal sealed class ResultTable
         _results = results;
         _labelColumn = table.LabelColumn >= 0 ? table.LabelColumn : showLabel ? table.Columns.Count : -1;
         _inputColumns = table.LabelColumn < 0 && showLabel ? [.. table.Columns, LabelName] : [.. table.Columns];
+        _segmentColumn = Array.FindIndex(_inputColumns, column => column.Trim().Equals(CaseTable.SegmentColumn, StringComparison.OrdinalIgnoreCase));
+        if (_segmentColumn < 0 && results.Any(result => result.Segment.Length > 0))
+        {
+            _segmentColumn = _inputColumns.Length;
+            _inputColumns = [.. _inputColumns, CaseTable.SegmentColumn];
+        }
 
         List<FeatureLayout> layouts = [.. results.Where(r => r.Features is not null).Select(r => r.Features!.Layout).Distinct()];
         DiagnosticColumns = Union(layouts, layout => layout.Diagnostics);
         FeatureColumns = Union(layouts, layout => layout.Features);
     }
 
-    /// <summary>The input's columns, with the label where it is needed.</summary>
+    /// <summary>The input's columns, with label and name of the segment where they are needed.</summary>
     public IReadOnlyList<string> InputColumns => _inputColumns;
 
     /// <summary>Columns that tell where the values come from.</summary>
@@ -46,8 +53,10 @@ internal sealed class ResultTable
     {
         CaseResult result = _results[row];
         string[] cells = [.. result.Row.Cells.Take(_inputColumns.Length), .. Enumerable.Repeat("", Math.Max(0, _inputColumns.Length - result.Row.Cells.Count))];
-        if (_labelColumn >= 0 && result.Label is { } label && !Says(cells[_labelColumn], label))
+        if (_labelColumn >= 0 && result is { Label: { } label, Row.LabelName: null } && !Says(cells[_labelColumn], label))
             cells[_labelColumn] = label.ToString(CultureInfo.InvariantCulture);
+        if (_segmentColumn >= 0 && result.Segment.Length > 0 && cells[_segmentColumn].Trim().Length == 0)
+            cells[_segmentColumn] = result.Segment;
         return cells;
     }
 

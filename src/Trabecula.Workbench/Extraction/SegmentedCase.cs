@@ -39,6 +39,9 @@ internal sealed class SegmentedCase : ICaseFeatures
     public uint Resolve(string name) => _mask.Require(name, _maskPath).Label;
 
     /// <inheritdoc/>
+    public string NameOf(uint label) => _mask.Find(label)?.Name ?? "";
+
+    /// <inheritdoc/>
     public FeatureMaps ExtractMaps(uint label, CancellationToken cancellationToken)
     {
         MaskSegment segment = Segment(label);

@@ -5,16 +5,19 @@ namespace Trabecula.Workbench.Readers;
 
 /// <summary>The features of several readers, subject by subject.</summary>
 /// <param name="Readers">The readers' names.</param>
-/// <param name="Subjects">Subjects that at least two readers have, in the order of the first table.</param>
+/// <param name="Subjects">Subjects, or their regions, that at least two readers have, in the order of the first table.</param>
 /// <param name="Features">Features that all readers have.</param>
 /// <param name="Values">By feature, then reader, then subject; NaN where a value is missing.</param>
 internal sealed record FeatureReadings(
     IReadOnlyList<string> Readers, IReadOnlyList<string> Subjects, IReadOnlyList<string> Features, IReadOnlyList<double[][]> Values)
 {
-    private const string ReaderColumn = "Reader", LabelColumn = "Label";
+    private const string ReaderColumn = "Reader";
 
     /// <summary>What did not fit together and was left out.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
+
+    /// <summary>What is counted: <c>subject</c>, or <c>region</c> where subjects have several.</summary>
+    public string What { get; private init; } = "subject";
 
     /// <summary>Whether a table holds features of several readers.</summary>
     public static bool IsTableOfReaders(DataTable table) => Column(table, ReaderColumn) >= 0;
@@ -28,27 +31,32 @@ internal sealed record FeatureReadings(
             throw new TableException(tables[0].Name, "the table holds a single reader.", "Give a table with the rows of at least two, or a table for each.");
 
         var problems = new List<Finding>();
-        OrderedDictionary<string, int>[] rows = Array.ConvertAll(readers, reader => RowsBySubject(reader, problems));
+        var pairing = RegionPairing.Of(readers, problems);
+        IReadOnlyList<OrderedDictionary<string, int>> rows = pairing.Rows;
         HashSet<string> known = readers.Select(Names).Aggregate(new HashSet<string>(Names(readers[0]), StringComparer.Ordinal), (common, names) => { common.IntersectWith(names); return common; });
         string[] features = [.. Names(readers[0]).Where(known.Contains)];
         string[] subjects = [.. rows.SelectMany(each => each.Keys).Distinct().Where(subject => rows.Count(each => each.ContainsKey(subject)) > 1)];
         if (problems.Count == 0 && features.Length == 0)
             problems.Add(new Finding(Severity.Error, "The readers have no feature in common.", "Extract with the same parameters for all readers."));
         if (problems.Count == 0 && subjects.Length == 0)
-            problems.Add(new Finding(Severity.Error, "The readers have no subject in common.", "Write ids alike in all tables, leading zeros and capitals included."));
+        {
+            problems.Add(pairing.Doubts.Count == 0 ? new Finding(Severity.Error, "The readers have no subject in common.", "Write ids alike in all tables, leading zeros and capitals included.")
+                : new Finding(Severity.Error, "The readers have no region in common.", string.Join(' ', pairing.Doubts)));
+        }
         var values = new double[features.Length][][];
         for (int f = 0; problems.Count == 0 && f < features.Length; f++)
             values[f] = [.. readers.Select((reader, r) => ValuesOf(reader, rows[r], features[f], subjects, problems))];
         if (problems.Count > 0)
             throw new TableException(problems);
 
-        var notes = new List<string>();
+        List<string> notes = pairing.Tally is { } tally ? [tally, .. pairing.Doubts] : [.. pairing.Doubts];
         int dropped = readers.SelectMany(Names).Distinct().Count() - features.Length, alone = rows.SelectMany(each => each.Keys).Distinct().Count() - subjects.Length;
         if (dropped > 0)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{dropped} {(dropped == 1 ? "feature is" : "features are")} not in every reader's table: left out."));
+        string what = pairing.HasLabels ? "region" : "subject";
         if (alone > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{alone} {(alone == 1 ? "subject has" : "subjects have")} features of one reader only: left out."));
-        return new FeatureReadings([.. readers.Select(reader => reader.Reader)], subjects, features, values) { Notes = notes };
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{alone} {what}{(alone == 1 ? " has" : "s have")} features of one reader only: left out."));
+        return new FeatureReadings([.. readers.Select(reader => reader.Reader)], subjects, features, values) { Notes = notes, What = what };
     }
 
     private static RadiomicTable[] SplitByReader(DataTable table, string idColumn)
@@ -63,28 +71,12 @@ internal sealed record FeatureReadings(
 
     private static IEnumerable<string> Names(RadiomicTable reader) => reader.FeatureColumns.Select(column => reader.Table.Columns[column]);
 
-    private static OrderedDictionary<string, int> RowsBySubject(RadiomicTable reader, List<Finding> problems)
-    {
-        int label = Column(reader.Table, LabelColumn);
-        var rows = new OrderedDictionary<string, int>(StringComparer.Ordinal);
-        for (int row = 0; row < reader.Table.RowCount; row++)
-        {
-            string id = reader.Table.Text(row, reader.SubjectColumn), subject = label < 0 ? id : $"{id}, label {reader.Table.Text(row, label)}";
-            if (!rows.TryAdd(subject, row))
-            {
-                problems.Add(new Finding(Severity.Error, $"'{subject}' of {reader.Reader} stands twice.", "Give each case its own id, or a column Label.")
-                { Table = reader.Table.Name, Rows = [reader.Table.RowNumber(rows[subject]), reader.Table.RowNumber(row)], Code = "duplicate-subject" });
-            }
-        }
-        return rows;
-    }
-
     private static double[] ValuesOf(RadiomicTable reader, OrderedDictionary<string, int> rows, string feature, string[] subjects, List<Finding> problems)
     {
         int column = reader.Table.Find(feature);
         return Array.ConvertAll(subjects, subject => rows.TryGetValue(subject, out int row) ? reader.Table.Number(row, column, problems) : double.NaN);
     }
 
-    private static int Column(DataTable table, string name) =>
+    internal static int Column(DataTable table, string name) =>
         table.Columns.Select((column, i) => (column, i)).Where(each => each.column.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(each => each.i).FirstOrDefault(-1);
 }

@@ -56,10 +56,10 @@ public static class ReaderComparison
         int high = features.Count(feature => feature.LeastConcordance >= 0.9);
         int fewest = features.Min(feature => feature.Subjects);
         string[] notes = fewest >= FewSubjects ? [.. readings.Notes] : [.. readings.Notes, string.Create(CultureInfo.InvariantCulture,
-            $"Correlations rest on {fewest} {(fewest == 1 ? "subject" : "subjects")} that all readers read: below {FewSubjects} their intervals say little.")];
+            $"Correlations rest on {fewest} {readings.What}{(fewest == 1 ? "" : "s")} that all readers read: below {FewSubjects} their intervals say little.")];
         string[] files = Write(request.Output, tables, AgreementReport.OfFeatures(readings, features, tables, notes));
         return new AgreementResult(files, [.. notes, string.Create(CultureInfo.InvariantCulture,
-            $"{features.Length} features of {readings.Subjects.Count} subjects by {readings.Readers.Count} readers: {high} with a concordance of at least 0.9.")], []);
+            $"{features.Length} features of {readings.Subjects.Count} {readings.What}s by {readings.Readers.Count} readers: {high} with a concordance of at least 0.9.")], []);
     }
 
     private static string[] Write(string folder, IReadOnlyList<ReportTable> tables, string report)

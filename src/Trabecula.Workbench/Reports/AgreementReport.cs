@@ -36,7 +36,7 @@ internal static class AgreementReport
         string bounds = string.Concat(((double[])[0.75, 0.8, 0.85, 0.9, 0.95]).Select(bound => string.Create(CultureInfo.InvariantCulture,
             $"<tr><th scope=\"row\">{bound}</th><td>{features.Count(feature => feature.LeastConcordance >= bound)}</td><td>{absolute.Count(icc => icc.Coefficient >= bound)}</td><td>{absolute.Count(icc => icc.Lower >= bound)}</td></tr>")));
         return Page("Agreement of features",
-            $"{Text(features.Count)} features of {Text(readings.Subjects.Count)} subjects by {Html.Text(string.Join(", ", readings.Readers))}.", $"""
+            $"{Text(features.Count)} features of {Text(readings.Subjects.Count)} {readings.What}s by {Html.Text(string.Join(", ", readings.Readers))}.", $"""
             {List(notes)}
             <h2>How many features agree</h2>
             <div class="table"><table><thead><tr><th scope="col">At least</th><th scope="col">CCC of every pair</th><th scope="col">ICC(2,1)</th><th scope="col">Lower end of ICC(2,1)</th></tr></thead><tbody>{bounds}</tbody></table></div>

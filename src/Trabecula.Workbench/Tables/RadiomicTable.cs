@@ -19,7 +19,7 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
     // PyRadiomics 1 called them general_info.
     private static readonly string[] DiagnosticNames = ["diagnostics_", "general_info_"];
 
-    private static readonly string[] CaseColumns = ["Image", "Mask", "Label", "Reader"];
+    private static readonly string[] CaseColumns = ["Image", "Mask", "Label", "Segment", "Reader"];
 
     /// <summary>Ids of cases without any feature, which were left out: their extraction had failed.</summary>
     public IReadOnlyList<string> FailedCases { get; init; } = [];
@@ -29,7 +29,7 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
 
     /// <summary>
     /// Finds the features of a table. Where any column has a name as PyRadiomics gives, those are the features; else all columns but the id,
-    /// <c>Image</c>, <c>Mask</c>, <c>Label</c>, <c>Reader</c> and <c>diagnostics_…</c>.
+    /// <c>Image</c>, <c>Mask</c>, <c>Label</c>, <c>Segment</c>, <c>Reader</c> and <c>diagnostics_…</c>.
     /// </summary>
     /// <param name="reader">A name that messages can use.</param>
     /// <param name="table">The table.</param>

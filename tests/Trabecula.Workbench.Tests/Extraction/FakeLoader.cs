@@ -14,6 +14,9 @@ internal sealed class FakeLoader : Workbench.Extraction.ICaseLoader
 
     public IReadOnlyList<uint> Labels { get; init; } = [1, 2];
 
+    /// <summary>The segment's name of each label.</summary>
+    public Func<uint, string> NameOf { get; init; } = _ => "";
+
     /// <summary>Cancels before this extraction, counted from 1; 0 never.</summary>
     public int CancelBefore { get; init; }
 
@@ -34,6 +37,8 @@ internal sealed class FakeLoader : Workbench.Extraction.ICaseLoader
     private sealed class Case(FakeLoader loader, string name) : Workbench.Extraction.ICaseFeatures
     {
         public IReadOnlyList<uint> Labels => loader.Labels;
+
+        public string NameOf(uint label) => loader.NameOf(label);
 
         public FeatureVector Extract(uint label, Action<CaseImage>? onImage, CancellationToken cancellationToken)
         {

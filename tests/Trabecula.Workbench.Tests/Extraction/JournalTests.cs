@@ -44,6 +44,22 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Run_StoppedAndContinued_KeepsTheNamesOfSegments()
+    {
+        using var cancel = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(new FakeLoader { CancelBefore = 9, Cancel = cancel, NameOf = Name }, "f.csv", LabelSelection.All, stop: cancel));
+        Run(new FakeLoader { NameOf = Name }, "f.csv", LabelSelection.All);
+        Run(new FakeLoader { NameOf = Name }, "whole.csv", LabelSelection.All);
+
+        string[] lines = File.ReadAllLines(_folder["f.csv"]);
+        Assert.StartsWith("ID,Image,Mask,Label,Segment,diagnostics_Size,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("S0,abc0.nrrd,m,2,L2,", lines[2], StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(_folder["whole.csv"]), File.ReadAllBytes(_folder["f.csv"]));
+
+        static string Name(uint label) => $"L{label}";
+    }
+
+    [Fact]
     public void Run_Continued_SaysSo()
     {
         Stop(9, 1, BothLabels);
