@@ -35,6 +35,21 @@ public sealed class DeidentifyTests : IDisposable
         Assert.DoesNotContain("PLANTED", images.Output + table.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Deidentify_StructureSets_SaysOnceThatNamesOfRegionsGo()
+    {
+        WriteSlices(1);
+        for (int i = 0; i < 2; i++)
+        {
+            File.WriteAllBytes(Path.Combine(_trabecula.Folder, "ct", $"rt{i}.dcm"), new DicomBytes().Text(0x0008, 0x0016, "UI", "1.2.840.10008.5.1.4.1.1.481.3").Text(0x0008, 0x0018, "UI", $"1.2.3.9{i}")
+                .Text(0x0008, 0x0060, "CS", "RTSTRUCT").Text(0x0010, 0x0020, "LO", "4711").Text(0x0020, 0x000D, "UI", "1.2.3").Text(0x0020, 0x000E, "UI", "1.2.3.5")
+                .Bytes(0x3006, 0x0020, "SQ", new DicomBytes().Text(0x3006, 0x0022, "IS", "1").Text(0x3006, 0x0026, "LO", Planted).Item()).File());
+        }
+        TrabeculaProcess.Result result = _trabecula.Run("deidentify", "ct", "clean", "--key", "k");
+        Assert.Equal((0, ""), (result.ExitCode, result.Complaints));
+        Assert.Equal("2 files: names of segments and regions can hold a patient's: they are replaced by their numbers, as Segment 1 or ROI 1", result.Output.Split('\n')[1]);
+    }
+
     [Theory]
     [InlineData("ct clean", "--key")]
     [InlineData("ct clean --key clean/k", "lies within clean")]

@@ -24,6 +24,7 @@ public sealed class ResampleTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Complaints));
         Assert.StartsWith("gantry tilt: ", result.Output, StringComparison.Ordinal);
         Assert.Equal(4, VolumeFile.Read(Path.Combine(_trabecula.Folder, "regular.nii.gz"), TestContext.Current.CancellationToken).Geometry.Size.Z);
+        Assert.EndsWith("}\n", _trabecula.Read("regular.json"), StringComparison.Ordinal);
         using var record = JsonDocument.Parse(_trabecula.Read("regular.json"));
         Assert.Contains("resampled to (8, ", record.RootElement.GetProperty("notes")[1].GetString(), StringComparison.Ordinal);
         Assert.Equal(0, _trabecula.Run("segment", "regular.nii.gz", "--range=-1024", "--out", "m.nii.gz").ExitCode);

@@ -52,7 +52,7 @@ public static class DeidentificationRun
         }
         return ([
             string.Create(CultureInfo.InvariantCulture, $"{output}: {written} of {files.Length} files; the secret is in {key}: keep it, and never give it away"),
-            .. warnings.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Value} files: {each.Key}")),
+            .. warnings.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Value} {(each.Value == 1 ? "file" : "files")}: {each.Key}")),
             "Pixels are as they were: faces can be rebuilt from scans of the head, and text may be burned in. Look before you give them away.",
         ], failures);
     }

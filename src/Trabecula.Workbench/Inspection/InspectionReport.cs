@@ -106,8 +106,18 @@ public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProbl
         AddGeometry(mask.Layers[0].Geometry, lines);
         foreach (MaskSegment segment in mask.Segments)
             lines.Add(Text($"  segment {segment.Label,-4}{segment.Name}"));
+        if (mask.Segments.Count == 0 && mask.Layers[0].Labels.Accept(new LabelCounts(cancellationToken)) is { } labels)
+            AddLabels(labels, mask.Layers[0].Geometry, lines);
         lines.AddRange(VolumeFile.NotesOf(path).Concat(mask.Notes).Select(note => $"  note        {note}"));
         return new(lines, false, null);
+    }
+
+    private static void AddLabels(SortedDictionary<uint, long> labels, VolumeGeometry geometry, List<string> lines)
+    {
+        double voxelMm3 = geometry.SpacingMm.X * geometry.SpacingMm.Y * geometry.SpacingMm.Z * Math.Abs(geometry.Direction.Determinant);
+        lines.AddRange(labels.Select(label => Text($"  label {label.Key,-6}{label.Value} {(label.Value == 1 ? "voxel" : "voxels")}, {label.Value * voxelMm3:0.#} mm3")));
+        if (labels.Count == 0)
+            lines.Add("  label       none: every voxel is 0");
     }
 
     private static IEnumerable<string> VolumesIn(string folder) => Directory.EnumerateFiles(folder)

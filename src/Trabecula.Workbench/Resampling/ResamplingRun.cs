@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Trabecula.Imaging;
 using Trabecula.Imaging.Dicom;
@@ -39,14 +40,14 @@ public static class ResamplingRun
             progress?.Report("write the image");
             VolumeFile.Write(output, image.Volume, cancellationToken);
             string record = RecordOf(output);
-            byte[] json = JsonSerializer.SerializeToUtf8Bytes(new
+            string json = JsonSerializer.Serialize(new
             {
                 program = $"Trabecula {TrabeculaVersion.Text}",
                 done = "resampled onto a regular grid",
                 notes = image.Warnings,
                 fill = image.Padding[0]!.Value.Lowest,
-            }, s_options);
-            ExtractionException.Guard(record, () => AtomicFile.Write(record, stream => stream.Write(json)));
+            }, s_options) + "\n";
+            ExtractionException.Guard(record, () => AtomicFile.Write(record, stream => stream.Write(Encoding.UTF8.GetBytes(json))));
             return [.. image.Warnings, $"{output}, {record}", "Interpolation smooths textures: keep resampled and other cases apart, or resample all of them alike, and say so in the report."];
         }
         catch (ImagingException exception)

@@ -72,7 +72,8 @@ public sealed class DeidentifiedMaskTests
         using var folder = new TestFolder();
         folder.Write("in.dcm", file.File());
         CancellationToken token = TestContext.Current.CancellationToken;
-        string written = new DicomDeidentifier(new IdentifierMap(new byte[32]), shiftDates: true).Write(folder["in.dcm"], folder[""], null, token).Path;
+        (string written, string? warning) = new DicomDeidentifier(new IdentifierMap(new byte[32]), shiftDates: true).Write(folder["in.dcm"], folder[""], null, token);
+        Assert.Contains("names of segments and regions", warning, StringComparison.Ordinal);
         bytes = File.ReadAllBytes(written);
         Assert.Equal(-1, bytes.AsSpan().IndexOf("PLANTED"u8));
         Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes("NAME")));

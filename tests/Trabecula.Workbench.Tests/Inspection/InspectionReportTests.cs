@@ -1,3 +1,4 @@
+using Trabecula.Imaging;
 using Trabecula.Imaging.Dicom;
 using Trabecula.Imaging.Tests;
 using Trabecula.Imaging.Tests.Dicom;
@@ -55,6 +56,48 @@ public sealed class InspectionReportTests
         InspectionReport report = InspectionReport.Of(SharedData.Require("data/slicer-seg-nrrd/Segmentation.seg.nrrd"), TestContext.Current.CancellationToken);
 
         Assert.Contains("  segment 1   ribs", report.Lines);
+    }
+
+    [Theory]
+    [InlineData(typeof(byte), "m.nii.gz")]
+    [InlineData(typeof(float), "m.nrrd")]
+    public void Of_LabelMap_ListsItsLabels(Type type, string name)
+    {
+        using var folder = new TemporaryFolder();
+        var grid = new VolumeGeometry(new(4, 3, 2), new(0.5, 2, 3), default, Matrix3D.Identity);
+        byte[] labels = new byte[24];
+        labels.AsSpan(3, 2).Fill(7);
+        labels.AsSpan(10, 4).Fill(20);
+        labels[23] = 7;
+        labels[0] = 1;
+        VolumeFile.Write(folder[name], type == typeof(byte) ? Volume.Create(grid, labels) : Volume.Create(grid, Array.ConvertAll(labels, label => (float)label)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["  label 1     1 voxel, 3 mm3", "  label 7     3 voxels, 9 mm3", "  label 20    4 voxels, 12 mm3"], LabelsOf(folder[name]));
+    }
+
+    [Fact]
+    public void Of_VolumeThatIsNoLabelMap_ListsNone()
+    {
+        using var folder = new TemporaryFolder();
+        var grid = new VolumeGeometry(new(32, 32, 1), new(1, 1, 1), default, Matrix3D.Identity);
+        int voxels = (int)grid.Size.Count;
+        Write("negative", Array.ConvertAll(new short[voxels], _ => (short)-1024));
+        Write("fractions", Array.ConvertAll(new float[voxels], _ => 0.5f));
+        Write("nan", Array.ConvertAll(new float[voxels], _ => float.NaN));
+        Write("large", Array.ConvertAll(new uint[voxels], _ => uint.MaxValue));
+        Write("many", [.. Enumerable.Range(0, voxels).Select(i => (ushort)(i % 258))]);
+        foreach (string name in (string[])["negative", "fractions", "nan", "large", "many"])
+            Assert.Empty(LabelsOf(folder[name + ".nrrd"]));
+
+        Write("most", [.. Enumerable.Range(0, voxels).Select(i => (ushort)(i % 257))]);
+        Assert.Equal(256, LabelsOf(folder["most.nrrd"]).Length);
+        Write("full", [.. Enumerable.Range(0, voxels).Select(i => (ushort)(i % 256 + 1))]);
+        Assert.Equal(256, LabelsOf(folder["full.nrrd"]).Length);
+        Write("empty", new byte[voxels]);
+        Assert.Equal(["  label       none: every voxel is 0"], LabelsOf(folder["empty.nrrd"]));
+
+        void Write<T>(string name, T[] values) where T : unmanaged, System.Numerics.INumber<T> =>
+            VolumeFile.Write(folder[name + ".nrrd"], Volume.Create(grid, values), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -160,4 +203,7 @@ public sealed class InspectionReportTests
         Assert.Equal(7, verdicts.Length);
         Assert.All(verdicts, verdict => Assert.StartsWith("met", verdict, StringComparison.Ordinal));
     }
+
+    private static string[] LabelsOf(string path) =>
+        [.. InspectionReport.Of(path, TestContext.Current.CancellationToken).Lines.Where(line => line.StartsWith("  label ", StringComparison.Ordinal))];
 }

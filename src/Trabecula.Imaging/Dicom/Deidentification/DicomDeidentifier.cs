@@ -60,6 +60,8 @@ public sealed partial class DicomDeidentifier(IdentifierMap identifiers, bool sh
 
     private static string? Warning(DicomDataset data) => data.Code(BurnedIn) == "YES"
         ? "the file says that text is burned into its pixels: it was not removed"
+        : data.Code(Tags.Modality) is "SEG" or "RTSTRUCT"
+            ? "names of segments and regions can hold a patient's: they are replaced by their numbers, as Segment 1 or ROI 1"
         : data.Codes(Tags.ImageType).Contains("SECONDARY") || data.Code(Tags.Modality) is "SC" or "OT" or "US" or "XC" or "ES"
             ? "images of this kind often have text burned into their pixels: look at it before you give it away" : null;
 
