@@ -100,6 +100,6 @@ public sealed class FittedOneHotEncoder : FittedTransformer
             throw new LearningException(
                 $"{Name}: {places.Count} {(places.Count == 1 ? "value is a category" : "values are categories")} that no training row has: " +
                 $"{Listing.Of(places, "; ")}.",
-                "Join rare categories, or set Unseen to AllZero.");
+                "Join rare categories, or write unseen: allZero in oneHotEncoding.");
     }
 }

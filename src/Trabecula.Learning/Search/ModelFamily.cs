@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace Trabecula.Learning.Search;
 
 /// <summary>
 /// A kind of model with the hyper-parameters that a search can set: from a configuration to a <see cref="Classifier"/>.
 /// </summary>
-public sealed class ModelFamily
+public sealed partial class ModelFamily
 {
     private readonly Func<ParameterSet, Classifier> _create;
 
@@ -45,8 +47,15 @@ public sealed class ModelFamily
             if (problem is not null)
                 problems.Add(problem);
         }
-        return problems.Count > 0 ? problems : _create(configuration).Validate();
+        return problems.Count > 0 ? problems : [.. _create(configuration).Validate().Select(InKeys)];
     }
+
+    /// <summary>A problem of the model's options by the names that configurations have for them, as <c>class_weight</c> for <c>ClassWeight</c>.</summary>
+    private string InKeys(string problem) => OptionName().Replace(problem, option =>
+        Parameters.FirstOrDefault(parameter => parameter.Name.Replace("_", "", StringComparison.Ordinal).Equals(option.Value, StringComparison.OrdinalIgnoreCase))?.Name ?? option.Value);
+
+    [GeneratedRegex(@"\b[A-Z]\w+")]
+    private static partial Regex OptionName();
 
     /// <summary>The model of a configuration; what it does not name has its default.</summary>
     /// <exception cref="ArgumentException"><see cref="Problems"/> finds one; all are listed.</exception>

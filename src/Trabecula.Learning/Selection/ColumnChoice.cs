@@ -23,7 +23,7 @@ public sealed record ColumnChoice : Transformer
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate() => Names.Count > 0 || Source is not null
         ? []
-        : ["Names is empty and Source is none, expected columns to keep."];
+        : ["Neither names nor a source is given, expected columns to keep."];
 
     /// <inheritdoc/>
     protected override FittedColumnChoice FitChecked(TrainingSet training, Seed seed, CancellationToken cancellationToken)

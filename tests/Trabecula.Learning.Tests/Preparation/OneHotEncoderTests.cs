@@ -54,7 +54,7 @@ public sealed class OneHotEncoderTests
         FeatureTable given = throughAnEarlierStep ? SelectionTables.Fit<FittedVarianceFilter>(new VarianceFilter(), Table()).Transform(other) : other;
         Assert.Equal(
             "One-hot encoder: 2 values are categories that no training row has: 'T11' in 'level' of S0; 'S1' in 'level' of S2. " +
-            "Join rare categories, or set Unseen to AllZero.",
+            "Join rare categories, or write unseen: allZero in oneHotEncoding.",
             Assert.Throws<LearningException>(() => fitted.Transform(given)).Message);
         FeatureTable zeros = Fit(new OneHotEncoder { Unseen = UnseenCategory.AllZero }, Table()).Transform(given);
         Assert.Equal([0, 1, 0, 0], zeros.Column(1));

@@ -21,7 +21,7 @@ internal static class Collinearity
                 throw new LearningException(
                     $"Logistic regression without a penalty: column '{table.Columns[i]}' is constant or a combination of {i} columns before it " +
                     $"over {rows} rows, so that its coefficient has no single estimate.",
-                    "Leave the column out, or use Penalty L2, L1 or ElasticNet.");
+                    "Leave the column out, or use a penalty: l2, l1 or elasticnet.");
         }
     }
 

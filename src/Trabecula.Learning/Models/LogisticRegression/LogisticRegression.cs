@@ -101,7 +101,7 @@ public sealed record LogisticRegression : Classifier
         if (width >= table.RowCount)
             throw new LearningException(
                 $"Logistic regression without a penalty: {width} columns for {table.RowCount} rows have no single estimate.",
-                "Use fewer columns, or Penalty L2, L1 or ElasticNet.");
+                "Use fewer columns, or a penalty: l2, l1 or elasticnet.");
         Collinearity.RequireNone(table);
         bool[] outcomes = [.. table.Outcomes];
         var loss = new LogisticLoss(
@@ -121,7 +121,7 @@ public sealed record LogisticRegression : Classifier
         if (!Cholesky.Factor(information, n))
             throw new LearningException(
                 "Logistic regression without a penalty: the information matrix is singular at the estimate.",
-                "Scale the columns to unit standard deviation, use fewer of them, or use Penalty L2, L1 or ElasticNet.");
+                "Scale the columns to unit standard deviation, use fewer of them, or use a penalty: l2, l1 or elasticnet.");
         var errors = new double[n];
         for (int i = 0; i < n; i++)
         {

@@ -26,6 +26,6 @@ internal static class Separation
         if (loss.Separates(at, 0) || loss.Separates(direction, Rounding))
             throw new LearningException(
                 "Logistic regression: a combination of the columns separates the classes, so that the coefficients have no finite estimate.",
-                "Use fewer columns, or Penalty L2, L1 or ElasticNet, whose estimates are finite.");
+                "Use fewer columns, or a penalty (l2, l1 or elasticnet), whose estimates are finite.");
     }
 }

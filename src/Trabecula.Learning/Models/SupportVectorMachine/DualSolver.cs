@@ -62,7 +62,7 @@ internal sealed class DualSolver(DualProblem problem, KernelRows kernel, double 
         (double most, double least) = problem.Extremes();
         throw new LearningException(
             FormattableString.Invariant($"Support vector machine: after {MaximumSteps} steps the optimality conditions are still violated by {most - least:G3}, more than {tolerance:G3}."),
-            "Scale the columns to unit standard deviation, or take a smaller C or Degree, or a larger Tolerance.");
+            "Scale the columns to unit standard deviation, or take a smaller C or degree.");
     }
 
     /// <summary>The mean residual of rows off their bounds; where there is none, the middle of the values that fit.</summary>

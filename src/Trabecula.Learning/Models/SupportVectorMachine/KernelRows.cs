@@ -32,7 +32,7 @@ internal sealed class KernelRows
         if (!Array.TrueForAll(Diagonal, double.IsFinite))
             throw new LearningException(
                 "Support vector machine: the kernel of a row with itself is beyond the range of numbers.",
-                "Scale the columns to unit standard deviation, or take a smaller Gamma or Degree.");
+                "Scale the columns to unit standard deviation, or take a smaller gamma or degree.");
     }
 
     internal KernelFunction Function { get; }

@@ -154,7 +154,7 @@ public sealed unsafe class TabNetPretrainingTests
         LearningException fault = Assert.Throws<LearningException>(() =>
             Fit(Pretrained(20) with { LearningRate = 1e30, ClipValue = 0 }, Tables.Train(Factors(new Seed(1), 40)), new Seed(3)));
         Assert.Contains("pretraining", fault.Problem, StringComparison.Ordinal);
-        Assert.Contains("LearningRate", fault.Cure, StringComparison.Ordinal);
+        Assert.Equal("Use a learning rate (lr) below 1E+30, and scaled columns.", fault.Cure);
     }
 
     private static TabNet Pretrained(int epochs) => new()

@@ -9,6 +9,6 @@ internal static class Divergence
         if (!double.IsFinite(value))
             throw new LearningException(
                 FormattableString.Invariant($"TabNet: training diverged in epoch {epoch + 1}: the {what} is {value}."),
-                FormattableString.Invariant($"Use a LearningRate below {learningRate}, and scaled columns."));
+                FormattableString.Invariant($"Use a learning rate (lr) below {learningRate}, and scaled columns."));
     }
 }

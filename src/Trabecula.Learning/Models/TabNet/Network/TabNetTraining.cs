@@ -22,8 +22,8 @@ internal sealed unsafe class TabNetTraining : IDisposable
         int rows = training.RowCount;
         if (options.DropLast && rows < options.BatchSize)
             throw new LearningException(
-                $"TabNet: DropLast leaves no batch, since {rows} training rows do not fill one of BatchSize {options.BatchSize}.",
-                "Set DropLast to false or BatchSize to fewer rows.");
+                $"TabNet: drop_last leaves no batch, since {rows} training rows do not fill one of batch_size {options.BatchSize}.",
+                "Set drop_last to false or batch_size to fewer rows.");
         _options = options;
         _architecture = TabNetArchitecture.Of(options, training.Schema);
         _rows = new InputTable<float>(training, _architecture);
