@@ -49,6 +49,22 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
+    public void Measure_OneOfTheLabels_SaysNothingOfTheOthers()
+    {
+        SpineBlocks.Write(_trabecula.Folder);
+        string path = Path.Combine(_trabecula.Folder, "bodies.nrrd");
+        var bodies = (Volume<byte>)VolumeFile.Read(path, TestContext.Current.CancellationToken);
+        // A single voxel, which has no endplates.
+        int first = bodies.Voxels.IndexOf((byte)22);
+        VolumeFile.Write(path, Volume.Create(bodies.Geometry, [.. bodies.Voxels.ToArray().Select((label, i) => label == 22 && i != first ? (byte)0 : label)]), TestContext.Current.CancellationToken);
+
+        Assert.Equal("m.csv: 1 body\n", _trabecula.Run("measure", "ct.nii.gz", "bodies.nrrd", "--out", "m.csv", "--label", "20").Output);
+        Assert.StartsWith("label 22 was left out: ", _trabecula.Run("measure", "ct.nii.gz", "bodies.nrrd", "--out", "n.csv").Output, StringComparison.Ordinal);
+        string refusal = _trabecula.Run("measure", "ct.nii.gz", "bodies.nrrd", "--out", "o.csv", "--label", "22").Error;
+        Assert.Contains("no label could be measured. label 22 was left out: ", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Measure_BodyThatTheScanCutsOff_IsSaidDrawnAndMarked()
     {
         SpineBlocks.Write(_trabecula.Folder);
@@ -70,6 +86,9 @@ public sealed class MeasureTests : IDisposable
         Assert.Equal(["Touches_image_border", "1", "0", "0"], _trabecula.Read("m.csv").TrimEnd().Split('\n').Select(line => line.Split(',')[^1]));
         Assert.Contains("perhaps cut off", _trabecula.Read("pictures/20.svg"), StringComparison.Ordinal);
         Assert.DoesNotContain("perhaps cut off", _trabecula.Read("pictures/21.svg"), StringComparison.Ordinal);
+        // A neighbour that is cut off concerns what is compared with it, and nothing further away.
+        Assert.StartsWith("label 20 touches the border of the image", _trabecula.Run("measure", "ct.nii.gz", "bodies.nrrd", "--out", "n.csv", "--label", "21").Output, StringComparison.Ordinal);
+        Assert.Equal("o.csv: 1 body\n", _trabecula.Run("measure", "ct.nii.gz", "bodies.nrrd", "--out", "o.csv", "--label", "22").Output);
         result = _trabecula.Run("segment", "ct.nii.gz", "--out", "m.nii.gz", "--preset", "vertebral-body", "--seed", "30,25,9");
         Assert.Contains("The body touches the border of the image.", result.Output, StringComparison.Ordinal);
     }

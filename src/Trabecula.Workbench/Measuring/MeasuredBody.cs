@@ -14,6 +14,9 @@ internal sealed record MeasuredBody(MaskSegment Region, VoxelSet Body, BodyMeasu
     /// <summary>Its name, or its number as text.</summary>
     public string Name => Region.Name.Length > 0 ? Region.Name : Region.Label.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Whether the scan may cut it off.</summary>
+    public bool TouchesBorder { get; } = Body.TouchesBorder();
+
     /// <summary>The adjoining body above.</summary>
     public MeasuredBody? Above { get; private set; }
 

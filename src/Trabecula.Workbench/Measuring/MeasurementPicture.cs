@@ -91,7 +91,7 @@ internal static class MeasurementPicture
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"6\" y=\"{size + 20 + 20 * i}\">{lines[i]}</text>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{size + 16}\" y=\"{size + 20}\">Core (blue), {coreMm} mm within the mask: {(double.IsNaN(m.CoreHu) ? "empty" : m.CoreHu.ToString("0.0 'HU'", CultureInfo.InvariantCulture))}</text>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{size + 16}\" y=\"{size + 40}\">Gas (red), below {gasBelowHu} HU: {100 * m.GasFraction:0.00} % of the body</text>\n");
-        if (body.Body.TouchesBorder())
+        if (body.TouchesBorder)
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{size + 16}\" y=\"{size + 60}\">Touches the border of the image: perhaps cut off</text>\n");
     }
 

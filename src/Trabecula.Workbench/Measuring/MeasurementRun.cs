@@ -66,7 +66,8 @@ public static class MeasurementRun
             }
             catch (ImagingException exception) when (regions.Count > 1)
             {
-                said.Add($"{region.Title()} was left out: {exception.Message}");
+                if (wanted.Contains(region.Label))
+                    said.Add($"{region.Title()} was left out: {exception.Message}");
             }
         }
         MeasuredBody.Connect(bodies);
@@ -75,7 +76,7 @@ public static class MeasurementRun
             throw new ImagingException(request.Mask, string.Join(' ', said.Prepend("no label could be measured.")), "Give a mask of vertebral bodies without posterior elements, a label each.");
         said.AddRange(rows.Where(body => body.Measurement.RearMm - body.Measurement.FrontMm > DeepestMm).Select(body => string.Create(CultureInfo.InvariantCulture,
             $"{body.Region.Title()} is {body.Measurement.RearMm - body.Measurement.FrontMm:0} mm deep, more than a body: does the mask hold posterior elements? Its heights then mean nothing.")));
-        said.AddRange(rows.Where(body => body.Body.TouchesBorder()).Select(body =>
+        said.AddRange(bodies.Where(body => body.TouchesBorder && ((MeasuredBody?[])[body, body.Above, body.Below]).Any(each => each is not null && wanted.Contains(each.Region.Label))).Select(body =>
             $"{body.Region.Title()} touches the border of the image: where the scan cuts it off, its heights, angles and volume are too small, and what its neighbours are compared with is too."));
         foreach (MeasuredBody body in rows)
         {
@@ -117,7 +118,7 @@ public static class MeasurementRun
             subject, body.Name, Cell(m.AnteriorMm, 2), Cell(m.MiddleMm, 2), Cell(m.PosteriorMm, 2),
             Cell(body.Reduction(each => each.AnteriorMm), 4), Cell(body.Reduction(each => each.MiddleMm), 4), Cell(body.Reduction(each => each.PosteriorMm), 4), Cell(m.AnteriorMm / m.PosteriorMm, 4),
             Cell(m.WedgeDegrees, 2), Cell(body.SegmentalCobbDegrees, 2), Cell(m.Frame.UpperDegrees, 2), Cell(m.Frame.LowerDegrees, 2), Cell(m.RearMm - m.FrontMm, 2),
-            Cell(m.GasFraction, 6), Cell(m.CoreHu, 2), Cell(m.Core.VolumeMm3, 1), Cell(body.Body.VolumeMm3, 1), body.Body.TouchesBorder() ? "1" : "0",
+            Cell(m.GasFraction, 6), Cell(m.CoreHu, 2), Cell(m.Core.VolumeMm3, 1), Cell(body.Body.VolumeMm3, 1), body.TouchesBorder ? "1" : "0",
         ];
 
         // A zero has no sign in a table.
