@@ -25,8 +25,8 @@ public sealed record StandardScaler : Transformer
         int n = table.RowCount;
         if (n == 0)
             throw new LearningException("The training set has no rows.", "Give at least one.");
-        table.RequireComplete(Name);
         int[] scope = [.. table.ColumnsOf(Scope).Where(column => table.Schema[column].Kind != ColumnKind.Categorical)];
+        ScopedColumns.RequireComplete(table, scope, Name);
         ScopedColumns.RequireDifferences(table, scope, Name);
         var means = new double[table.ColumnCount];
         var scales = new double[table.ColumnCount];

@@ -6,16 +6,25 @@ using Trabecula.Imaging.Measuring;
 namespace Trabecula.Workbench.Measuring;
 
 /// <summary>A measured body with its neighbours along the spine, where the mask labels them.</summary>
-internal sealed record MeasuredBody(MaskSegment Region, VoxelSet Body, BodyMeasurement Measurement)
+internal sealed class MeasuredBody(MaskSegment region, VoxelSet body, BodyMeasurement measurement)
 {
     // Middles of adjoining lumbar bodies are 30 to 45 mm apart; with one left out, 60 and more.
     private const double NearestMm = 15, FurthestMm = 55;
+
+    /// <summary>Its label and name in the mask.</summary>
+    public MaskSegment Region { get; } = region;
+
+    /// <summary>Its voxels.</summary>
+    public VoxelSet Body { get; } = body;
+
+    /// <summary>What was measured of it alone.</summary>
+    public BodyMeasurement Measurement { get; } = measurement;
 
     /// <summary>Its name, or its number as text.</summary>
     public string Name => Region.Name.Length > 0 ? Region.Name : Region.Label.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether the scan may cut it off.</summary>
-    public bool TouchesBorder { get; } = Body.TouchesBorder();
+    public bool TouchesBorder { get; } = body.TouchesBorder();
 
     /// <summary>The adjoining body above.</summary>
     public MeasuredBody? Above { get; private set; }

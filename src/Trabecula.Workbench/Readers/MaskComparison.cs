@@ -9,8 +9,6 @@ namespace Trabecula.Workbench.Readers;
 /// <summary>Compares the masks of all pairs of readers, case by case; a case that cannot be compared does not stop the others.</summary>
 internal sealed class MaskComparison(LabelSelection? labels)
 {
-    private const int Shown = 10;
-
     private readonly List<MaskPair> _pairs = [];
     private readonly List<string> _failures = [], _notes = [];
 
@@ -27,7 +25,7 @@ internal sealed class MaskComparison(LabelSelection? labels)
         CaseRow[][] alone = [.. byReaders[false]], cases = [.. byReaders[true]];
         if (alone.Length > 0)
             _notes.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{alone.Length} {(alone.Length == 1 ? "case has" : "cases have")} one reader's mask alone: {string.Join(", ", alone.Take(Shown).Select(readers => readers[0].Subject))}{(alone.Length > Shown ? $" and {alone.Length - Shown} more" : "")}."));
+                $"{alone.Length} {(alone.Length == 1 ? "case has" : "cases have")} one reader's mask alone: {PlainText.List([.. alone.Select(readers => readers[0].Subject)])}."));
         for (int i = 0; i < cases.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -24,7 +24,7 @@ internal sealed record MissingValueChecks(IReadOnlyList<string> Problems, IReadO
         var droppable = new HashSet<int>();
         foreach ((string key, Transformer step) in design.BeforeSplit.Steps.Select(step => ("stepsBeforeSplit", step)).Concat(design.Preparation.Steps.Select(step => ("steps", step))))
         {
-            int[] met = [.. open.Where(column => step is StandardScaler || InScope(step, features.Schema[column]))];
+            int[] met = [.. open.Where(column => InScope(step, features.Schema[column]))];
             if (step is Imputer)
                 open.RemoveAll(column => met.Contains(column));
             else if (step is ColumnChoice choice)
@@ -48,7 +48,7 @@ internal sealed record MissingValueChecks(IReadOnlyList<string> Problems, IReadO
         }
     }
 
-    /// <summary>Whether a step stops at a missing value in its scope, the standard scaler at any.</summary>
+    /// <summary>Whether a step stops at a missing value in its scope.</summary>
     internal static bool Refuses(Transformer step) => step is StandardScaler or Mrmr or CorrelationFilter or LassoSelection;
 
     /// <summary>Whether a model stops at one.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Trabecula.Imaging;
 using Trabecula.Learning;
 using Trabecula.Workbench.Tables;
 
@@ -50,8 +51,7 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
         string Relative(string file) => Path.GetRelativePath(planFolder, Path.GetFullPath(file)).Replace(Path.DirectorySeparatorChar, '/');
     }
 
-    private static string List(IReadOnlyList<string> items) =>
-        string.Join(", ", items.Take(Shown)) + (items.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {items.Count - Shown} more") : "");
+    private static string List(IReadOnlyList<string> items) => PlainText.List(items, Shown);
 
     private static string PlanOf(string table, TableGuess guess, string[] readers, string readerId)
     {

@@ -27,6 +27,17 @@ public sealed class StandardScalerTests
         Assert.Equal(table.Column(2), scaled.Column(2));
     }
 
+    [Fact]
+    public void Fit_MissingValue_IsRefusedInTheScopeAlone()
+    {
+        FeatureColumn[] schema = [new("age", Source: ColumnSource.Clinical), new("texture")];
+        TrainingSet training = Tables.Train(new FeatureTable(schema, ["1", "2", "3"], [true, false, true], [1, double.NaN, 2, 5, 4, 7]));
+        var seed = new Seed(1);
+        FittedTransformer clinical = new StandardScaler { Scope = ColumnScope.Clinical }.Fit(training, seed, TestContext.Current.CancellationToken);
+        Assert.Equal([double.NaN, 5, 7], clinical.Transform(training.Table).Column(1));
+        Assert.Contains("'texture' of 1", Assert.Throws<LearningException>(() => new StandardScaler { Scope = ColumnScope.Radiomic }.Fit(training, seed, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(0.1)]

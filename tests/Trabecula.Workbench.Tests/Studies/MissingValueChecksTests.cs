@@ -54,6 +54,7 @@ public sealed class MissingValueChecksTests : IDisposable
         Empty("cohort.csv", column: 3, rows: 2);
         string plan = SmallRun.Plan.Replace("- adaptiveScaling", "- { mrmr: { count: 2, scope: radiomic } }\n  - standardScaling\n  - imputation", StringComparison.Ordinal);
         Assert.StartsWith("steps: Standard scaler takes no missing values, and 1 predictor has some: bmd (2 of 160).", Assert.Single(Check(plan).Problems), StringComparison.Ordinal);
+        Assert.Empty(Check(plan.Replace("- standardScaling", "- { standardScaling: { scope: radiomic } }", StringComparison.Ordinal)).Problems);
         Assert.Empty(Check(plan.Replace("- standardScaling\n  - imputation", "- imputation\n  - standardScaling", StringComparison.Ordinal)).Problems);
     }
 

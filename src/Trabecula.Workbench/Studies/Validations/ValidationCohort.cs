@@ -1,3 +1,4 @@
+using Trabecula.Imaging;
 using Trabecula.Learning;
 using Trabecula.Workbench.Cohorts;
 using Trabecula.Workbench.Studies.Plans;
@@ -14,7 +15,7 @@ namespace Trabecula.Workbench.Studies.Validations;
 internal sealed record ValidationCohort(
     StudyCohort Cohort, FeatureTable Features, string? Centre, IReadOnlyList<InputFile> Files, IReadOnlyList<string> Warnings)
 {
-    private const int LeastPerClass = 2, Shown = 10;
+    private const int LeastPerClass = 2;
 
     /// <summary>Reads the new subjects.</summary>
     /// <exception cref="TableException">A table cannot be read.</exception>
@@ -58,7 +59,7 @@ internal sealed record ValidationCohort(
         string[] lacking = [.. study.Schema.Radiomic.Where(name => table.Find(name) < 0)];
         if (lacking.Length > 0)
             throw new StudyException(FormattableString.Invariant(
-                $"{path}: {lacking.Length} of the study's {study.Schema.Radiomic.Count} features are lacking: {string.Join(", ", lacking.Take(Shown))}{(lacking.Length > Shown ? " and more" : "")}. Extract with the parameters of the study."));
+                $"{path}: {lacking.Length} of the study's {study.Schema.Radiomic.Count} features are lacking: {PlainText.List(lacking)}. Extract with the parameters of the study."));
         return [RadiomicTable.Of(Path.GetFileName(path), table, radiomic.Id ?? plan.Cohort.Id, study.Schema.Radiomic)];
     }
 
@@ -87,7 +88,7 @@ internal sealed record ValidationCohort(
             yield return $"{List(named)} an id that a subject of the study has too: check that they are other people.";
 
         static string List(string[] subjects) => FormattableString.Invariant(
-            $"{subjects.Length} {(subjects.Length == 1 ? "subject" : "subjects")} ({string.Join(", ", subjects.Take(Shown))}{(subjects.Length > Shown ? " and more" : "")}) {(subjects.Length == 1 ? "has" : "have")}");
+            $"{subjects.Length} {(subjects.Length == 1 ? "subject" : "subjects")} ({PlainText.List(subjects)}) {(subjects.Length == 1 ? "has" : "have")}");
     }
 
     // Another hospital's table has its own delimiter; what a missing value is called is the plan's.
