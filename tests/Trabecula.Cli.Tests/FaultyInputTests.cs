@@ -21,6 +21,7 @@ public sealed class FaultyInputTests : IDisposable
         _trabecula.Write("protocol.yaml", "require: {matrix: [512, 512]}\n");
         _trabecula.Write("cases.csv", "ID,Image,Mask,Mask2\nA,ct.nrrd,mask.nrrd,mask.nrrd\n");
         _trabecula.Write("features.csv", "ID,original_firstorder_Mean\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"s{i},{i}.5\n")));
+        _trabecula.Write("study.json", "{ \"schemaVersion\": 1, \"flow\": [] }");
         _trabecula.Write("empty.csv", "");
         _trabecula.Write("header.csv", "ID,Image,Mask\n");
         _trabecula.Write("columns.csv", "ID,Bild,Maske\nA,ct.nrrd,mask.nrrd\n");
@@ -83,7 +84,7 @@ public sealed class FaultyInputTests : IDisposable
         faults.Add("check cases.csv -p broken.yaml -o out.csv", Usage, "broken.yaml: line 2");
         faults.Add("study check folder", Usage, "folder: This is a folder. Name the plan in it");
         faults.Add("demo -o .", Usage, "holds files that no earlier demo made");
-        faults.Add("audit folder/study.json", Usage, "Give the study's folder in place of it");
+        faults.Add("audit study.json", Usage, "Give the study's folder in place of it");
         faults.Add("audit deep.yaml", Usage, "deep.yaml: line 1");
         faults.Add("study report folder", Usage, "the folder holds no finished study");
         faults.Add("study report circle", Usage, "circle/study.json cannot be read");

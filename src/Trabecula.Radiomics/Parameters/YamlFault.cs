@@ -1,3 +1,5 @@
+using YamlDotNet.Core;
+
 namespace Trabecula.Radiomics.Parameters;
 
 /// <summary>Why a text cannot be read as YAML, in words for whoever wrote it: a parser's own are about its tokens.</summary>
@@ -28,11 +30,21 @@ public static class YamlFault
         ("parsing a node", "expected a value, and found a comma or the end of a list", "Write the value; a text of such signs goes in quotes."),
     ];
 
-    /// <summary>What is wrong, without a full stop, and what to do.</summary>
+    /// <summary>Where a text cannot be read: the line, its key or that before, what is wrong without a full stop, and what to do.</summary>
     /// <param name="fault">What the parser threw.</param>
-    public static (string Problem, string Cure) Of(Exception fault)
+    /// <param name="lastLine">The line that was read last.</param>
+    /// <param name="lastKey">The key that was read last; line 0 before any.</param>
+    /// <returns>Path is empty where no key stands in the line; After then names the one before it.</returns>
+    public static (int Line, string Path, string After, string Problem, string Cure) Of(Exception fault, int lastLine, (int Line, string Path) lastKey)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        int line = fault is YamlException placed ? (int)placed.Start.Line : lastLine;
+        (string problem, string cure) = Words(fault);
+        return line == lastKey.Line ? (line, lastKey.Path, "", problem, cure) : (line, "", lastKey.Line == 0 ? "" : $" after the key {lastKey.Path}", problem, cure);
+    }
+
+    private static (string Problem, string Cure) Words(Exception fault)
+    {
         // YamlDotNet's way to meet a mapping in braces that ends without a comma and a brace.
         if (fault is InvalidOperationException)
             return ("a comma, brace or bracket is missing after this line", "Close what is open, or part it by commas.");

@@ -23,11 +23,13 @@ public static class ReportedFile
     public static ReportedResults Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (Path.GetFileName(path) is StudyFolder.SummaryName or StudyFolder.ProvenanceName)
-            throw new PlanException(path, [new PlanProblem(0, "", null, "This file is of a study that Trabecula ran.", "Give the study's folder in place of it.")]);
         try
         {
             return Parse(File.ReadAllText(path), path);
+        }
+        catch (PlanException) when (Path.GetFileName(path) is StudyFolder.SummaryName or StudyFolder.ProvenanceName)
+        {
+            throw new PlanException(path, [new PlanProblem(0, "", null, "These are no reported results, but a file of a study that Trabecula ran.", "Give the study's folder in place of it.")]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -43,7 +43,7 @@ internal static class SeparationChecks
             if (left > 0)
                 return new AuditFinding(AuditVerdict.Notable, place, "Some eligible subjects are on neither side of a split.", FormattableString.Invariant($"split {s + 1}: {left} of {provenance.Subjects.Count}"));
         }
-        return new AuditFinding(AuditVerdict.Fits, place, "All held-out subjects are evaluated as they are, each once, and no eligible subject is left out.", Sizes(provenance));
+        return new AuditFinding(AuditVerdict.Fits, place, $"All held-out subjects are evaluated as they are, {(provenance.Splits.Count > 1 ? "once in each split" : "each once")}, and no eligible subject is left out.", Sizes(provenance));
     }
 
     private static string Sizes(StudyProvenance provenance) => string.Join("; ", provenance.Splits.Take(3).Select(split =>

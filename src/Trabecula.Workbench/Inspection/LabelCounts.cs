@@ -4,17 +4,23 @@ using Trabecula.Imaging;
 
 namespace Trabecula.Workbench.Inspection;
 
-/// <summary>How many voxels of a volume have each label; null where its numbers are those of an image: below zero, fractions, or too many different ones.</summary>
+/// <summary>
+/// How many voxels of a volume have each label; null where its numbers are those of an image: below zero, fractions, too many different ones, or many that do not lie together.
+/// </summary>
 internal readonly struct LabelCounts(CancellationToken cancellationToken) : IVolumeOperation<SortedDictionary<uint, long>?>
 {
-    // Atlases of the brain and segmentations of the whole body have some two hundred; an image has thousands.
+    // Atlases of the brain and segmentations of the whole body have some two hundred; a CT has thousands.
     private const int MostLabels = 256;
+
+    // An image of 8 bits has no more numbers than an atlas, but next to a voxel lies another one; up to so many are a list that does no harm.
+    private const int FewLabels = 32, ShortestRun = 3;
 
     /// <summary>Counts, and stops at the first number that is no label.</summary>
     public SortedDictionary<uint, long>? Run<T>(Volume<T> volume) where T : unmanaged, INumber<T>
     {
         var counts = new Dictionary<T, long>();
         ReadOnlySpan<T> voxels = volume.Voxels;
+        long runs = 0;
         int slice = volume.Geometry.Size.X * volume.Geometry.Size.Y;
         for (int start = 0; start < voxels.Length;)
         {
@@ -28,9 +34,10 @@ internal readonly struct LabelCounts(CancellationToken cancellationToken) : IVol
             if (!known && !(T.IsInteger(label) && label >= T.Zero && double.CreateChecked(label) <= int.MaxValue && counts.Count <= MostLabels + 1))
                 return null;
             count += length;
+            runs += label == T.Zero ? 0 : 1;
             start += length;
         }
         counts.Remove(T.Zero);
-        return counts.Count > MostLabels ? null : new(counts.ToDictionary(each => Mask.LabelOf(each.Key), each => each.Value));
+        return counts.Count > MostLabels || (counts.Count > FewLabels && counts.Values.Sum() < ShortestRun * runs) ? null : new(counts.ToDictionary(each => Mask.LabelOf(each.Key), each => each.Value));
     }
 }

@@ -29,7 +29,7 @@ internal static class ComparisonOfRuns
                     ? $"In profile {(run.Leaks ? run : beside).Profile} steps saw the held-out subjects before the models were judged by them. What it shows more than the other is, up to chance, what that order is worth, not a better model. "
                     : "") +
                 (models.All(pair => pair.One.Configurations == pair.Other.Configurations) ? ""
-                    : $"The runs did not search alike ({Searched(models.Select(pair => pair.One))} here, {Searched(models.Select(pair => pair.Other))} there), and their difference holds that too. ") +
+                    : $"The runs tried different numbers of configurations ({Searched(models.Select(pair => pair.One))} here, {Searched(models.Select(pair => pair.Other))} there), and their difference holds that too. ") +
                 (Subjects(run).SequenceEqual(Subjects(beside)) ? "Both runs hold out the same number of subjects with the same outcomes." : "The held-out subjects differ."),
         };
     }

@@ -12,7 +12,7 @@ namespace Trabecula.Workbench.Studies;
 /// <param name="Guesses">What was assumed, a line each.</param>
 public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
 {
-    private const int FewestFeatures = 10, Shown = 20;
+    private const int Shown = 20;
     private const long LargestNeighbour = 256L << 20;
 
     /// <summary>Writes a plan and the schema beside it.</summary>
@@ -111,13 +111,15 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
         {
             if (new FileInfo(file).Length > LargestNeighbour || Read(file) is not { } table)
                 continue;
-            if (table.Columns.Count <= FewestFeatures || table.Columns.Count(column => subjects.Find(column) < 0) < FewestFeatures)
+            if (table.RowCount == 0 || table.Columns.Count <= TableGuess.FewestFeatures || table.Columns.Count(column => subjects.Find(column) < 0) < TableGuess.FewestFeatures)
                 continue;
-            // Readers may call the id otherwise; a column that names most of the subjects is it.
-            string? own = table.Columns.OrderByDescending(column => string.Equals(column, id, StringComparison.OrdinalIgnoreCase))
-                .FirstOrDefault(column => table.Texts(table.Find(column)).Distinct(StringComparer.Ordinal).Count(ids.Contains) * 2 >= Math.Max(1, table.RowCount));
-            if (own is null)
+            // Readers may call the id otherwise; a column that is different in each row and names most of the subjects is it.
+            string? own = table.Columns.FirstOrDefault(column => string.Equals(column, id, StringComparison.OrdinalIgnoreCase)) ??
+                table.Columns.FirstOrDefault(column => table.Texts(table.Find(column)).Distinct(StringComparer.Ordinal).Count() == table.RowCount && NamesSubjects(column));
+            if (own is null || !NamesSubjects(own))
                 continue;
+
+            bool NamesSubjects(string column) => table.Texts(table.Find(column)).Count(ids.Contains) * 2 >= table.RowCount;
             found.Add((file, own, string.Join('\n', table.Columns)));
         }
         return ([.. found.Where(each => each.Columns == found[0].Columns).Select(each => each.File)], found.Count == 0 ? id : found[0].Id);

@@ -14,6 +14,9 @@ namespace Trabecula.Workbench.Studies;
 internal sealed partial record TableGuess(
     string Id, string Outcome, IReadOnlyList<(string Column, ColumnKind Kind)> Predictors, IReadOnlyList<(string Column, string Reason)> LeftOut)
 {
+    /// <summary>From so many columns on a table holds an extraction's features; a single column may only be called like one.</summary>
+    internal const int FewestFeatures = 10;
+
     private const int MostLevels = 20;
 
     private static readonly (string No, string Yes)[] s_events = [("0", "1"), ("no", "yes"), ("n", "y"), ("false", "true")];
@@ -51,14 +54,14 @@ internal sealed partial record TableGuess(
         int[] named = [.. zeroOne.Where(c => OutcomeName().IsMatch(table.Columns[c]))], numbers = [.. zeroOne.Where(c => EventOf(values[c]) == "1")];
         int outcome = named.Length > 0 ? named[0] : numbers.Length > 0 ? numbers[^1] : zeroOne[^1];
 
-        string[] features = [.. table.Columns.Where(RadiomicTable.HasFeatureName)];
+        string[] alike = [.. table.Columns.Where(RadiomicTable.HasFeatureName)], features = alike.Length < FewestFeatures ? [] : alike;
         var predictors = new List<(string, ColumnKind)>();
         var leftOut = new List<(string, string)>();
         var doubts = new List<Finding>();
         bool hasMissing = false;
         for (int c = 0; c < texts.Length; c++)
         {
-            if (c == id || c == outcome || RadiomicTable.HasFeatureName(table.Columns[c]))
+            if (c == id || c == outcome || features.Contains(table.Columns[c]))
                 continue;
             (ColumnKind kind, string? reason) = features.Length > 0 && RadiomicTable.DescribesCase(table.Columns[c])
                 ? (default, "written by the extraction") : Judge(table, c, values[c], doubts);

@@ -16,8 +16,8 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
 
     private static readonly string[] ClassNames = ["_firstorder_", "_shape_", "_shape2D_", "_glcm_", "_glrlm_", "_glszm_", "_gldm_", "_ngtdm_"];
 
-    // PyRadiomics 1 called them general_info.
-    private static readonly string[] DiagnosticNames = ["diagnostics_", "general_info_"];
+    // As they begin, be it behind the name of a sequence; PyRadiomics 1 called them general_info.
+    private static readonly string[] DiagnosticNames = ["diagnostics_Versions_", "diagnostics_Configuration_", "diagnostics_Image-", "diagnostics_Mask-", "general_info_"];
 
     private static readonly string[] CaseColumns = ["Image", "Mask", "Label", "Segment", "Reader"];
 

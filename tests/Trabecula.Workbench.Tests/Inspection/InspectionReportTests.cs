@@ -85,13 +85,14 @@ public sealed class InspectionReportTests
         Write("fractions", Array.ConvertAll(new float[voxels], _ => 0.5f));
         Write("nan", Array.ConvertAll(new float[voxels], _ => float.NaN));
         Write("large", Array.ConvertAll(new uint[voxels], _ => uint.MaxValue));
-        Write("many", [.. Enumerable.Range(0, voxels).Select(i => (ushort)(i % 258))]);
-        foreach (string name in (string[])["negative", "fractions", "nan", "large", "many"])
+        Write("many", [.. Enumerable.Range(0, voxels).Select(i => (ushort)Math.Min(i / 3, 257))]);
+        Write("bytes", [.. Enumerable.Range(0, voxels).Select(i => (byte)(i * 7919 % 251))]);
+        foreach (string name in (string[])["negative", "fractions", "nan", "large", "many", "bytes"])
             Assert.Empty(LabelsOf(folder[name + ".nrrd"]));
 
-        Write("most", [.. Enumerable.Range(0, voxels).Select(i => (ushort)(i % 257))]);
+        Write("most", [.. Enumerable.Range(0, voxels).Select(i => (ushort)Math.Min(i / 3, 256))]);
         Assert.Equal(256, LabelsOf(folder["most.nrrd"]).Length);
-        Write("full", [.. Enumerable.Range(0, voxels).Select(i => (ushort)(i % 256 + 1))]);
+        Write("full", [.. Enumerable.Range(0, voxels).Select(i => (ushort)(Math.Min(i / 3, 255) + 1))]);
         Assert.Equal(256, LabelsOf(folder["full.nrrd"]).Length);
         Write("empty", new byte[voxels]);
         Assert.Equal(["  label       none: every voxel is 0"], LabelsOf(folder["empty.nrrd"]));

@@ -77,6 +77,20 @@ public sealed class StudyDraftTests : IDisposable
         Assert.Empty(StudyCheck.Of(file).Problems);
     }
 
+    /// <summary>One column called like a feature is none, and readers may have several rows of a subject.</summary>
+    [Fact]
+    public void Write_ColumnThatIsOnlyCalledLikeAFeature_StaysClinicalBesideATableOfSeveralLabels()
+    {
+        Save("subjects.csv", "id,original_height,prior_diagnostics_done,relapse", i => $"P{i},{150 + i % 17},{(i % 3 == 0 ? 1 : 0)},{(i % 5 == 0 ? 1 : 0)}");
+        File.WriteAllLines(Path.Combine(_folder.FullName, "features.csv"), ["ID,Label," + string.Join(',', Enumerable.Range(0, 12).Select(c => $"original_glcm_F{c}")),
+            .. Enumerable.Range(0, 180).Select(i => $"P{i / 3},{1 + i % 3}," + string.Join(',', Enumerable.Range(0, 12).Select(c => (i * 7919 * (c + 1) % 1009).ToString(CultureInfo.InvariantCulture))))]);
+        string file = Path.Combine(_folder.FullName, "study.yaml");
+        StudyDraft.Write(Path.Combine(_folder.FullName, "subjects.csv"), file);
+        StudyPlan plan = PlanFile.Read(file).Plan;
+        Assert.Equal(["original_height", "prior_diagnostics_done"], plan.Predictors.Clinical.Select(predictor => predictor.Column));
+        Assert.Equal("features.csv", Assert.Single(plan.Predictors.Radiomic!.Readers));
+    }
+
     [Fact]
     public void Of_WordsBetweenNumbers_KeepTheColumnAndNameTheCells()
     {

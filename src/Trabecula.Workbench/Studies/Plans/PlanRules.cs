@@ -72,7 +72,7 @@ internal static class PlanRules
     {
         for (int i = 0; i < plan.Models.Count; i++)
         {
-            NameOf(plan.Models[i].Name, plan.Models.Take(i).Select(earlier => earlier.Name), FormattableString.Invariant($"models[{i}]"), refuse);
+            RequireDistinctName(plan.Models[i].Name, plan.Models.Take(i).Select(earlier => earlier.Name), FormattableString.Invariant($"models[{i}]"), refuse);
             if (plan.Search.Method == SearchMethod.Exhaustive)
             {
                 foreach (string key in plan.Models[i].KeysOfTwoPhases)
@@ -81,13 +81,13 @@ internal static class PlanRules
         }
         IReadOnlyList<BaselinePlan> small = plan.Metrics.Baselines;
         for (int i = 0; i < small.Count; i++)
-            NameOf(small[i].Name, plan.Models.Select(model => model.Name).Concat(small.Take(i).Select(earlier => earlier.Name)), FormattableString.Invariant($"metrics.baselines[{i}]"), refuse);
+            RequireDistinctName(small[i].Name, plan.Models.Select(model => model.Name).Concat(small.Take(i).Select(earlier => earlier.Name)), FormattableString.Invariant($"metrics.baselines[{i}]"), refuse);
         if (plan.Interpretation.Model is { } explained && plan.Models.All(model => model.Name != explained))
             refuse("interpretation.model", $"No model is called '{explained}'.", $"Name one of {string.Join(", ", plan.Models.Select(model => model.Name))}, or leave the key out.");
     }
 
     /// <summary>Tables tell models apart by their names, and a model's file is named after it.</summary>
-    private static void NameOf(string name, IEnumerable<string> earlier, string path, Note refuse)
+    private static void RequireDistinctName(string name, IEnumerable<string> earlier, string path, Note refuse)
     {
         if (earlier.FirstOrDefault(other => StudyFolder.FileName(other) == StudyFolder.FileName(name)) is not { } alike)
             return;

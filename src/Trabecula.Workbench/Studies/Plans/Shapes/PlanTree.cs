@@ -31,9 +31,7 @@ internal sealed class PlanTree
         }
         catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
-            int line = exception is YamlException fault ? (int)fault.Start.Line : tree._line;
-            (string problem, string cure) = YamlFault.Of(exception);
-            (string path, string after) = line == tree._key.Line ? (tree._key.Path, "") : ("", tree._key.Line == 0 ? "" : $" after the key {tree._key.Path}");
+            (int line, string path, string after, string problem, string cure) = YamlFault.Of(exception, tree._line, tree._key);
             problems.Add(new PlanProblem(line, path, null, $"Not readable as YAML{after}: {problem}.", cure));
             return null;
         }
