@@ -11,10 +11,12 @@ public sealed class PipelineComparison
 {
     private readonly FoldPrediction[][] _predictions;
     private readonly string[] _names;
+    private readonly double _testToTraining;
 
-    private PipelineComparison(string[] names, FoldPrediction[][] predictions, double trainingSize, double testSize)
+    private PipelineComparison(string[] names, FoldPrediction[][] predictions, (double Training, double Test)[] sizes)
     {
-        (_names, _predictions, TrainingSize, TestSize) = (names, predictions, trainingSize, testSize);
+        (_names, _predictions) = (names, predictions);
+        (TrainingSize, TestSize, _testToTraining) = (sizes.Average(fold => fold.Training), sizes.Average(fold => fold.Test), sizes.Average(fold => fold.Test / fold.Training));
         Names = Array.AsReadOnly(names);
     }
 
@@ -54,8 +56,7 @@ public sealed class PipelineComparison
         }, cancellationToken);
         return new PipelineComparison(
             [.. pipelines.Select(pipeline => pipeline.Name)], predictions,
-            parts.Average(fold => (double)fold.Training.Table.Subjects.Distinct(StringComparer.Ordinal).Count()),
-            parts.Average(fold => (double)fold.Validation.Subjects.Distinct(StringComparer.Ordinal).Count()));
+            [.. parts.Select(fold => ((double)fold.Training.Table.SubjectCount, (double)fold.Validation.Subjects.Distinct(StringComparer.Ordinal).Count()))]);
     }
 
     /// <summary>A measure of a pipeline on each fold.</summary>
@@ -79,7 +80,7 @@ public sealed class PipelineComparison
     /// <exception cref="ArgumentException">No pipeline has this name.</exception>
     /// <exception cref="LearningException">The measure does not exist on a fold.</exception>
     public CorrectedResampledTTest Difference(string first, string second, Func<IReadOnlyList<bool>, IReadOnlyList<double>, double> measure) =>
-        CorrectedResampledTTest.Of([.. Scores(first, measure).Zip(Scores(second, measure), (a, b) => a - b)], TrainingSize, TestSize);
+        CorrectedResampledTTest.Of([.. Scores(first, measure).Zip(Scores(second, measure), (a, b) => a - b)], _testToTraining);
 
     private sealed record FoldPrediction(IReadOnlyList<bool> Outcomes, double[] Risks);
 }

@@ -1,5 +1,4 @@
 using Trabecula.Learning;
-using Trabecula.Learning.Evaluation;
 using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Reports;
 using Trabecula.Workbench.Studies.Plans;
@@ -33,9 +32,10 @@ internal static class BaselineComparisons
 
     private static string AreaOf(HeldOutPool pool, int model)
     {
-        var auroc = Auroc.Of(pool.Outcomes, pool.Models[model].Risks);
-        ConfidenceInterval area = HeadlineAuroc.IntervalOf(auroc);
-        return $"AUROC {Html.Number(auroc.Value, 3)}{(pool.Repeats || double.IsNaN(area.Lower) ? "" : $" ({Html.Number(area.Lower, 3)} to {Html.Number(area.Upper, 3)})")}";
+        IReadOnlyList<double> risks = pool.Models[model].Risks;
+        HeadlineAuroc auroc = pool.Repeats ? HeadlineAuroc.OfSplits(pool.Aurocs, risks) : HeadlineAuroc.OfRisks(pool.Outcomes, risks);
+        ConfidenceInterval area = auroc.Interval;
+        return $"{(pool.Repeats ? auroc.Measure : "AUROC")} {Html.Number(auroc.Value, 3)}{(double.IsNaN(area.Lower) ? "" : $" ({Html.Number(area.Lower, 3)} to {Html.Number(area.Upper, 3)})")}";
     }
 
     private static string Describe(BaselinePlan plan) => $"{plan.Name} on " + string.Join(" and ",

@@ -21,12 +21,12 @@ internal static class EvaluationAccount
         yield return (summary.RepeatsSubjects
                 ? "Discrimination was measured by the mean over the splits of the AUROC, with a 95 % interval that allows for their overlap (Nadeau and Bengio 2003), "
                 : "Discrimination was measured by the AUROC with DeLong's 95 % interval on the log odds, ") +
-            "and by average precision; overall error by the Brier score; calibration by intercept and slope of a logistic recalibration with Wald's intervals, by loess curves (degree 2, span 0.75) and their mean, median and 90th percentile of distance (ICI, E50, E90).";
+            $"and by average precision; overall error by the Brier score; calibration by intercept and slope of a logistic recalibration{(summary.RepeatsSubjects ? "" : " with Wald's intervals")}, by loess curves (degree 2, span 0.75) and their mean, median and 90th percentile of distance (ICI, E50, E90).";
         if (plan.Thresholds.Count > 0)
         {
-            yield return $"Clinical use was measured by net benefit, classifications by sensitivity, specificity and predictive values with exact intervals (Clopper and Pearson), at risks of {And(plan.Thresholds.Select(threshold => Text($"{threshold}")))} chosen beforehand{(plan.Rationale.Length == 0 ? "" : $" ({plan.Rationale.TrimEnd('.')})")}.";
+            yield return $"Clinical use was measured by net benefit, classifications by sensitivity, specificity and predictive values{(summary.RepeatsSubjects ? "" : " with exact intervals (Clopper and Pearson)")}, at risks of {And(plan.Thresholds.Select(threshold => Text($"{threshold}")))} chosen beforehand{(plan.Rationale.Length == 0 ? "" : $" ({plan.Rationale.TrimEnd('.')})")}.";
         }
-        yield return Text($"Other intervals are percentiles of {EvaluationTables.Resamples} bootstrap draws of subjects.");
+        yield return Text($"Other intervals are percentiles of {EvaluationTables.Resamples} bootstrap draws of subjects.{(summary.RepeatsSubjects ? $" Where only a formula gives an interval or a test it is left out: {EvaluationTables.TakenForOthers}." : "")}");
         string test = summary.RepeatsSubjects
             ? "AUROCs by their mean difference over the splits and the test of Nadeau and Bengio, with P corrected for all pairs by Holm"
             : $"AUROCs by DeLong's test, with P corrected for all pairs by Holm{(plan.Thresholds.Count > 0 ? ", classifications by McNemar's exact test" : "")}";

@@ -9,7 +9,10 @@ internal static class EvaluationTables
 {
     internal const int Resamples = 2000;
 
-    private static readonly ConfidenceInterval s_none = new(double.NaN, double.NaN);
+    /// <summary>Why intervals and tests are left out of repeated splits.</summary>
+    internal const string TakenForOthers = "subjects were held out several times, and the formulas take each time for another subject";
+
+    private const string Repeated = $" Risks of all splits are pooled. Other intervals and tests are left out: {TakenForOthers}.";
 
     internal static IReadOnlyList<ReportTable> Of(HeldOutPool pool, EvaluationSummary? summary, Seed seed, StageWork? work = null)
     {
@@ -21,7 +24,7 @@ internal static class EvaluationTables
             pool, thresholds, [.. from a in Enumerable.Range(0, models) from b in Enumerable.Range(a + 1, models - a - 1) select (a, b)], seed, "Bootstrap of the measures", work ?? new StageWork());
         return
         [
-            Measures(pool, intervals), GoodnessOfFit(pool),
+            Measures(pool, intervals), .. pool.Repeats ? [] : (ReportTable[])[GoodnessOfFit(pool)],
             .. thresholds.Count == 0 ? [] : (ReportTable[])[Classifications(pool, thresholds, intervals)],
             .. pool.Models.Count < 2 ? [] : (ReportTable[])[Comparison(
                 pool, thresholds, intervals, "comparison", $"Models compared on the {pool.Who} subjects",
@@ -32,16 +35,16 @@ internal static class EvaluationTables
 
     private static ReportTable Measures(HeldOutPool pool, EvaluationIntervals intervals) => new("measures", $"Discrimination and calibration on the {pool.Who} subjects",
         [
-            "predictions", "model", "subjects", "events", .. pool.Repeats ? ["risks"] : (string[])[], .. HeadlineAuroc.ColumnsOf(pool), "average precision", "Brier score", "Brier score lower", "Brier score upper",
-            "scaled Brier score", "observed/expected events", "calibration in the large", "calibration in the large lower", "calibration in the large upper",
-            "calibration slope", "calibration slope lower", "calibration slope upper", "ICI", "E50", "E90", "miscalibration (CORP)", "discrimination (CORP)", "uncertainty (CORP)",
-            "Spiegelhalter P",
+            "predictions", "model", "subjects", "events", .. pool.Repeats ? ["risks"] : (string[])[], .. HeadlineAuroc.ColumnsOf(pool),
+            .. pool.Repeats ? HeadlineAuroc.MeanColumns : [], "average precision", "Brier score", "Brier score lower", "Brier score upper",
+            "scaled Brier score", "observed/expected events", .. Columns(pool, "calibration in the large"), .. Columns(pool, "calibration slope"), "ICI", "E50", "E90", "miscalibration (CORP)", "discrimination (CORP)", "uncertainty (CORP)",
+            .. pool.Repeats ? [] : (string[])["Spiegelhalter P"],
         ],
         [.. pool.Models.Select((model, m) => (IReadOnlyList<string>)[pool.Who.Replace('-', ' '), model.Name, .. Cells(pool, model.Risks, intervals.Brier[m])])])
     {
         RowName = "model",
-        Note = $"95 % intervals: {(pool.Repeats ? "" : "AUROC by DeLong on the log odds, ")}Brier score by bootstrap of subjects (2,000 draws, percentile), calibration by Wald. " +
-            $"Average precision of chance is the share of events. ICI, E50 and E90: mean, median and 90th percentile of the distance between risk and loess curve ({(EvaluationAnalysis.SurfaceFor(pool.Outcomes.Count) == LoessSurface.Direct ? "exact" : "interpolated")} surface). CORP parts the Brier score: miscalibration − discrimination + uncertainty. Spiegelhalter: a small P speaks against calibration.{Repeated(pool)}",
+        Note = $"95 % intervals: {(pool.Repeats ? "mean AUROC over the splits by Nadeau and Bengio, which allow for their overlap" : "AUROC by DeLong on the log odds")}, Brier score by bootstrap of subjects (2,000 draws, percentile){(pool.Repeats ? "" : ", calibration by Wald")}. " +
+            $"Average precision of chance is the share of events. ICI, E50 and E90: mean, median and 90th percentile of the distance between risk and loess curve ({(EvaluationAnalysis.SurfaceFor(pool.Outcomes.Count) == LoessSurface.Direct ? "exact" : "interpolated")} surface). CORP parts the Brier score: miscalibration − discrimination + uncertainty.{(pool.Repeats ? Repeated : " Spiegelhalter: a small P speaks against calibration.")}",
     };
 
     private static IEnumerable<string> Cells(HeldOutPool pool, IReadOnlyList<double> risks, ConfidenceInterval brierInterval)
@@ -50,20 +53,26 @@ internal static class EvaluationTables
         var auroc = Auroc.Of(y, risks);
         var brier = BrierScore.Of(y, risks);
         var cox = CoxCalibration.Of(y, risks);
-        ConfidenceInterval large = cox.InTheLargeInterval(), slope = cox.SlopeInterval();
         CalibrationCurve? curve = CurveOf(y, risks);
         var corp = CorpDecomposition.Of(y, risks);
         return
         [
             StudyTables.Whole(pool.SubjectCount), StudyTables.Whole(pool.SubjectEventCount), .. pool.Repeats ? [StudyTables.Whole(y.Count)] : (string[])[],
-            .. HeadlineAuroc.CellsOf(pool, auroc),
+            .. HeadlineAuroc.CellsOf(pool, auroc), .. pool.Repeats ? MeanOf(pool, risks) : [],
+            StudyTables.Number(PrecisionRecallCurve.Of(y, risks).AveragePrecision), .. Ends(brier.Value, brierInterval),
+            StudyTables.Number(brier.Scaled), StudyTables.Number(pool.Events / risks.Sum()), .. Cells(pool, cox.InTheLarge, cox.InTheLargeInterval()), .. Cells(pool, cox.Slope, cox.SlopeInterval()),
             .. ((double[])
             [
-                PrecisionRecallCurve.Of(y, risks).AveragePrecision, brier.Value, brierInterval.Lower, brierInterval.Upper,
-                brier.Scaled, pool.Events / risks.Sum(), cox.InTheLarge, large.Lower, large.Upper, cox.Slope, slope.Lower, slope.Upper,
-                curve?.Ici ?? double.NaN, curve?.E50 ?? double.NaN, curve?.E90 ?? double.NaN, corp.Miscalibration, corp.Discrimination, corp.Uncertainty, SpiegelhalterTest.Of(y, risks).P,
+                curve?.Ici ?? double.NaN, curve?.E50 ?? double.NaN, curve?.E90 ?? double.NaN, corp.Miscalibration, corp.Discrimination, corp.Uncertainty,
+                .. pool.Repeats ? [] : (double[])[SpiegelhalterTest.Of(y, risks).P],
             ]).Select(StudyTables.Number),
         ];
+    }
+
+    private static IEnumerable<string> MeanOf(HeldOutPool pool, IReadOnlyList<double> risks)
+    {
+        var mean = HeadlineAuroc.OfSplits(pool.Aurocs, risks);
+        return Ends(mean.Value, mean.Interval);
     }
 
     internal static CalibrationCurve? CurveOf(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
@@ -81,9 +90,8 @@ internal static class EvaluationTables
     private static ReportTable Classifications(HeldOutPool pool, IReadOnlyList<double> thresholds, EvaluationIntervals intervals) => new(
         "classifications", "Classifications at the thresholds chosen beforehand",
         [
-            "predictions", "model at threshold", "threshold", "true positives", "false negatives", "false positives", "true negatives", "sensitivity", "sensitivity lower", "sensitivity upper",
-            "specificity", "specificity lower", "specificity upper", "positive predictive value", "positive predictive value lower", "positive predictive value upper",
-            "negative predictive value", "negative predictive value lower", "negative predictive value upper", "accuracy", "accuracy lower", "accuracy upper", "balanced accuracy",
+            "predictions", "model at threshold", "threshold", "true positives", "false negatives", "false positives", "true negatives", 
+            .. ((string[])["sensitivity", "specificity", "positive predictive value", "negative predictive value", "accuracy"]).SelectMany(measure => Columns(pool, measure)), "balanced accuracy",
             "positive likelihood ratio", "negative likelihood ratio", "F1", "F1 lower", "F1 upper", "kappa", "kappa lower", "kappa upper", "Matthews correlation", "Matthews correlation lower",
             "Matthews correlation upper", "net benefit", "net benefit lower", "net benefit upper", "standardised net benefit",
         ],
@@ -96,17 +104,17 @@ internal static class EvaluationTables
                [
                    pool.Who.Replace('-', ' '), $"{model.Item.Name} at {StudyTables.Number(threshold.Item)}", StudyTables.Number(threshold.Item), StudyTables.Whole(matrix.TruePositives), StudyTables.Whole(matrix.FalseNegatives),
                    StudyTables.Whole(matrix.FalsePositives), StudyTables.Whole(matrix.TrueNegatives),
-                   .. Ends(matrix.Sensitivity, matrix.SensitivityInterval()), .. Ends(matrix.Specificity, matrix.SpecificityInterval()),
-                   .. Ends(matrix.Precision, matrix.PrecisionInterval()), .. Ends(matrix.NegativePredictiveValue, matrix.NegativePredictiveValueInterval()),
-                   .. Ends(matrix.Accuracy, matrix.AccuracyInterval()), .. ((double[])[matrix.BalancedAccuracy, matrix.PositiveLikelihoodRatio, matrix.NegativeLikelihoodRatio]).Select(Finite),
+                   .. Cells(pool, matrix.Sensitivity, matrix.SensitivityInterval()), .. Cells(pool, matrix.Specificity, matrix.SpecificityInterval()),
+                   .. Cells(pool, matrix.Precision, matrix.PrecisionInterval()), .. Cells(pool, matrix.NegativePredictiveValue, matrix.NegativePredictiveValueInterval()),
+                   .. Cells(pool, matrix.Accuracy, matrix.AccuracyInterval()), .. ((double[])[matrix.BalancedAccuracy, matrix.PositiveLikelihoodRatio, matrix.NegativeLikelihoodRatio]).Select(Finite),
                    .. ((double[])[matrix.F1, matrix.Kappa, matrix.MatthewsCorrelation]).Zip(intervals.Agreement[model.Index][threshold.Index], Ends).SelectMany(ends => ends), .. Ends(benefit.Model, intervals.NetBenefit[model.Index][threshold.Index]),
                    StudyTables.Number(benefit.Standardised),
                ],
         ])
     {
         RowName = "model at threshold",
-        Note = "A risk of at least the threshold is positive. 95 % intervals of proportions are exact (Clopper and Pearson), those of F1, kappa, Matthews' correlation and net benefit by bootstrap of " +
-            $"subjects. Accuracy, F1 and kappa weigh errors as no clinical question does; they are here because papers report them.{Repeated(pool)}",
+        Note = $"A risk of at least the threshold is positive. 95 % intervals{(pool.Repeats ? "" : " of proportions are exact (Clopper and Pearson), those")} of F1, kappa, Matthews' correlation and net benefit {(pool.Repeats ? "are " : "")}by bootstrap of " +
+            $"subjects. Accuracy, F1 and kappa weigh errors as no clinical question does; they are here because papers report them.{(pool.Repeats ? Repeated : "")}",
     };
 
     internal static ReportTable Comparison(HeldOutPool pool, IReadOnlyList<double> thresholds, EvaluationIntervals intervals, string name, string title, string note)
@@ -135,7 +143,7 @@ internal static class EvaluationTables
         {
             RowName = "models",
             Note = "First less second, on the same subjects. " + (pool.Repeats
-                ? "AUROC: mean difference over the splits, with the interval and test of Nadeau and Bengio, which allow for their overlap"
+                ? "AUROC: mean difference over the splits, with the interval and test of Nadeau and Bengio, which allow for their overlap; no interval where it does not vary between splits"
                 : "AUROC: DeLong's paired test") + $", P corrected for all pairs by Holm; other intervals by bootstrap of subjects{(pool.Repeats ? ", each with all its predictions" : "")}. {note}",
         };
     }
@@ -143,7 +151,11 @@ internal static class EvaluationTables
     private static (double Difference, ConfidenceInterval Interval, double P) AurocDifference(HeldOutPool pool, (int First, int Second) pair)
     {
         if (pool.Repeats)
-            return pool.AurocDifferenceOverSplits(pair.First, pair.Second) is { } mean ? (mean.Mean, mean.Interval(), mean.P) : (double.NaN, s_none, double.NaN);
+        {
+            AurocOverSplits splits = pool.Aurocs;
+            return splits.Mean([.. splits.Of(pool.Models[pair.First].Risks).Zip(splits.Of(pool.Models[pair.Second].Risks), (a, b) => a - b)]) is { } mean
+                ? (mean.Mean, HeadlineAuroc.Within(mean.Interval(), -1, 1), mean.P) : (double.NaN, HeadlineAuroc.NoInterval, double.NaN);
+        }
         var paired = AurocComparison.Of(pool.Outcomes, pool.Models[pair.First].Risks, pool.Models[pair.Second].Risks);
         return (paired.Difference, paired.Interval(), paired.P);
     }
@@ -155,7 +167,7 @@ internal static class EvaluationTables
             [
                 StudyTables.Number(t), StudyTables.Number(NetBenefit.Of(pool.Outcomes, pool.Models[0].Risks, t).TreatAll),
                 .. pool.Models.Select(model => NetBenefit.Of(pool.Outcomes, model.Risks, t)).SelectMany(benefit =>
-                    Ends(benefit.Model, pool.Repeats ? s_none : benefit.Interval()).Append(StudyTables.Number(benefit.Standardised))),
+                    Ends(benefit.Model, pool.Repeats ? HeadlineAuroc.NoInterval : benefit.Interval()).Append(StudyTables.Number(benefit.Standardised))),
             ]),
         ])
     {
@@ -174,7 +186,7 @@ internal static class EvaluationTables
         ])
     {
         Note = "Ten groups by quantiles of risk, fewer where many risks are equal; as many degrees of freedom as groups, since nothing was fitted on these subjects. Its P depends on the groups, a large one shows nothing, and with " +
-            $"many subjects a small one shows little: read the calibration curve, and this because readers ask for it.{Repeated(pool)}",
+            $"many subjects a small one shows little: read the calibration curve, and this because readers ask for it.",
     };
 
     private static HosmerLemeshowTest? Tested(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)
@@ -199,8 +211,9 @@ internal static class EvaluationTables
     internal static IEnumerable<string> Ends(double value, ConfidenceInterval interval) =>
         [StudyTables.Number(value), StudyTables.Number(interval.Lower), StudyTables.Number(interval.Upper)];
 
-    private static string Repeated(HeldOutPool pool) => pool.Repeats
-        ? " Splits are pooled, and subjects were held out several times: each counts once among the subjects and as often among the risks; only bootstrap intervals allow for it, and the other intervals and P are too narrow. " +
-            "The AUROC of pooled risks has none here; the mean over the splits, at the top, has one that allows for it."
-        : "";
+    /// <summary>The columns of a measure whose interval is by a formula. Such a formula takes each time that a subject was held out for another subject: no interval then.</summary>
+    internal static string[] Columns(HeldOutPool pool, string measure) => pool.Repeats ? [measure] : [measure, $"{measure} lower", $"{measure} upper"];
+
+    /// <summary>The cells of <see cref="Columns"/>.</summary>
+    internal static IEnumerable<string> Cells(HeldOutPool pool, double value, ConfidenceInterval interval) => pool.Repeats ? [StudyTables.Number(value)] : Ends(value, interval);
 }

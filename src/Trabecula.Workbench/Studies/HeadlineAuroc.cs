@@ -26,6 +26,10 @@ internal sealed record HeadlineAuroc(string Measure, double Value, ConfidenceInt
     internal static IEnumerable<string> CellsOf(HeldOutPool pool, Auroc auroc) =>
         pool.Repeats ? [StudyTables.Number(auroc.Value)] : EvaluationTables.Ends(auroc.Value, IntervalOf(auroc));
 
+    /// <summary>The columns of the mean over the splits and its interval, beside the AUROC of pooled risks.</summary>
+    internal static readonly string[] MeanColumns =
+        ["mean AUROC over the splits", "mean AUROC over the splits lower (Nadeau and Bengio)", "mean AUROC over the splits upper (Nadeau and Bengio)"];
+
     private const int FewestOfAClass = 2;
 
     /// <summary>As a report says it: the value, the interval, and how it was made.</summary>
@@ -45,7 +49,7 @@ internal sealed record HeadlineAuroc(string Measure, double Value, ConfidenceInt
         if (events == 0 || others == 0)
             return new HeadlineAuroc("AUROC on held-out subjects", double.NaN, NoInterval, counts);
         if (summary.RepeatsSubjects)
-            return OverSplitsOf(summary, model);
+            return OfSplits(new AurocOverSplits(summary.HeldOutOutcomes, summary.Splits.Select(split => (split.Training, split.HeldOut))), model.Risks, summary.Evaluation is not null);
         return events < FewestOfAClass || others < FewestOfAClass
             ? new HeadlineAuroc("AUROC on held-out subjects", Auroc.ValueOf(summary.HeldOutOutcomes, model.Risks), NoInterval, counts)
             : OfRisks(summary.HeldOutOutcomes, model.Risks);
@@ -64,25 +68,24 @@ internal sealed record HeadlineAuroc(string Measure, double Value, ConfidenceInt
     // Beside the rounding of a variance that is 0.
     private static bool HasInterval(Auroc auroc) => auroc.Variance > 1e-14;
 
-    private static HeadlineAuroc OverSplitsOf(StudySummary summary, ModelSummary model)
+    /// <summary>Of risks of subjects who were held out again and again.</summary>
+    /// <param name="splits">The splits.</param>
+    /// <param name="risks">A model's risks, of all splits.</param>
+    /// <param name="hasTwoOfEach">Whether two or more different subjects of each class are held out.</param>
+    internal static HeadlineAuroc OfSplits(AurocOverSplits splits, IReadOnlyList<double> risks, bool hasTwoOfEach = true)
     {
-        var areas = new List<double>();
-        int at = 0;
-        foreach (SplitSummary split in summary.Splits)
-        {
-            Range rows = at..(at += split.HeldOut);
-            if (split.HeldOutEvents > 0 && split.HeldOutEvents < split.HeldOut)
-                areas.Add(Auroc.ValueOf([.. summary.HeldOutOutcomes.Take(rows)], [.. model.Risks.Take(rows)]));
-        }
-        string measure = string.Create(CultureInfo.InvariantCulture, $"mean AUROC of {areas.Count} splits");
-        if (areas.Count < 2)
-            return new HeadlineAuroc(measure, areas.Count == 0 ? double.NaN : areas[0], NoInterval, "the other splits hold out one class");
-        var mean = CorrectedResampledTTest.Of(areas, summary.Splits.Average(split => split.Training), summary.Splits.Average(split => split.HeldOut));
-        ConfidenceInterval interval = mean.Interval();
-        return new HeadlineAuroc(measure, mean.Mean, new ConfidenceInterval(Math.Max(0, interval.Lower), Math.Min(1, interval.Upper)), OverSplits);
+        double[] areas = splits.Of(risks);
+        string measure = string.Create(CultureInfo.InvariantCulture, $"mean AUROC of {areas.Length} splits");
+        if (hasTwoOfEach && splits.Mean(areas) is { } mean)
+            return new HeadlineAuroc(measure, mean.Mean, Within(mean.Interval(), 0, 1), mean.Varies ? OverSplits : "AUROCs do not vary between splits");
+        return new HeadlineAuroc(measure, areas.Length == 0 ? double.NaN : areas.Average(), NoInterval,
+            hasTwoOfEach ? "the other splits hold out one class" : "fewer than two held-out subjects of a class");
     }
 
-    private static ConfidenceInterval NoInterval => new(double.NaN, double.NaN);
+    /// <summary>An interval cut at what a measure can be.</summary>
+    internal static ConfidenceInterval Within(ConfidenceInterval interval, double lowest, double highest) => new(Math.Max(lowest, interval.Lower), Math.Min(highest, interval.Upper));
+
+    internal static ConfidenceInterval NoInterval => new(double.NaN, double.NaN);
 
     private static string Three(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using Trabecula.Learning.Evaluation;
 using Trabecula.Learning.Splitting;
 
 namespace Trabecula.Workbench.Studies;
@@ -21,28 +20,16 @@ internal sealed record HeldOutPool(IReadOnlyList<string> Subjects, IReadOnlyList
     /// <summary>Different subjects with the event.</summary>
     internal int SubjectEventCount => Subjects.Where((_, row) => Outcomes[row]).Distinct(StringComparer.Ordinal).Count();
 
-    /// <summary>Whether the measures exist: at least two of each class.</summary>
-    internal bool CanBeEvaluated => Events >= 2 && Outcomes.Count - Events >= 2;
+    /// <summary>Whether the measures exist: at least two subjects of each class, however often each was held out.</summary>
+    internal bool CanBeEvaluated => SubjectEventCount >= 2 && SubjectCount - SubjectEventCount >= 2;
 
     internal bool Repeats => SubjectCount < Subjects.Count;
 
     /// <summary>The splits whose predictions stand here one after another, by training and held-out subjects; empty where there were none.</summary>
     internal IReadOnlyList<(int Training, int HeldOut)> Splits { get; init; } = [];
 
-    /// <summary>How far one model's AUROC is above another's in the splits; null where fewer than two hold out both classes.</summary>
-    internal CorrectedResampledTTest? AurocDifferenceOverSplits(int first, int second)
-    {
-        var differences = new List<double>();
-        int at = 0;
-        foreach ((_, int heldOut) in Splits)
-        {
-            Range rows = at..(at += heldOut);
-            bool[] outcomes = [.. Outcomes.Take(rows)];
-            if (outcomes.Distinct().Count() == 2)
-                differences.Add(Auroc.ValueOf(outcomes, [.. Models[first].Risks.Take(rows)]) - Auroc.ValueOf(outcomes, [.. Models[second].Risks.Take(rows)]));
-        }
-        return differences.Count < 2 ? null : CorrectedResampledTTest.Of(differences, Splits.Average(split => split.Training), Splits.Average(split => split.HeldOut));
-    }
+    /// <summary>AUROCs of each split.</summary>
+    internal AurocOverSplits Aurocs => new(Outcomes, Splits);
 
     internal static HeldOutPool Of(StudyResult result)
     {

@@ -14,7 +14,7 @@ internal sealed class SplitChecks
     private readonly Dictionary<string, bool> _outcomes = new(StringComparer.Ordinal);
     private readonly StudyDesign _design;
     private readonly bool _searches;
-    private int _heldOutEvents, _heldOutOthers;
+    private readonly HashSet<string> _heldOut = new(StringComparer.Ordinal);
 
     private SplitChecks(StudyDesign design)
     {
@@ -59,7 +59,7 @@ internal sealed class SplitChecks
                 _problems.Add(Text($"{where}: {events} training subjects have the event and {others} have not, but calibration draws {calibration.NSplits} folds. Leave calibration out, or split in another way."));
         }
         (events, others) = Count(heldOut);
-        (_heldOutEvents, _heldOutOthers) = (_heldOutEvents + events, _heldOutOthers + others);
+        _heldOut.UnionWith(heldOut);
         if (count > 1 && Math.Min(events, others) == 0)
             _warnings.Add(Text($"{where}: {(events == 0 ? "none of the held-out subjects has" : "all held-out subjects have")} the event, so that no AUROC can be estimated on them alone; their risks count among all."));
     }
@@ -91,11 +91,12 @@ internal sealed class SplitChecks
 
     private void LookAtAllHeldOut()
     {
-        int fewer = Math.Min(_heldOutEvents, _heldOutOthers), all = _heldOutEvents + _heldOutOthers;
+        (int events, int others) = Count(_heldOut);
+        int fewer = Math.Min(events, others), all = events + others;
         if (fewer == 0)
-            _problems.Add(Text($"{_heldOutEvents} of the {all} held-out subjects have the event: with one class nothing can be measured. Hold out more subjects, or split in another way."));
+            _problems.Add(Text($"{events} of the {all} held-out subjects have the event: with one class nothing can be measured. Hold out more subjects, or split in another way."));
         else if (fewer < FewestToEstimate)
-            _warnings.Add(Text($"{_heldOutEvents} of the {all} held-out subjects {(_heldOutEvents == 1 ? "has" : "have")} the event: intervals, calibration and net benefit are not estimable. Hold out more subjects."));
+            _warnings.Add(Text($"{events} of the {all} held-out subjects {(events == 1 ? "has" : "have")} the event: intervals, calibration and net benefit are not estimable. Hold out more subjects."));
     }
 
     private (int Events, int Others) Count(IEnumerable<string> subjects)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Trabecula.Learning.Evaluation;
-using Trabecula.Learning.Statistics;
 using Trabecula.Workbench.Studies.Plans;
 
 namespace Trabecula.Workbench.Studies;
@@ -30,14 +29,14 @@ internal static class SubgroupTable
         var rule = new SubgroupRule();
         yield return new ReportTable("subgroups", $"Subgroups of the {pool.Who} subjects",
             [
-                "column", "subgroup", "model", "subjects", "events", .. HeadlineAuroc.ColumnsOf(pool), "mean risk", "observed share", .. Columns(pool, "calibration in the large"),
-                .. plan.Thresholds.SelectMany(t => Columns(pool, $"net benefit at {StudyTables.Number(t)}")),
+                "column", "subgroup", "model", "subjects", "events", .. HeadlineAuroc.ColumnsOf(pool), "mean risk", "observed share", .. EvaluationTables.Columns(pool, "calibration in the large"),
+                .. plan.Thresholds.SelectMany(t => EvaluationTables.Columns(pool, $"net benefit at {StudyTables.Number(t)}")),
             ],
             [.. plan.Subgroups.SelectMany(subgroup => Rows(pool, subgroup, attributes[subgroup.Column], plan.Thresholds, rule))])
         {
             Note = $"Measures are {rule.Text}; smaller subgroups show their counts alone. Subjects without a value are in none. Differences are not tested: among many small " +
                 "subgroups some differ by chance, and no difference seen is no proof of none. " +
-                (pool.Repeats ? "No intervals: subjects were held out several times, and the formulas take each time for another subject."
+                (pool.Repeats ? $"No intervals: {EvaluationTables.TakenForOthers}."
                     : "95 % intervals: AUROC by DeLong on the log odds, the others normal."),
         };
     }
@@ -62,15 +61,10 @@ internal static class SubgroupTable
         return
         [
             .. HeadlineAuroc.CellsOf(pool, measures.Auroc), StudyTables.Number(measures.MeanRisk), StudyTables.Number(measures.Prevalence),
-            .. Cells(pool, measures.Calibration.InTheLarge, measures.Calibration.InTheLargeInterval()),
-            .. measures.NetBenefits.SelectMany(benefit => Cells(pool, benefit.Model, benefit.Interval())),
+            .. EvaluationTables.Cells(pool, measures.Calibration.InTheLarge, measures.Calibration.InTheLargeInterval()),
+            .. measures.NetBenefits.SelectMany(benefit => EvaluationTables.Cells(pool, benefit.Model, benefit.Interval())),
         ];
     }
-
-    private static string[] Columns(HeldOutPool pool, string measure) => pool.Repeats ? [measure] : [measure, $"{measure} lower", $"{measure} upper"];
-
-    private static IEnumerable<string> Cells(HeldOutPool pool, double value, ConfidenceInterval interval) =>
-        pool.Repeats ? [StudyTables.Number(value)] : EvaluationTables.Ends(value, interval);
 
     private static string Label(SubgroupPlan plan, string subject, string text)
     {

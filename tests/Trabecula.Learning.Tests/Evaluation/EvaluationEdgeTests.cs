@@ -183,10 +183,16 @@ public sealed class EvaluationEdgeTests
     }
 
     [Fact]
-    public void CorrectedResampledTTest_EqualDifferences_HasNoP()
+    public void CorrectedResampledTTest_DifferencesThatDoNotVary_HasNeitherIntervalNorPUnlessAllAreZero()
     {
-        Assert.True(double.IsNaN(CorrectedResampledTTest.Of([.1, .1, .1], 90, 10).P));
         Assert.Equal(1, CorrectedResampledTTest.Of([0, 0], 90, 10).P);
+        // .7 - .6 and .3 - .2 are .1 but for rounding.
+        foreach (double[] differences in (double[][])[[0, 0], [.1, .1, .1], [.7 - .6, .3 - .2, .1], [1e-17, -1e-17]])
+        {
+            var test = CorrectedResampledTTest.Of(differences, 90, 10);
+            Assert.True(double.IsNaN(test.T) && double.IsNaN(test.Interval().Lower) && double.IsNaN(test.Interval().Upper));
+            Assert.Equal(differences[0] == 0 ? 1 : double.NaN, test.P);
+        }
         Assert.Throws<LearningException>(() => CorrectedResampledTTest.Of([.1, double.NaN], 90, 10));
     }
 
