@@ -90,7 +90,7 @@ internal static class EvaluationTables
     private static ReportTable Classifications(HeldOutPool pool, IReadOnlyList<double> thresholds, EvaluationIntervals intervals) => new(
         "classifications", "Classifications at the thresholds chosen beforehand",
         [
-            "predictions", "model at threshold", "threshold", "true positives", "false negatives", "false positives", "true negatives", 
+            "predictions", "model at threshold", "threshold", "true positives", "false negatives", "false positives", "true negatives",
             .. ((string[])["sensitivity", "specificity", "positive predictive value", "negative predictive value", "accuracy"]).SelectMany(measure => Columns(pool, measure)), "balanced accuracy",
             "positive likelihood ratio", "negative likelihood ratio", "F1", "F1 lower", "F1 upper", "kappa", "kappa lower", "kappa upper", "Matthews correlation", "Matthews correlation lower",
             "Matthews correlation upper", "net benefit", "net benefit lower", "net benefit upper", "standardised net benefit",
