@@ -50,13 +50,14 @@ internal static class ComponentCheck
     {
         (string Name, ReportedNumber? Share, int Components)[] shares = [("PC1", printed.First, 1), ("PC1 to PC3", printed.FirstThree, Three)];
         var lines = new List<string>();
+        NoiseComponents[] ofNoise = NoiseComponents.SharesOfFirst(printed.Subjects, printed.Columns, Three, Draws, new Seed(1));
         bool less = false, more = false;
         foreach ((string name, ReportedNumber? share, int components) in shares)
         {
             // All components together have all the variance, of whatever columns.
             if (share is null || components >= rank)
                 continue;
-            NoiseComponents noise = NoiseComponents.ShareOfFirst(printed.Subjects, printed.Columns, components, Draws, new Seed(1));
+            NoiseComponents noise = ofNoise[components - 1];
             less |= share.High < noise.Mean - Deviations * noise.Deviation;
             more |= share.Low > noise.Mean + Deviations * noise.Deviation;
             lines.Add(FormattableString.Invariant($"{name}: printed {share}, noise {noise.Mean:0.00%} with a standard deviation of {noise.Deviation:0.00%}"));

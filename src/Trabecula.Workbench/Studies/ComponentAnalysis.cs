@@ -48,6 +48,9 @@ internal static class ComponentAnalysis
     internal static ReportTable Table(ComponentSummary components)
     {
         ComponentSet a = components.Before, b = components.Selected;
+        // Fewer columns are standardised wherever more are.
+        string standardised = NoiseComponents.AreStandardised(components.Outcomes.Count, a.Columns) ? "standardised likewise"
+            : $"of equal variance ({a.Name}: not in each draw, which makes the shares about a hundredth larger at most)";
         return new ReportTable("pca", "Principal components of the radiomic columns", ["measure", a.Name, b.Name, $"{b.Name} / {a.Name}"],
         [
             ["columns", StudyTables.Whole(a.Columns), StudyTables.Whole(b.Columns), Ratio(a.Columns, b.Columns)],
@@ -60,7 +63,7 @@ internal static class ComponentAnalysis
         ])
         {
             Note = $"On {components.FittedOn}, every column at mean 0 and deviation 1, missing values at the mean. Noise: as many rows and columns of independent " +
-                $"normal numbers, standardised likewise (beyond 40 components of equal variance, which makes shares larger by a thousandth to a twenty-fifth of them), mean of {StudyTables.Whole(Draws)} draws; PC1 of a single draw varies by {Deviation(a.Noise)} and {Deviation(b.Noise)} percentage points, " +
+                $"normal numbers, {standardised}, mean of {StudyTables.Whole(Draws)} draws; PC1 of a single draw varies by {Deviation(a.Noise)} and {Deviation(b.Noise)} percentage points, " +
                 $"PC1 to PC3 by {Deviation(a.NoiseOfThree)} and {Deviation(b.NoiseOfThree)} (standard deviations). " +
                 "Fewer columns give larger shares whatever they hold: only the ratio to noise says whether columns have something in common.",
         };
@@ -102,16 +105,13 @@ internal static class ComponentAnalysis
         }
         PrincipalComponents pca = PrincipalComponents.Of(values, columns.Length, 2, cancellationToken);
         double[] scores = pca.Scores(values);
-        Seed own = seed.Derive("noise-components", rows.Length, columns.Length);
+        NoiseComponents[] noise = NoiseComponents.SharesOfFirst(
+            rows.Length, columns.Length, 3, Draws, seed.Derive("noise-components", rows.Length, columns.Length), cancellationToken);
         return new ComponentSet(
-            name, columns.Length, pca.ShareOfFirst(1), pca.ShareOfFirst(3), Noise(1), Noise(3), [.. rows.Select((_, row) => Shown(scores[2 * row]))],
+            name, columns.Length, pca.ShareOfFirst(1), pca.ShareOfFirst(3), Share(noise[0]), Share(noise[2]), [.. rows.Select((_, row) => Shown(scores[2 * row]))],
             [.. rows.Select((_, row) => Shown(scores[2 * row + 1]))]);
 
-        NoiseShare Noise(int components)
-        {
-            NoiseComponents noise = NoiseComponents.ShareOfFirst(rows.Length, columns.Length, components, Draws, own, cancellationToken);
-            return new NoiseShare(noise.Mean, noise.Deviation);
-        }
+        static NoiseShare Share(NoiseComponents noise) => new(noise.Mean, noise.Deviation);
     }
 
     /// <summary>The column of some rows at mean 0 and deviation 1, missing values at the mean; null where it does not vary.</summary>
