@@ -43,7 +43,7 @@ internal static class MetricsChecklist
         (0.0117, Ask("23", "Metrics and comparison", "One kind of image, or proof that it is inferior")),
         (0.0293, new("24", "Metrics and comparison", "Compared with what is not radiomic, or added value shown", ClearChecklist.Compared)),
         (0.0176, new("25", "Metrics and comparison", "Compared with a simple or classical model", e =>
-            e.Summary.Models.Count > 1 && e.Summary.Models.Any(model => model.Name.Contains("ogistic", StringComparison.Ordinal)) ? e.Table("comparison", "logistic regression beside the others, by a test of the AUROC", ClearChecklist.FewHeldOut)
+            e.Summary.Models.Count > 1 && e.Facts.LogisticRegression ? e.Table("comparison", "logistic regression beside the others, by a test of the AUROC", ClearChecklist.FewHeldOut)
             : e.HasTable("baselines") ? e.Table("baselines", "logistic regressions on few columns, by a test of the AUROC") : Person("No logistic regression beside another model."))),
         (0.0375, new("26", "Testing", "Internal testing", e => e.Summary.Leaks ? StudyEvidence.No("Steps saw the held-out subjects.")
             : e.Facts.CentresHeldOut ? StudyEvidence.No("Every held-out subject is from a centre that the models did not see.") : e.Table("predictions", $"held-out subjects, {e.Summary.Looks?.Text ?? "looked at once"}"))),
@@ -92,8 +92,9 @@ internal static class MetricsChecklist
     {
         int events = e.Summary.Splits.Min(split => Math.Min(split.TrainingEvents, split.Training - split.TrainingEvents)), columns = e.Summary.Splits.Max(split => split.Columns.Count);
         string sizes = string.Create(CultureInfo.InvariantCulture, $"{events} training subjects in the smaller class for {columns} columns that the models see");
+        string open = $"There are {sizes}; say by which criterion that is enough.";
         return events < EventsPerColumn * columns ? StudyEvidence.No($"{sizes}: fewer than {EventsPerColumn} each.")
-            : StudyEvidence.InPart(e.Table(e.HasTable("sample-size") ? "sample-size" : "steps", $"There are {sizes}; say by which criterion that is enough."));
+            : StudyEvidence.InPart(e.Table(e.HasTable("sample-size") ? "sample-size" : "steps", open, open));
     }
 
     private static ItemAnswer Person(string remark) => StudyEvidence.Person(remark);

@@ -22,10 +22,6 @@ internal sealed class StudyEvidence
     /// <summary>Whether there are features of images.</summary>
     internal bool HasImages => Facts.RadiomicColumns > 0;
 
-    /// <summary>Whether a model counts a row of one class for more than of the other.</summary>
-    internal bool Weights => Summary.Models.Any(model => model.Chosen.Any(text =>
-        text.Contains("class_weight=balanced", StringComparison.Ordinal) || (text.Contains("scale_pos_weight=", StringComparison.Ordinal) && !$"{text},".Contains("scale_pos_weight=1,", StringComparison.Ordinal))));
-
     /// <summary>For a person to answer.</summary>
     internal static ItemAnswer Person(string remark = "") => new(ItemStatus.Open, "", remark);
 
@@ -53,11 +49,12 @@ internal sealed class StudyEvidence
         return new ItemAnswer(ItemStatus.Yes, $"report.html#{_page[start.._page.IndexOf('"', start)]}", remark);
     }
 
-    /// <summary>Shown by a table of the study.</summary>
-    internal ItemAnswer Table(string name, string remark = "", string otherwise = "") => File($"tables/{name}.csv", remark, otherwise);
+    /// <summary>Shown by a table of the study that has rows.</summary>
+    internal ItemAnswer Table(string name, string remark = "", string otherwise = "") =>
+        HasTable(name) ? new ItemAnswer(ItemStatus.Yes, PathOf(name), remark) : Person(otherwise);
 
-    /// <summary>Whether the folder holds a table.</summary>
-    internal bool HasTable(string name) => System.IO.File.Exists(Path.Combine(_folder, "tables", name + ".csv"));
+    /// <summary>Whether the folder holds a table with a row: one of names alone shows nothing.</summary>
+    internal bool HasTable(string name) => Path.Combine(_folder, PathOf(name)) is var path && File.Exists(path) && File.ReadLines(path).Skip(1).Any();
 
     /// <summary>Shown by the file of a fitted model; of several splits none is kept.</summary>
     internal ItemAnswer Model(string remark)
@@ -72,6 +69,5 @@ internal sealed class StudyEvidence
         ? Table("table1", "values missing of each clinical column; how they were filled is in report.html#methods", "No clinical columns.")
         : Figure("Flow of subjects", "No flow.", "who left for a missing value, by criterion");
 
-    private ItemAnswer File(string path, string remark, string otherwise) =>
-        System.IO.File.Exists(Path.Combine(_folder, path)) ? new ItemAnswer(ItemStatus.Yes, path, remark) : Person(otherwise);
+    private static string PathOf(string table) => $"tables/{table}.csv";
 }

@@ -22,20 +22,20 @@ internal static class TripodChecklist
         new("8a", "Methods", "Outcome, its time, and how it was assessed", e => StudyEvidence.InPart(e.Report("methods", "The rule is there; say how and when the outcome was assessed, and why this one."))),
         Ask("8b", "Methods", "Who assessed the outcome, where that needs judgement"),
         Ask("8c", "Methods", "Blinding of the outcome's assessment"),
-        new("9a", "Methods", "Choice of the first predictors and selection before modelling", e => StudyEvidence.InPart(e.Table("steps", "Columns after each step are there; say why these were offered."))),
+        new("9a", "Methods", "Choice of the first predictors and selection before modelling", e => StudyEvidence.InPart(e.Table("steps", "Columns after each step are there; say why these were offered.", "There are no steps; say why these predictors were offered."))),
         Ask("9b", "Methods", "Definition of the predictors, and how and when they were measured"),
         Ask("9c", "Methods", "Who assessed the predictors, where that needs judgement"),
         new("10", "Methods", "How the size of the study was arrived at", e => e.Table("sample-size", "", "The plan states no sample size.")),
         new("11", "Methods", "Missing data", e => e.MissingData),
         new("12a", "Methods", "How data was used for development and evaluation", e => e.Table("splits")),
         new("12b", "Methods", "How predictors were handled", e => e.Report("methods", "scaling, encoding, selection")),
-        new("12c", "Methods", "Type of model, steps of building, tuning, internal validation", e => e.Report("methods", "every configuration is in tables/trials.csv")),
+        new("12c", "Methods", "Type of model, steps of building, tuning, internal validation", e => e.Report("methods", e.Facts.Searched ? "every configuration is in tables/trials.csv" : "hyper-parameters, given beforehand and without a search, are in tables/tableS2.csv")),
         new("12d", "Methods", "Heterogeneity between clusters", Centres),
         new("12e", "Methods", "Measures of performance and comparison", e => e.Report("methods")),
         new("12f", "Methods", "Updating after evaluation", _ => StudyEvidence.NotApplicable("Nothing was updated after the look at the held-out subjects.")),
         new("12g", "Methods", "How predictions were calculated", e => e.Model("by the fitted pipelines, from the columns to the risk; steps in words in report.html#methods")),
         new("13", "Methods", "Imbalance of the classes, and recalibration after it was handled", e => e.Facts.Sampling ? StudyEvidence.InPart(e.Report("methods", e.Facts.Calibrated ? "Rows were resampled, then risks calibrated; say why." : "Rows were resampled, and risks not recalibrated; say why."))
-            : e.Weights ? StudyEvidence.InPart(e.Table("tableS2", "Models weight the classes; say why."))
+            : e.Facts.Weighted ? StudyEvidence.InPart(e.Table("tableS2", "Models weight the classes; say why."))
             : StudyEvidence.NotApplicable("Classes were neither resampled nor weighted, so that risks keep their meaning.")),
         Ask("14", "Methods", "Fairness"),
         new("15", "Methods", "Output of the model, and thresholds", e => e.Facts.Thresholds ? e.Report("methods", "a risk; thresholds with their rationale") : e.Report("methods", "a risk; no thresholds")),

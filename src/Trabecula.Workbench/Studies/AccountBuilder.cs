@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trabecula.Learning;
+using Trabecula.Learning.Models;
 using Trabecula.Learning.Preparation;
 using Trabecula.Learning.Selection;
 using Trabecula.Workbench.Studies.Plans;
@@ -40,6 +41,10 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
             Correlation = steps.Any(step => step is Mrmr or CorrelationFilter),
             Imputation = steps.Any(step => step is Imputer),
             PlainBaselines = _plan.Metrics.Baselines.Any(IsPlain),
+            ClinicalBaselines = _plan.Metrics.Baselines.Any(baseline => IsPlain(baseline) && HasClinical(baseline)),
+            Searched = IsSearched,
+            Weighted = result.Splits.SelectMany(split => split.Searches).Any(search => Weighs(search.ChosenTrial.Configuration.Model)),
+            LogisticRegression = design.Models.Any(model => model.Configurations.Any(configuration => configuration.Model is LogisticRegression)),
             Selection = steps.Any(step => step is Mrmr or CorrelationFilter or LassoSelection or UnivariateScreening or VarianceFilter or ReproducibilityFilter),
             Scaling = steps.Any(step => step.Name.Contains("scal", StringComparison.OrdinalIgnoreCase)),
             Sampling = design.Samplers.Count > 0,
@@ -52,6 +57,15 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
     // A volume or a diameter is measured without radiomics too.
     private bool IsPlain(BaselinePlan baseline) => baseline.Source != ColumnSource.Radiomic && features.Schema.Where(column => baseline.Columns.Contains(column.Name))
         .All(column => column.Source == ColumnSource.Clinical || s_sizes.Any(size => column.Name.Contains(size, StringComparison.Ordinal)));
+
+    private bool HasClinical(BaselinePlan baseline) =>
+        features.Schema.Any(column => column.Source == ColumnSource.Clinical && (baseline.Source == ColumnSource.Clinical || baseline.Columns.Contains(column.Name)));
+
+    private static bool Weighs(Classifier model) => model is LogisticRegression { ClassWeight: not ClassWeight.None }
+        or SupportVectorMachine { ClassWeight: not ClassWeight.None } or TabNet { ClassWeight: not ClassWeight.None } or RandomForest { ClassWeight: not ForestClassWeight.None } or ExtraTrees { ClassWeight: not ForestClassWeight.None }
+        or XGBoostClassifier { ClassWeight: not ClassWeight.None } or XGBoostClassifier { ScalePosWeight: not 1 };
+
+    private bool IsSearched => result.Splits[0].Searches.Any(search => search.Trials.Count > 1);
 
     private int Clinical => features.Schema.Count(column => column.Source == ColumnSource.Clinical);
 
@@ -70,18 +84,17 @@ internal sealed class AccountBuilder(StudyInputs inputs, FeatureTable features, 
         if (design.BeforeSplit.Steps.Count > 0)
             yield return $"Before any split, on all subjects, these steps were fitted: {Steps(design.BeforeSplit.Steps)}.";
         SplitResult first = result.Splits[0];
-        bool searched = first.Searches.Any(search => search.Trials.Count > 1);
         yield return result.Splits.Count == 1
             ? Text($"The subjects were split once ({StepText.Of(design.Split)}) into {first.Final.Prepared.Table.SubjectCount} for training and {first.HeldOut.Subjects.Count} held out, who were {looks.Text}, by all models of a study together.")
             : Text($"The subjects were split {result.Splits.Count} times ({StepText.Of(design.Split)}); every split was analysed from the beginning, and held-out predictions were pooled.");
         if (design.Preparation.Steps.Count > 0)
-            yield return $"On training rows alone{(searched ? ", and in every fold of the search anew," : "")} these steps were fitted in order: {Steps(design.Preparation.Steps)}.";
+            yield return $"On training rows alone{(IsSearched ? ", and in every fold of the search anew," : "")} these steps were fitted in order: {Steps(design.Preparation.Steps)}.";
         yield return Text($"{(result.Splits.Count == 1 ? "The" : "In the first split the")} models saw {Count(first.Final.Prepared.Table.ColumnCount, "column", "columns")}.");
         if (design.Samplers.Count > 0)
             yield return Text($"Training rows were resampled by {string.Join(", then ", design.Samplers.Select(StepText.Of))}, which made {first.Final.Resampled.Table.RowCount} rows with {first.Final.Resampled.Table.EventCount} events of {first.Final.Prepared.Table.RowCount} rows with {first.Final.Prepared.Table.EventCount}.");
         yield return $"Models were {string.Join("; ", first.Searches.Select(Searched))}.";
-        if (searched)
-            yield return $"Configurations were compared by their mean AUROC over the folds ({StepText.Of(design.Folds)}){(design.FoldsAfterSampling ? " drawn after sampling" : "")}, and the {(design.Choice == Trabecula.Learning.Search.Choice.Best ? "best" : "simplest within one standard error of the best")} was fitted again on all training rows.";
+        yield return !IsSearched ? "Each model had one configuration, given beforehand: nothing was searched."
+            : $"Configurations were compared by their mean AUROC over the folds ({StepText.Of(design.Folds)}){(design.FoldsAfterSampling ? " drawn after sampling" : "")}, and the {(design.Choice == Trabecula.Learning.Search.Choice.Best ? "best" : "simplest within one standard error of the best")} was fitted again on all training rows.";
         yield return design.Calibration is { } calibration ? $"Risks were calibrated on training rows across folds: {StepText.Of(calibration)}." : "Risks were left as the models gave them.";
         foreach (string sentence in EvaluationAccount.Of(_plan, summary))
             yield return sentence;

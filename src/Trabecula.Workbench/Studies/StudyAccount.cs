@@ -23,10 +23,10 @@ public sealed record StudyFacts
     public required bool SeveralCentres { get; init; }
 
     /// <summary>The table that shows the centres apart; empty for none.</summary>
-    public string CentresIn { get; init; } = "";
+    public required string CentresIn { get; init; }
 
     /// <summary>Whether each centre is held out in turn, so that held-out subjects are from a centre that their models did not see.</summary>
-    public bool CentresHeldOut { get; init; }
+    public required bool CentresHeldOut { get; init; }
 
     /// <summary>Whether the plan names eligibility criteria.</summary>
     public required bool Eligibility { get; init; }
@@ -41,13 +41,25 @@ public sealed record StudyFacts
     public required bool Redundancy { get; init; }
 
     /// <summary>Whether a step looks at how columns go along with each other.</summary>
-    public bool Correlation { get; init; }
+    public required bool Correlation { get; init; }
 
     /// <summary>Whether a step fills missing values.</summary>
-    public bool Imputation { get; init; }
+    public required bool Imputation { get; init; }
 
     /// <summary>Whether a small model without radiomic columns, but for those of size, is among those that the models must beat.</summary>
-    public bool PlainBaselines { get; init; }
+    public required bool PlainBaselines { get; init; }
+
+    /// <summary>Whether one of these has clinical columns.</summary>
+    public required bool ClinicalBaselines { get; init; }
+
+    /// <summary>Whether a model was chosen among configurations.</summary>
+    public required bool Searched { get; init; }
+
+    /// <summary>Whether a model counts a row of one class for more than of the other.</summary>
+    public required bool Weighted { get; init; }
+
+    /// <summary>Whether a logistic regression is among the models.</summary>
+    public required bool LogisticRegression { get; init; }
 
     /// <summary>Whether a step leaves out columns by any rule.</summary>
     public required bool Selection { get; init; }

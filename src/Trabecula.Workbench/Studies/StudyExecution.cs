@@ -79,7 +79,7 @@ public sealed class StudyExecution
         _progress?.Report(new StudyProgress($"Final fit{of}", 1, 1));
         int models = final.Pipelines.Count;
         (HeldOutPredictions all, SplitInterpretation? interpretation) = Look(
-            new FittedSplit(split, folds, searches, final, seed, of) { Others = [.. baselines.Select(baseline => baseline.Pipeline)], OnLook = () => _onLook?.Invoke(index, split.HeldOut.Subjects) });
+            new FittedSplit(split, folds, searches, final, seed, of) { Baselines = [.. baselines.Select(baseline => baseline.Pipeline)], OnLook = () => _onLook?.Invoke(index, split.HeldOut.Subjects) });
         HeldOutPredictions heldOut = all.Take(models);
         // Pictures are of one fit: of the first split, since those of fifteen say no more and take their time.
         var warnings = new List<string>();
@@ -112,7 +112,7 @@ public sealed class StudyExecution
         if (_design.Interpretation is not { Extent: not InterpretationExtent.None } asked)
         {
             split.OnLook();
-            return (split.Split.HeldOut.Open([.. split.Final.Pipelines, .. split.Others]), null);
+            return (split.Split.HeldOut.Open([.. split.Final.Pipelines, .. split.Baselines]), null);
         }
         var run = new InterpreterRun(
             (training, preparation) => PrepareFolds(training, preparation, split.Seed, split.Of), _log, _jobs, (stage, done, total) => _progress?.Report(new StudyProgress(stage, done, total)), _cancellationToken);

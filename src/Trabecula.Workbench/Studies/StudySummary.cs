@@ -10,7 +10,7 @@ namespace Trabecula.Workbench.Studies;
 public sealed record StudySummary
 {
     /// <summary>The version of this format.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The version of the format that the file was written in.</summary>
     public int SchemaVersion { get; init; } = Version;

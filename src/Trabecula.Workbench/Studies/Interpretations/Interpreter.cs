@@ -19,8 +19,8 @@ internal sealed record FittedSplit(
     /// <summary>Whether it is the study's only one.</summary>
     internal bool IsOnly => Of.Length == 0;
 
-    /// <summary>Further pipelines that predict in the same look and are not interpreted.</summary>
-    internal IReadOnlyList<FittedPipeline> Others { get; init; } = [];
+    /// <summary>The small models, which predict in the same look and are not interpreted.</summary>
+    internal IReadOnlyList<FittedPipeline> Baselines { get; init; } = [];
 
     /// <summary>Called right before the look.</summary>
     internal Action OnLook { get; init; } = static () => { };
@@ -69,9 +69,9 @@ internal sealed class Interpreter(StudyDesign design, InterpretationPlan asked, 
         FittedPipeline[] anew = [.. refitted.Select(step => step.Pipeline).OfType<FittedPipeline>()];
         split.OnLook();
         HeldOutLook look = split.Split.HeldOut.Open(
-            [.. split.Final.Pipelines, .. split.Others, .. anew], examinations, run.Jobs, (done, total) => run.Report($"Interpreting models{split.Of}", done, total), run.CancellationToken);
+            [.. split.Final.Pipelines, .. split.Baselines, .. anew], examinations, run.Jobs, (done, total) => run.Report($"Interpreting models{split.Of}", done, total), run.CancellationToken);
 
-        int predicting = split.Final.Pipelines.Count + split.Others.Count;
+        int predicting = split.Final.Pipelines.Count + split.Baselines.Count;
         var risks = new Queue<IReadOnlyList<double>>(look.Predictions.Risks.Skip(predicting));
         IEnumerable<AblationOutcome> masked = masks
             ? steps.Select((step, i) => new AblationOutcome(AblationMeaning.Masked, step, look.Examined[explained].MaskedRisks[i], ""))

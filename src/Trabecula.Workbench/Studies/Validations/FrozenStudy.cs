@@ -37,9 +37,8 @@ internal sealed record FrozenStudy(
         {
             throw new StudyException($"{fault.Message}\nThe plan is as the study wrote it, so this program reads plans otherwise than {provenance.Program}. Run the study again.", fault);
         }
-        string[] lacking = [.. plan.Metrics.Baselines.Select(baseline => PathOf(StudyFolder.BaselinesName, baseline.Name)).Where(name => provenance.Results.All(file => file.Name != name))];
-        if (lacking.Length > 0)
-            throw new StudyException($"{folder}: its provenance.json names no {string.Join(", ", lacking)}, as {provenance.Program} did not freeze the plan's metrics.baselines. Run the study again with this program.");
+        RequireNamed(folder, provenance, summary.Models.Select(model => PathOf(StudyFolder.ModelsName, model.Name)).Concat(
+            plan.Metrics.Baselines.Select(baseline => PathOf(StudyFolder.BaselinesName, baseline.Name))));
         return new FrozenStudy(
             summary, plan, StudyFolder.ReadSchema(folder), provenance,
             [.. summary.Models.Select(model => (model.Name, ReadPipeline(folder, PathOf(StudyFolder.ModelsName, model.Name))))],
@@ -48,13 +47,20 @@ internal sealed record FrozenStudy(
 
     private static void RequireUnchanged(string folder, StudyProvenance provenance)
     {
-        if (((string[])[StudyFolder.PlanName, StudyFolder.SchemaName]).FirstOrDefault(name => provenance.Results.All(file => file.Name != name)) is { } lacking)
-            throw new StudyException($"{folder}: its provenance.json names no {lacking}, as {provenance.Program} wrote none. Run the study again with this program.");
+        RequireNamed(folder, provenance, [StudyFolder.SummaryName, StudyFolder.PlanName, StudyFolder.SchemaName]);
         IReadOnlyList<string> faults = StudyFolder.ChangedFiles(folder, provenance, StudyFolder.IsOfModels);
         if (faults.Count > 0)
             throw new StudyException($"{folder} is not as the study wrote it, so its models are not frozen:\n{string.Join("\n", faults.Select(fault => $"  {fault}"))}\nPut the files back as they were, or run the study again.");
         if (provenance.Results.First(file => file.Name == StudyFolder.PlanName).Sha256 != provenance.Inputs[0].Sha256)
             throw new StudyException($"{folder}: plan.yaml is not the plan that provenance.json names as the first input. Run the study again.");
+    }
+
+    // What it does not name could have been changed unseen.
+    private static void RequireNamed(string folder, StudyProvenance provenance, IEnumerable<string> read)
+    {
+        string[] lacking = [.. read.Where(name => provenance.Results.All(file => file.Name != name))];
+        if (lacking.Length > 0)
+            throw new StudyException($"{folder}: its provenance.json names no {string.Join(", ", lacking)}, so that nothing shows what the study wrote there. Put provenance.json back as it was, or run the study again.");
     }
 
     private static string PathOf(string part, string name) => $"{part}/{StudyFolder.FileName(name)}.json";

@@ -86,16 +86,40 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
-    public void Run_SmallModelThatIsChangedOrWasNotFrozen_IsNamed()
+    public void Run_SmallModelThatIsChanged_IsNamed()
     {
         string run = SmallRun.Run(_folder, plan: s_planWithBaselines), path = Path.Combine(run, "provenance.json"), small = Path.Combine(run, "baselines", "texture-alone.json");
         File.AppendAllText(small, " ");
         Assert.Contains("baselines/texture-alone.json was changed", Assert.Throws<StudyException>(() => Validate(run, "cohort.csv", "reader1.csv")).Message, StringComparison.Ordinal);
-        Directory.Delete(Path.GetDirectoryName(small)!, recursive: true);
+    }
+
+    /// <summary>A file that the provenance does not name has no hash, so that a changed one would be taken for what the study wrote.</summary>
+    [Theory]
+    [InlineData("study.json")]
+    [InlineData("models/logistic-regression.json")]
+    [InlineData("baselines/clinical.json", "baselines/texture-alone.json")]
+    public void Run_FileThatTheProvenanceDoesNotName_IsRefused(params string[] files)
+    {
+        string run = SmallRun.Run(_folder, plan: s_planWithBaselines), path = Path.Combine(run, "provenance.json");
         JsonObject json = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-        json["results"] = new JsonArray([.. json["results"]!.AsArray().Where(file => !((string)file!["name"]!).StartsWith("baselines/", StringComparison.Ordinal)).Select(file => file!.DeepClone())]);
+        json["results"] = new JsonArray([.. json["results"]!.AsArray().Where(file => !files.Contains((string)file!["name"]!)).Select(file => file!.DeepClone())]);
         File.WriteAllText(path, json.ToJsonString());
-        Assert.Contains("names no baselines/clinical.json, baselines/texture-alone.json", Assert.Throws<StudyException>(() => Validate(run, "cohort.csv", "reader1.csv")).Message, StringComparison.Ordinal);
+        Assert.Contains($"names no {string.Join(", ", files)}, ", Assert.Throws<StudyException>(() => Validate(run, "cohort.csv", "reader1.csv")).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Facts that a file of version 1 lacks would be answered with no.</summary>
+    [Fact]
+    public void Report_OfAnEarlierVersionOrWithoutAFact_IsRefused()
+    {
+        string run = SmallRun.Run(_folder), path = Path.Combine(run, "study.json"), text = File.ReadAllText(path);
+        File.WriteAllText(path, text.Replace("\"schemaVersion\": 2", "\"schemaVersion\": 1", StringComparison.Ordinal));
+        Assert.Contains("has version 1, expected 2. Run the study again", Assert.Throws<StudyException>(() => StudyRun.Report(run)).Message, StringComparison.Ordinal);
+        foreach (string fact in (string[])["centresIn", "centresHeldOut", "correlation", "imputation", "plainBaselines", "clinicalBaselines", "searched", "weighted", "logisticRegression"])
+        {
+            Assert.Contains($"\"{fact}\":", text, StringComparison.Ordinal);
+            File.WriteAllText(path, text.Replace($"\"{fact}\":", "\"other\":", StringComparison.Ordinal));
+            Assert.Contains(fact, Assert.Throws<StudyException>(() => StudyRun.Report(run)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
