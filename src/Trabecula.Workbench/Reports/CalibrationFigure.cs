@@ -16,7 +16,13 @@ internal static class CalibrationFigure
     private const int Bins = 40, Groups = 10, LeastPerGroup = 20;
     private const string Blue = "var(--blue,#0072b2)", Orange = "var(--orange,#c04f00)", Soft = "var(--soft,#53616f)";
 
-    internal static string Render(string model, IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, CalibrationBand? band)
+    /// <summary>Draws a model's calibration.</summary>
+    /// <param name="model">Its name.</param>
+    /// <param name="outcomes">Of each prediction.</param>
+    /// <param name="risks">Of each prediction.</param>
+    /// <param name="band">The smooth curve; null for none.</param>
+    /// <param name="repeats">Whether subjects stand there several times; groups have no intervals then.</param>
+    internal static string Render(string model, IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks, CalibrationBand? band, bool repeats = false)
     {
         IReadOnlyList<CalibrationGroup> groups = GroupsOf(outcomes, risks);
         double high = Math.Max(risks.Max(), Math.Max(groups.Max(group => group.Observed), band?.Observed.Where(double.IsFinite).DefaultIfEmpty(0).Max() ?? 0));
@@ -33,9 +39,12 @@ internal static class CalibrationFigure
         }
         foreach (CalibrationGroup group in groups)
         {
-            ConfidenceInterval interval = group.Interval();
             double x = frame.X(group.MeanRisk), y = frame.Y(frame.Clip(group.Observed));
-            svg.Append(CultureInfo.InvariantCulture, $"<path style=\"stroke:{Orange};stroke-width:1.3\" d=\"M{x:0.##} {frame.Y(frame.Clip(interval.Lower)):0.##}V{frame.Y(frame.Clip(interval.Upper)):0.##}\"/>");
+            if (!repeats)
+            {
+                ConfidenceInterval interval = group.Interval();
+                svg.Append(CultureInfo.InvariantCulture, $"<path style=\"stroke:{Orange};stroke-width:1.3\" d=\"M{x:0.##} {frame.Y(frame.Clip(interval.Lower)):0.##}V{frame.Y(frame.Clip(interval.Upper)):0.##}\"/>");
+            }
             svg.Append(CultureInfo.InvariantCulture, $"<rect style=\"fill:var(--paper,#fff);stroke:{Orange};stroke-width:1.7\" x=\"{x - 4:0.##}\" y=\"{y - 4:0.##}\" width=\"8\" height=\"8\"/>\n");
         }
         return svg.Append(Histogram(frame, outcomes, risks, end)).Append("</svg>").ToString();

@@ -10,7 +10,12 @@ internal static class ConfusionFigure
 {
     private const double Left = 92, Top = 70, Cell = 104, CellHeight = 64;
 
-    internal static string Render(string model, ConfusionMatrix matrix, double threshold)
+    /// <summary>Draws a matrix.</summary>
+    /// <param name="model">Whose it is.</param>
+    /// <param name="matrix">The counts.</param>
+    /// <param name="threshold">Where it was made.</param>
+    /// <param name="repeats">Whether subjects count several times; rates have no intervals then.</param>
+    internal static string Render(string model, ConfusionMatrix matrix, double threshold, bool repeats = false)
     {
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
@@ -29,9 +34,9 @@ internal static class ConfusionFigure
         Square(svg, 0, 1, matrix.FalsePositives, controls);
         Square(svg, 1, 1, matrix.TrueNegatives, controls);
         double y = Top + 2 * CellHeight + 24;
-        svg.Append(PlotFrame.Label(12, y, "sensitivity " + Text(matrix.Sensitivity, matrix.SensitivityInterval()), "start", soft: true));
-        svg.Append(PlotFrame.Label(12, y + 18, "specificity " + Text(matrix.Specificity, matrix.SpecificityInterval()), "start", soft: true));
-        svg.Append(PlotFrame.Label(12, y + 36, "positive predictive value " + Text(matrix.Precision, matrix.PrecisionInterval()), "start", soft: true));
+        svg.Append(PlotFrame.Label(12, y, "sensitivity " + Text(matrix.Sensitivity, repeats ? null : matrix.SensitivityInterval()), "start", soft: true));
+        svg.Append(PlotFrame.Label(12, y + 18, "specificity " + Text(matrix.Specificity, repeats ? null : matrix.SpecificityInterval()), "start", soft: true));
+        svg.Append(PlotFrame.Label(12, y + 36, "positive predictive value " + Text(matrix.Precision, repeats ? null : matrix.PrecisionInterval()), "start", soft: true));
         return svg.Append("</svg>").ToString();
     }
 
@@ -46,7 +51,7 @@ internal static class ConfusionFigure
         svg.Append(PlotFrame.Label(x + Cell / 2, y + CellHeight / 2 + 19, of == 0 ? "–" : $"{Html.Number(100 * share, 1)} %", "middle", soft: true));
     }
 
-    private static string Text(double value, ConfidenceInterval interval) => double.IsNaN(value)
+    private static string Text(double value, ConfidenceInterval? interval) => double.IsNaN(value)
         ? "–"
-        : $"{Html.Number(value, 3)} ({Html.Number(interval.Lower, 3)} to {Html.Number(interval.Upper, 3)})";
+        : $"{Html.Number(value, 3)}{(interval is { } ends ? $" ({Html.Number(ends.Lower, 3)} to {Html.Number(ends.Upper, 3)})" : "")}";
 }

@@ -13,15 +13,15 @@ internal static class FigureTables
     internal static IReadOnlyList<ReportTable> Of(StudySummary summary) =>
     [
         FlowOf(summary.Flow), .. summary.Scores.Count == 0 ? [] : (ReportTable[])[ScoresOf(summary.Scores)],
-        .. Curves([.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.HeldOutOutcomes, summary.Evaluation),
+        .. Curves([.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.HeldOutOutcomes, summary.Evaluation, summary.RepeatsSubjects),
         .. summary.Components is { } components ? (ReportTable[])[ComponentsOf(components)] : [], SearchTable.OfModels(summary),
     ];
 
     internal static IReadOnlyList<ReportTable> Of(ValidationSummary summary) =>
         [FlowOf(summary.Flow), .. Curves([.. summary.Models.Select(model => new ModelRisks(model.Name, model.Risks))], summary.Outcomes, summary.Evaluation)];
 
-    private static IEnumerable<ReportTable> Curves(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary? evaluation) =>
-        [RocOf(models, outcomes), .. evaluation is null ? [] : (ReportTable[])[PrecisionRecallOf(models, outcomes), CalibrationOf(models, outcomes, evaluation)]];
+    private static IEnumerable<ReportTable> Curves(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary? evaluation, bool repeats = false) =>
+        [RocOf(models, outcomes), .. evaluation is null ? [] : (ReportTable[])[PrecisionRecallOf(models, outcomes), CalibrationOf(models, outcomes, evaluation, repeats)]];
 
     private static ReportTable FlowOf(IReadOnlyList<FlowCount> flow) => new(Flow, "Flow of subjects", ["step", "reason to leave", "left", "left without a value", "remaining"],
         [.. flow.Select(step => Row(step.Step, Reason(step.Reason), Whole(step.Excluded), Whole(step.Missing), Whole(step.Remaining)))]);
@@ -58,7 +58,7 @@ internal static class FigureTables
                 Row(model.Name, Number(point.Threshold), Number(point.Recall), Number(point.Precision)))),
         ]);
 
-    private static ReportTable CalibrationOf(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary evaluation) => new(
+    private static ReportTable CalibrationOf(IReadOnlyList<ModelRisks> models, IReadOnlyList<bool> outcomes, EvaluationSummary evaluation, bool repeats) => new(
         Calibration, "Calibration curves and groups", ["model", "drawn as", "predicted risk", "observed share", "lower", "upper", "subjects", "events"],
         [
             .. models.Zip(evaluation.Calibration).SelectMany(each => (IEnumerable<IReadOnlyList<string>>)
@@ -66,11 +66,11 @@ internal static class FigureTables
                 .. each.Second is not { } band ? [] : band.Risks.Select((risk, i) =>
                     Row(each.First.Name, "curve", Number(risk), Number(band.Observed[i]), Number(band.Lower[i]), Number(band.Upper[i]), "", "")),
                 .. CalibrationFigure.GroupsOf(outcomes, each.First.Risks).Select(group => Row(
-                    each.First.Name, "group", Number(group.MeanRisk), Number(group.Observed), Number(group.Interval().Lower), Number(group.Interval().Upper),
+                    each.First.Name, "group", Number(group.MeanRisk), Number(group.Observed), repeats ? "" : Number(group.Interval().Lower), repeats ? "" : Number(group.Interval().Upper),
                     Whole(group.Count), Whole(group.Events))),
             ]),
         ])
-    { Note = "Curves: loess with a pointwise 95 % band by bootstrap. Groups: exact 95 % intervals." };
+    { Note = $"Curves: loess with a pointwise 95 % band by bootstrap.{(repeats ? "" : " Groups: exact 95 % intervals.")}" };
 
     private static ReportTable ComponentsOf(ComponentSummary components) => new(Components, "Subjects along the principal components", ["columns", "event", "PC1", "PC2"],
         [

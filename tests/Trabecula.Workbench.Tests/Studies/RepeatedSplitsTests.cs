@@ -78,6 +78,14 @@ public sealed class RepeatedSplitsTests : IDisposable
         string[] wrong = ["too narrow", "Wald", "Clopper", "Spiegelhalter"];
         Assert.All(wrong, word => Assert.DoesNotContain([measures.Note!, classifications.Note!, .. summary.Account!.Methods], text => text.Contains(word, StringComparison.Ordinal)));
         Assert.Contains(summary.Account!.Methods, text => text.Contains("take each time for another subject", StringComparison.Ordinal));
+        // Nor do the figures and the table behind them.
+        string page = File.ReadAllText(_folder["run/report.html"]);
+        Assert.DoesNotContain("exact 95 % intervals", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("intervals are exact", page, StringComparison.Ordinal);
+        Assert.Matches(@">sensitivity [01]\.\d{3}</text>", page);
+        string[] groups = [.. File.ReadLines(_folder["run/tables/calibration.csv"]).Where(line => line.Contains(",group,", StringComparison.Ordinal))];
+        Assert.NotEmpty(groups);
+        Assert.All(groups, line => Assert.Contains(",,,", line, StringComparison.Ordinal));
     }
 
     [Fact]
