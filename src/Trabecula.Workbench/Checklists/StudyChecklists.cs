@@ -12,7 +12,7 @@ internal static class StudyChecklists
 
     private static readonly double[] s_widths = [0.6, 1.6, 3.2, 1, 2, 3.2];
 
-    /// <summary>Fills all; none for a study that an earlier program ran, whose plan is not known.</summary>
+    /// <summary>Fills all; none before the study stands in words.</summary>
     internal static IReadOnlyList<FilledChecklist> Fill(StudyEvidence evidence) => evidence.Summary.Account is null ? [] :
     [
         Fill("clear", ClearChecklist.Title, ClearChecklist.Source, ClearChecklist.Items, evidence, _ => ""),

@@ -136,7 +136,7 @@ internal static class StudyFolder
     private static StudySummary ReadWhole(string folder)
     {
         StudySummary summary = Read(Path.Combine(folder, SummaryName));
-        // A folder of an earlier program has no provenance to hold it against.
+        // Without a provenance there is nothing to hold it against.
         if (File.Exists(Path.Combine(folder, ProvenanceName)) && ChangedFiles(folder, ReadProvenance(folder), name => name == SummaryName) is [var fault, ..])
             throw new StudyException($"{folder}: {fault}. Put the file back as it was, or run the study again.");
         return summary;

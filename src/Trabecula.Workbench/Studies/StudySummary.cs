@@ -90,13 +90,13 @@ public sealed record StudySummary
     /// <summary>What refits of each model's pipeline showed; empty where the plan asks for none.</summary>
     public IReadOnlyList<RefitSummary> Refits { get; init; } = [];
 
-    /// <summary>Looks at held-out subjects in the study's folder, this one among them; null in a file that an earlier program wrote.</summary>
+    /// <summary>Looks at held-out subjects in the study's folder, this one among them; null until they are counted.</summary>
     public LookSummary? Looks { get; init; }
 
     /// <summary>The tables of the study.</summary>
     public required IReadOnlyList<ReportTable> Tables { get; init; }
 
-    /// <summary>The study in words; null in a file that an earlier program wrote.</summary>
+    /// <summary>The study in words; null until all else is found.</summary>
     public StudyAccount? Account { get; init; }
 
     /// <summary>One line for each model: its AUROC on the held-out subjects with a 95 % interval, and how that was made.</summary>
@@ -117,7 +117,7 @@ public sealed record InputFile(string Name, string Sha256);
 /// <param name="Excluded">Who left because of a value.</param>
 /// <param name="Missing">Who left because the value is missing.</param>
 /// <param name="Remaining">Who is left.</param>
-/// <param name="Reason">Why somebody left; null for the screened, and in folders of programs that did not write it.</param>
+/// <param name="Reason">Why somebody left; null for the screened.</param>
 public sealed record FlowCount(string Step, int Excluded, int Missing, int Remaining, FlowReason? Reason = null)
 {
     internal static IReadOnlyList<FlowCount> Of(CohortFlow flow) =>

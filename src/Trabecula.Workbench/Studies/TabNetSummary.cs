@@ -91,7 +91,7 @@ public sealed record MaskSummary(
 {
     /// <summary>
     /// For each column shown, and last for the others together where there are, its share in each subject's decision over all steps, 0 to 1: the
-    /// aggregate mask of Arik and Pfister 2021. Empty in a file that an earlier program wrote.
+    /// aggregate mask of Arik and Pfister 2021.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<double>> Explanations { get; init; } = [];
 }
