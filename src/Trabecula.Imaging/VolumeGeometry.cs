@@ -41,6 +41,9 @@ public sealed record VolumeGeometry
     /// <summary>Direction cosines: column <c>j</c> is the direction of voxel axis <c>j</c> in LPS.</summary>
     public Matrix3D Direction { get; }
 
+    /// <summary>The volume of a voxel in cubic millimetres.</summary>
+    public double VoxelVolumeMm3 => SpacingMm.X * SpacingMm.Y * SpacingMm.Z * Math.Abs(Direction.Determinant);
+
     /// <summary>What tells another grid from this one: sizes, or a corner that lies elsewhere by more than 1 % of the smallest spacing; null where they are the same.</summary>
     public string? DifferenceTo(VolumeGeometry other)
     {

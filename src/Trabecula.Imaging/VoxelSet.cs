@@ -24,7 +24,7 @@ public sealed class VoxelSet
     public long Count { get; }
 
     /// <summary>Volume of the set in cubic millimetres.</summary>
-    public double VolumeMm3 => Count * VoxelVolumeMm3(Geometry);
+    public double VolumeMm3 => Count * Geometry.VoxelVolumeMm3;
 
     /// <summary>The voxels of a label, or of any label.</summary>
     /// <param name="mask">The mask.</param>
@@ -68,9 +68,6 @@ public sealed class VoxelSet
     /// <summary>Whether a voxel of the set lies on a face of the image: what it shows may go on beyond.</summary>
     public bool TouchesBorder() => Box() is { } box
         && Enumerable.Range(0, 3).Any(axis => box.First(axis) == 0 || box.Last(axis) == Geometry.Size[axis] - 1);
-
-    internal static double VoxelVolumeMm3(VolumeGeometry geometry) =>
-        geometry.SpacingMm.X * geometry.SpacingMm.Y * geometry.SpacingMm.Z * Math.Abs(geometry.Direction.Determinant);
 
     private readonly struct Selection(uint? label) : IVolumeOperation<bool[]>
     {

@@ -14,7 +14,6 @@ namespace Trabecula.Learning;
 /// </remarks>
 public sealed class FeatureTable
 {
-
     private readonly FeatureColumn[] _schema;
     private readonly string[] _columns;
     private readonly string[] _subjects;

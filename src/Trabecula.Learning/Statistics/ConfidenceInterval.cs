@@ -6,7 +6,7 @@ namespace Trabecula.Learning.Statistics;
 public readonly record struct ConfidenceInterval(double Lower, double Upper)
 {
     /// <summary>An interval that does not exist.</summary>
-    internal static readonly ConfidenceInterval None = new(double.NaN, double.NaN);
+    public static readonly ConfidenceInterval None = new(double.NaN, double.NaN);
 
     /// <summary>Whether a value lies within, ends included.</summary>
     public bool Contains(double value) => Lower <= value && value <= Upper;

@@ -114,8 +114,7 @@ public sealed record InspectionReport(IReadOnlyList<string> Lines, bool HasProbl
 
     private static void AddLabels(SortedDictionary<uint, long> labels, VolumeGeometry geometry, List<string> lines)
     {
-        double voxelMm3 = geometry.SpacingMm.X * geometry.SpacingMm.Y * geometry.SpacingMm.Z * Math.Abs(geometry.Direction.Determinant);
-        lines.AddRange(labels.Select(label => Text($"  label {label.Key,-6}{label.Value} {(label.Value == 1 ? "voxel" : "voxels")}, {label.Value * voxelMm3:0.#} mm3")));
+        lines.AddRange(labels.Select(label => Text($"  label {label.Key,-6}{label.Value} {(label.Value == 1 ? "voxel" : "voxels")}, {label.Value * geometry.VoxelVolumeMm3:0.#} mm3")));
         if (labels.Count == 0)
             lines.Add("  label       none: every voxel is 0");
     }

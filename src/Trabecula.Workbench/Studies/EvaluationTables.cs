@@ -154,7 +154,7 @@ internal static class EvaluationTables
         {
             AurocOverSplits splits = pool.Aurocs;
             return splits.Mean([.. splits.Of(pool.Models[pair.First].Risks).Zip(splits.Of(pool.Models[pair.Second].Risks), (a, b) => a - b)]) is { } mean
-                ? (mean.Mean, HeadlineAuroc.Within(mean.Interval(), -1, 1), mean.P) : (double.NaN, HeadlineAuroc.NoInterval, double.NaN);
+                ? (mean.Mean, HeadlineAuroc.Within(mean.Interval(), -1, 1), mean.P) : (double.NaN, ConfidenceInterval.None, double.NaN);
         }
         var paired = AurocComparison.Of(pool.Outcomes, pool.Models[pair.First].Risks, pool.Models[pair.Second].Risks);
         return (paired.Difference, paired.Interval(), paired.P);
@@ -167,7 +167,7 @@ internal static class EvaluationTables
             [
                 StudyTables.Number(t), StudyTables.Number(NetBenefit.Of(pool.Outcomes, pool.Models[0].Risks, t).TreatAll),
                 .. pool.Models.Select(model => NetBenefit.Of(pool.Outcomes, model.Risks, t)).SelectMany(benefit =>
-                    Ends(benefit.Model, pool.Repeats ? HeadlineAuroc.NoInterval : benefit.Interval()).Append(StudyTables.Number(benefit.Standardised))),
+                    Ends(benefit.Model, pool.Repeats ? ConfidenceInterval.None : benefit.Interval()).Append(StudyTables.Number(benefit.Standardised))),
             ]),
         ])
     {
@@ -186,7 +186,7 @@ internal static class EvaluationTables
         ])
     {
         Note = "Ten groups by quantiles of risk, fewer where many risks are equal; as many degrees of freedom as groups, since nothing was fitted on these subjects. Its P depends on the groups, a large one shows nothing, and with " +
-            $"many subjects a small one shows little: read the calibration curve, and this because readers ask for it.",
+            "many subjects a small one shows little: read the calibration curve, and this because readers ask for it.",
     };
 
     private static HosmerLemeshowTest? Tested(IReadOnlyList<bool> outcomes, IReadOnlyList<double> risks)

@@ -47,11 +47,11 @@ internal sealed record HeadlineAuroc(string Measure, double Value, ConfidenceInt
         int events = summary.HeldOutOutcomes.Count(outcome => outcome), others = summary.HeldOutOutcomes.Count - events;
         string counts = string.Create(CultureInfo.InvariantCulture, $"{events} with and {others} without the event");
         if (events == 0 || others == 0)
-            return new HeadlineAuroc("AUROC on held-out subjects", double.NaN, NoInterval, counts);
+            return new HeadlineAuroc("AUROC on held-out subjects", double.NaN, ConfidenceInterval.None, counts);
         if (summary.RepeatsSubjects)
             return OfSplits(new AurocOverSplits(summary.HeldOutOutcomes, summary.Splits.Select(split => (split.Training, split.HeldOut))), model.Risks, summary.Evaluation is not null);
         return events < FewestOfAClass || others < FewestOfAClass
-            ? new HeadlineAuroc("AUROC on held-out subjects", Auroc.ValueOf(summary.HeldOutOutcomes, model.Risks), NoInterval, counts)
+            ? new HeadlineAuroc("AUROC on held-out subjects", Auroc.ValueOf(summary.HeldOutOutcomes, model.Risks), ConfidenceInterval.None, counts)
             : OfRisks(summary.HeldOutOutcomes, model.Risks);
     }
 
@@ -63,7 +63,7 @@ internal sealed record HeadlineAuroc(string Measure, double Value, ConfidenceInt
     }
 
     /// <summary>DeLong's interval on the log odds; NaN where its variance is 0, which would say that the AUROC is known.</summary>
-    internal static ConfidenceInterval IntervalOf(Auroc auroc) => HasInterval(auroc) ? auroc.Interval(0.95, AurocScale.Logit) : NoInterval;
+    internal static ConfidenceInterval IntervalOf(Auroc auroc) => HasInterval(auroc) ? auroc.Interval(0.95, AurocScale.Logit) : ConfidenceInterval.None;
 
     // Beside the rounding of a variance that is 0.
     private static bool HasInterval(Auroc auroc) => auroc.Variance > 1e-14;
@@ -78,14 +78,12 @@ internal sealed record HeadlineAuroc(string Measure, double Value, ConfidenceInt
         string measure = string.Create(CultureInfo.InvariantCulture, $"mean AUROC of {areas.Length} splits");
         if (hasTwoOfEach && splits.Mean(areas) is { } mean)
             return new HeadlineAuroc(measure, mean.Mean, Within(mean.Interval(), 0, 1), mean.Varies ? OverSplits : "AUROCs do not vary between splits");
-        return new HeadlineAuroc(measure, areas.Length == 0 ? double.NaN : areas.Average(), NoInterval,
+        return new HeadlineAuroc(measure, areas.Length == 0 ? double.NaN : areas.Average(), ConfidenceInterval.None,
             hasTwoOfEach ? "the other splits hold out one class" : "fewer than two held-out subjects of a class");
     }
 
     /// <summary>An interval cut at what a measure can be.</summary>
     internal static ConfidenceInterval Within(ConfidenceInterval interval, double lowest, double highest) => new(Math.Max(lowest, interval.Lower), Math.Min(highest, interval.Upper));
-
-    internal static ConfidenceInterval NoInterval => new(double.NaN, double.NaN);
 
     private static string Three(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 }

@@ -118,9 +118,9 @@ public sealed record StudyDraft(string Text, IReadOnlyList<string> Guesses)
                 table.Columns.FirstOrDefault(column => table.Texts(table.Find(column)).Distinct(StringComparer.Ordinal).Count() == table.RowCount && NamesSubjects(column));
             if (own is null || !NamesSubjects(own))
                 continue;
+            found.Add((file, own, string.Join('\n', table.Columns)));
 
             bool NamesSubjects(string column) => table.Texts(table.Find(column)).Count(ids.Contains) * 2 >= table.RowCount;
-            found.Add((file, own, string.Join('\n', table.Columns)));
         }
         return ([.. found.Where(each => each.Columns == found[0].Columns).Select(each => each.File)], found.Count == 0 ? id : found[0].Id);
     }
