@@ -79,5 +79,5 @@ public sealed record RadiomicTable(string Reader, DataTable Table, int SubjectCo
 
     /// <summary>Whether a column is one of those that an extraction writes beside the features.</summary>
     internal static bool DescribesCase(string column) =>
-        Array.Exists(DiagnosticNames, name => column.Contains(name, StringComparison.Ordinal)) || CaseColumns.Contains(column, StringComparer.OrdinalIgnoreCase);
+        column.StartsWith("diagnostics_", StringComparison.Ordinal) || Array.Exists(DiagnosticNames, name => column.Contains(name, StringComparison.Ordinal)) || CaseColumns.Contains(column, StringComparer.OrdinalIgnoreCase);
 }

@@ -114,6 +114,14 @@ public sealed class TableFileTests : IDisposable
         Assert.Contains("'-Infinity' is infinite", Assert.Single(problems).Problem, StringComparison.Ordinal);
     }
 
+    /// <summary>Of another program, whose names are not PyRadiomics'.</summary>
+    [Fact]
+    public void RadiomicTable_OfOtherNames_LeavesEveryDiagnosticOut()
+    {
+        DataTable table = DataTable.Of("t.csv", ["ID", "diagnostics_Time", "contrast"], [["a", "1", "2"], ["b", "3", "4"]]);
+        Assert.Equal([2], RadiomicTable.Of("reader 1", table, "ID").FeatureColumns);
+    }
+
     [Fact]
     public void RadiomicTable_OfAnExtraction_TakesFeaturesAlone()
     {
